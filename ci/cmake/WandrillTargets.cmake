@@ -1,0 +1,68 @@
+# One interface target carries every flag; nothing sets CMAKE_CXX_FLAGS.
+add_library(wandrill_options INTERFACE)
+target_compile_features(wandrill_options INTERFACE cxx_std_20)
+set_property(GLOBAL PROPERTY CXX_EXTENSIONS OFF)
+target_compile_options(wandrill_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow
+  $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor;-Woverloaded-virtual>
+  $<$<BOOL:${WANDRILL_WERROR}>:-Werror>)
+if(WANDRILL_SANITIZE)
+  target_compile_options(wandrill_options INTERFACE
+    -fsanitize=${WANDRILL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(wandrill_options INTERFACE -fsanitize=${WANDRILL_SANITIZE})
+endif()
+
+find_program(WANDRILL_CCACHE ccache)
+if(WANDRILL_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${WANDRILL_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${WANDRILL_CCACHE})
+endif()
+
+find_package(fmt REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libnl REQUIRED IMPORTED_TARGET libnl-3.0 libnl-route-3.0)
+pkg_check_modules(libnftables REQUIRED IMPORTED_TARGET libnftables)
+
+# Boost.Asio is headers only; its includes are system headers so that our warnings are ours.
+add_library(wandrill_asio INTERFACE)
+target_compile_definitions(wandrill_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
+target_link_libraries(wandrill_asio INTERFACE Threads::Threads)
+
+# wandrill_library(net SOURCES netns.cpp … DEPENDS base) -> target wandrill_net, alias wandrill::net
+function(wandrill_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PUBLIC_LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  add_library(wandrill_${name} STATIC ${ARG_SOURCES})
+  add_library(wandrill::${name} ALIAS wandrill_${name})
+  target_include_directories(wandrill_${name} PUBLIC ${PROJECT_SOURCE_DIR}/harness ${PROJECT_SOURCE_DIR})
+  list(TRANSFORM ARG_DEPENDS PREPEND wandrill::)
+  target_link_libraries(wandrill_${name}
+    PUBLIC ${ARG_DEPENDS} ${ARG_PUBLIC_LIBRARIES}
+    PRIVATE wandrill_options ${ARG_PRIVATE_LIBRARIES})
+endfunction()
+
+# wandrill_test(net KIND lab SOURCES netns_test.cpp … DEPENDS net)
+# One Catch2 binary per folder and kind. KIND is unit, lab or golden: the CTest label.
+# Exit code 77 means that every test of the binary was skipped; CTest then says so.
+function(wandrill_test name)
+  if(NOT WANDRILL_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "KIND;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  set(target wandrill_${name}_${ARG_KIND}_test)
+  add_executable(${target} ${ARG_SOURCES})
+  list(TRANSFORM ARG_DEPENDS PREPEND wandrill::)
+  target_link_libraries(${target} PRIVATE ${ARG_DEPENDS} wandrill::catch wandrill_options)
+  target_compile_definitions(${target} PRIVATE WANDRILL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name}.${ARG_KIND} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name}.${ARG_KIND} PROPERTIES
+    LABELS ${ARG_KIND} SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT})
+  if(NOT ARG_KIND STREQUAL unit)
+    set_tests_properties(${name}.${ARG_KIND} PROPERTIES RUN_SERIAL ON)
+  endif()
+endfunction()

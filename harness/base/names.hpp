@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wandrill {
+
+/// The candidate nearest to `name` by edit distance with transpositions (Damerau–Levenshtein), if
+/// it is near enough to be a slip of the hand: at most a third of the name, and at most 3 edits.
+std::optional<std::string_view> nearest_name(std::string_view name,
+                                             std::span<const std::string> candidates);
+
+/// " (did you mean 'x'?)", or " (known: a, b, c)" when nothing is near, or "" without candidates.
+std::string name_hint(std::string_view name, std::span<const std::string> candidates);
+
+}  // namespace wandrill
