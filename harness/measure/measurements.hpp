@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "plan/metric_catalogue.hpp"
+
+namespace wandrill {
+
+/// One measured number. `value` is empty when the thing never happened (a time without an end, a
+/// statistic of no packets): an upper bound on it does not hold.
+struct Measured {
+  std::optional<double> value;
+  MetricUnit unit = MetricUnit::kCount;
+  double accuracy = 0.0;  ///< ± in the same unit.
+  /// How much of the value the tester may have caused itself (stalls, overflowed queues), in the
+  /// same unit: subtracted in the router's favour before a bound is called broken.
+  double tester_share = 0.0;
+  std::string note;  ///< Why there is no value, or what is special about it.
+};
+
+/// A time without arrivals in a flow, by the sender's schedule (RFC 6413 4).
+struct LossPeriod {
+  RunTime first_missing;  ///< Scheduled time of the first lost packet.
+  RunTime last_missing;
+  /// Length as people count it: from the last packet that came before to the first after, by
+  /// schedule.
+  Nanos gap{0};
+  std::uint64_t lost = 0;
+  bool open = false;  ///< Nothing came after it.
+  Nanos stalled{0};   ///< Time within it in which the tester stalled.
+};
+
+/// A change of the WAN that traffic leaves by.
+struct Transition {
+  enum class Kind : std::uint8_t { kFailover, kFailback };
+  Kind kind = Kind::kFailover;
+  int number = 0;  ///< From 1, per kind.
+  int cycle = 1;
+  std::string cause;  ///< Id of the fault or restore that it answers; empty: none (false failover).
+  std::string label;  ///< The cause in the user's words.
+  std::string what;   ///< "carrier both on wan_a"
+  std::string from_wan;
+  std::string to_wan;
+  std::optional<RunTime> requested;
+  std::optional<RunTime> applied;
+  std::optional<RunTime> observed;
+  std::optional<RunTime> declared;           ///< By the router's log.
+  std::optional<RunTime> first_route_event;  ///< By rtnetlink on the router.
+  std::optional<RunTime> first_packet;       ///< First unimpaired packet over the other WAN.
+  std::optional<RunTime> converged;          ///< Every flow restored and sustained.
+  bool missed = false;                       ///< A required failover that never came.
+};
+
+struct FlowSummary {
+  std::string name;
+  std::uint64_t sent = 0;
+  std::uint64_t received = 0;
+  std::uint64_t lost = 0;
+  std::vector<LossPeriod> loss_periods;
+  /// The WAN that it left by over time: (since, WAN).
+  std::vector<std::pair<RunTime, std::string>> path;
+};
+
+struct SessionFate {
+  std::string session;
+  std::string fate;  ///< survived, stalled, reset, hung
+  std::optional<RunTime> at;
+  std::string detail;
+};
+
+/// The tester's own error.
+struct TesterError {
+  Nanos late_send_p50{0};
+  Nanos late_send_p99{0};
+  Nanos late_send_max{0};
+  std::uint64_t stalls = 0;
+  Nanos longest_stall{0};
+  Nanos total_stall{0};
+  std::uint64_t receive_overflows = 0;
+  std::uint64_t refused_sends = 0;
+  bool clock_stepped = false;
+  bool realtime_scheduling = false;
+};
+
+/// When a label of the timeline happened, once per cycle.
+struct LabelledInstant {
+  std::string label;
+  std::string id;
+  RunTime at;
+};
+
+/// Whether a condition of an expectation held, event by event; filled for each StateExpectation.
+struct StateObservation {
+  std::size_t expectation = 0;  ///< Index into Plan::expectations.
+  std::string after_id;         ///< The event it was counted from.
+  std::optional<Nanos>
+      reached;  ///< From the event until the condition came true (and then lasted).
+  Nanos accuracy{0};
+  Nanos tester_share{0};
+  std::string detail;  ///< What was seen instead.
+};
+
+/// Everything computed from a Recording and its Plan.
+struct Measurements {
+  std::map<std::string, Measured> metrics;  ///< By the names that expectations use.
+  std::vector<Transition> transitions;
+  std::vector<FlowSummary> flows;
+  std::vector<SessionFate> fates;
+  std::vector<LabelledInstant> instants;
+  std::vector<StateObservation> states;
+  std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.
+  std::optional<std::string> gate_failure;  ///< A steady-state gate or wait_until that was not met.
+  bool gate_failure_is_error = false;       ///< The one before the first fault, or a wait_until.
+  TesterError tester;
+  std::optional<RunTime> end;
+};
+
+}  // namespace wandrill

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+enum class FaultKind : std::uint8_t {
+  kCarrier,
+  kFarEnd,
+  kBlackhole,
+  kLoss,
+  kDelay,
+  kJitter,
+  kRate,
+  kFlap
+};
+
+std::string_view to_string(FaultKind kind);
+
+/// What the router must do about a fault on the WAN that carries the traffic.
+enum class FailoverDuty : std::uint8_t { kRequired, kForbidden, kEither };
+
+std::string_view to_string(FailoverDuty duty);
+
+/// One edge of a flapping link, relative to the start of the fault.
+struct FlapEdge {
+  Nanos offset{0};
+  bool down = false;
+};
+
+/// Breaks a WAN link until it is restored.
+struct FaultAction {
+  std::string id;     ///< Unique: the label, with "#2" from the second cycle on.
+  std::string label;  ///< As the user named it, or "kind wan".
+  FaultKind kind = FaultKind::kCarrier;
+  std::string wan;
+  FaultDirection direction = FaultDirection::kBoth;
+  /// The values of this fault's own impairment (loss, delay, jitter, rate and queue); what a fault
+  /// does not name stays as the link's steady state has it. A delay fault adds to the steady delay.
+  Impairment value;
+  /// For flap: what toggles (carrier, far_end or blackhole) and when, all edges resolved from the
+  /// seed.
+  FaultKind flap_of = FaultKind::kCarrier;
+  std::vector<FlapEdge> edges;
+  FailoverDuty duty = FailoverDuty::kRequired;
+};
+
+/// Undoes faults.
+struct RestoreAction {
+  std::string id;  ///< Unique, as for faults.
+  std::string label;
+  std::vector<std::string> faults;  ///< Fault ids.
+};
+
+/// Runs one of the router profile's commands.
+struct CommandAction {
+  std::string id;
+  std::string label;
+  std::string command;  ///< Name within RouterPlan::commands.
+};
+
+/// Something about the running lab that can be waited for or expected.
+struct Condition {
+  enum class Kind : std::uint8_t {
+    kEgress,   ///< Traffic of every session leaves by `wan`.
+    kFlowing,  ///< The flows of `session` (or all, if empty) arrive without loss.
+    kLog,  ///< The router's log has a line that `pattern` matches (searched from the step's start).
+  };
+  Kind kind = Kind::kEgress;
+  std::string wan;
+  std::string session;  ///< A session, a group or a flow; empty: all.
+  std::string pattern;
+};
+
+/// When a step acts: at an instant of the timeline, a time after the step before, or once a
+/// condition holds.
+struct AtTime {
+  Nanos at{0};  ///< Since the timeline's start, phase jitter included.
+};
+struct AfterPrevious {
+  Nanos wait{0};  ///< Phase jitter included.
+};
+struct UntilCondition {
+  Condition condition;
+  Nanos deadline{0};
+};
+
+struct StepPlan {
+  std::variant<AtTime, AfterPrevious, UntilCondition> when;
+  std::variant<std::monostate, FaultAction, RestoreAction, CommandAction> action;
+  int cycle = 1;  ///< Which round of a repeat; 1 outside of one.
+};
+
+struct TimelinePlan {
+  std::vector<StepPlan> steps;
+  /// Since the timeline's start; at least until every step is done. 0: ends after the last step.
+  Nanos duration{0};
+  /// Steady state: no loss on any flow for this long, before the first fault and after the last
+  /// restore.
+  Nanos steady_for{0};
+  Nanos steady_within{0};  ///< Else the run is an error (before) or a failure (after).
+};
+
+}  // namespace wandrill

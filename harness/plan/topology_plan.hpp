@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/ip_address.hpp"
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+enum class NodeKind : std::uint8_t { kHost, kRouter, kIsp, kSwitch, kInternet };
+
+std::string_view to_string(NodeKind kind);
+
+/// A route that the lab itself installs. The router under test gets none: its routes are its own
+/// business.
+struct StaticRoute {
+  IpPrefix destination;
+  IpAddress via;
+};
+
+/// One network namespace.
+struct NodePlan {
+  std::string name;
+  NodeKind kind = NodeKind::kHost;
+  std::vector<IpPrefix> loopback;  ///< Addresses of servers, on lo.
+  std::vector<StaticRoute> routes;
+  bool forwarding = false;
+  /// For an ISP: the sources it forwards from its customers; all others are dropped (BCP 38).
+  std::vector<IpPrefix> allowed_sources;
+};
+
+/// One end of a link: an interface of a node.
+struct PortPlan {
+  std::string node;
+  std::string interface;  ///< At most 15 characters.
+  std::vector<IpPrefix> addresses;
+};
+
+/// A plain cable: a veth pair. An end in a switch is enslaved to its bridge.
+struct CablePlan {
+  PortPlan a;
+  PortPlan b;
+};
+
+/// A WAN link with its impairment slot between the router's port and the ISP's.
+struct WanPlan {
+  std::string name;  ///< Also the name of the router's interface.
+  int priority = 1;  ///< 1 is the primary.
+  PortPlan router;
+  PortPlan isp;
+  std::vector<IpAddress> gateways;  ///< The ISP's addresses on the link, one per family.
+  Impairment up;                    ///< Steady state, router to ISP.
+  Impairment down;                  ///< Steady state, ISP to router.
+};
+
+/// A name under which traffic can reach something: a server of the internet or a host.
+struct ServerPlan {
+  std::string name;
+  std::string node;
+  std::vector<IpAddress> addresses;  ///< At most one per family.
+};
+
+struct TopologyPlan {
+  std::string name;
+  std::vector<NodePlan> nodes;
+  std::vector<CablePlan> cables;
+  std::vector<WanPlan> wans;  ///< By priority.
+  std::vector<ServerPlan> servers;
+
+  [[nodiscard]] const NodePlan* node(std::string_view name) const;
+  [[nodiscard]] const WanPlan* wan(std::string_view name) const;
+  /// The router under test.
+  [[nodiscard]] const NodePlan& router() const;
+};
+
+}  // namespace wandrill

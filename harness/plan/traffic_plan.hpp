@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ip_address.hpp"
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+enum class TrafficKind : std::uint8_t { kRtp, kProbe, kTcp };
+
+std::string_view to_string(TrafficKind kind);
+
+/// An address and port within a node.
+struct EndpointPlan {
+  std::string node;
+  IpAddress address;
+  std::uint16_t port = 0;
+};
+
+/// The number of a flow in packets and records: dense from 0.
+using FlowId = std::uint16_t;
+
+/// One session between a client at home and a server out there. Both directions are flows of their
+/// own: for rtp and probe a schedule each way; for tcp the requests (up) and the responses (down).
+struct SessionPlan {
+  std::string name;   ///< Unique: "call", or "call.3" when several are asked for.
+  std::string group;  ///< As the user named it: "call".
+  TrafficKind kind = TrafficKind::kProbe;
+  EndpointPlan client;
+  EndpointPlan server;
+  FlowId up = 0;
+  FlowId down = 0;
+  Nanos interval{0};  ///< Between packets of a flow; for tcp between requests.
+  Nanos phase{0};     ///< First packet after the start of traffic; less than interval.
+  std::uint32_t payload_bytes =
+      0;                ///< UDP payload, RTP header included; for tcp the request's size.
+  Nanos late_after{0};  ///< Forwarding Delay Threshold: later than this is lost.
+  std::uint8_t dscp = 0;
+};
+
+struct FlowPlan {
+  FlowId id = 0;
+  std::string name;         ///< "call.up"
+  std::size_t session = 0;  ///< Index into TrafficPlan::sessions.
+  Direction direction = Direction::kUp;
+};
+
+struct TrafficPlan {
+  std::vector<SessionPlan> sessions;
+  std::vector<FlowPlan> flows;  ///< Index is the FlowId.
+
+  [[nodiscard]] const SessionPlan& session_of(FlowId flow) const {
+    return sessions[flows[flow].session];
+  }
+};
+
+}  // namespace wandrill

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "record/recording.hpp"
+
+namespace wandrill {
+
+/// Writes a Recording into a folder while the run goes on: facts.json, events.jsonl, addresses.txt
+/// and packets.bin (blocks of columns, see docs/recording.md). Blocks are spilled when they are
+/// full and by flush(), so that memory stays bounded and a killed run leaves what it saw.
+class Recorder {
+ public:
+  /// Creates the folder. `rows_per_block`: how many rows of a kind are held in memory at most.
+  explicit Recorder(std::filesystem::path folder, std::size_t rows_per_block = 65536);
+  Recorder(Recorder&&) noexcept;
+  Recorder& operator=(Recorder&&) noexcept;
+  ~Recorder();
+
+  void set_facts(const RunFacts& facts);
+  void add(const Event& event);
+  void sent(std::uint16_t flow, std::uint64_t sequence, RunTime scheduled, std::int32_t lateness);
+  void received(std::uint16_t flow, std::uint64_t sequence, RunTime stamp, std::int32_t read_delay);
+  void tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
+              std::uint8_t direction, const IpAddress& source);
+  /// Writes everything held in memory to the folder. Throws std::system_error (a full disk).
+  void flush();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Reads a Recording back; a block or line cut short at the end (a killed run) is left out. Throws
+/// MachineError for a folder that holds none, or one of another format version.
+Recording read_recording(const std::filesystem::path& folder);
+
+}  // namespace wandrill

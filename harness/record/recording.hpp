@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/ip_address.hpp"
+#include "record/events.hpp"
+#include "record/packets.hpp"
+
+namespace wandrill {
+
+/// How a run ended, as far as the cell knows.
+enum class RunEnding : std::uint8_t {
+  kComplete,
+  kInterrupted,  ///< Ctrl-C: everything up to then is there.
+  kError,        ///< `error` says what the machine or the lab could not do.
+  kLost,         ///< No ending was written: the cell was killed.
+};
+
+std::string_view to_string(RunEnding ending);
+
+/// The facts of a run that are known once.
+struct RunFacts {
+  std::string engine;  ///< "wire" or "netem", and why: engine_reason.
+  std::string engine_reason;
+  std::string kernel;  ///< uname -r
+  std::string wandrill_version;
+  std::string started;               ///< Wall clock, ISO 8601 in UTC.
+  bool realtime_scheduling = false;  ///< SCHED_FIFO was granted.
+  bool root = false;
+  RunEnding ending = RunEnding::kLost;
+  std::string error;
+  std::string
+      missing_capability;  ///< Set when the error is one for which a scenario may be skipped.
+};
+
+void to_json(Json& j, const RunFacts& facts);
+void from_json(const Json& j, RunFacts& facts);
+
+/// Everything that was sent, received, seen and logged. It computes nothing.
+struct Recording {
+  RunFacts facts;
+  SentColumns sent;
+  ReceivedColumns received;
+  TappedColumns tapped;
+  std::vector<IpAddress> addresses;  ///< The sources that the taps saw.
+  std::vector<Event> events;         ///< In order of writing.
+};
+
+}  // namespace wandrill

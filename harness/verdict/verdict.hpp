@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "measure/measurements.hpp"
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// In order of severity: the worst outcome of a suite is its own. `interrupted` is Ctrl-C.
+enum class Outcome : std::uint8_t { kSkipped, kPass, kInconclusive, kFail, kError, kInterrupted };
+
+std::string_view to_string(Outcome outcome);
+/// 0 pass and skipped, 1 fail, 3 error, 4 inconclusive, 130 interrupted (128 + SIGINT, as shells
+/// do).
+int exit_code(Outcome outcome);
+
+/// One expectation, judged.
+struct JudgedExpectation {
+  std::string text;    ///< What was expected, in words.
+  std::string metric;  ///< The metric's name; for states and fates a name of the same manner.
+  std::optional<double> measured;
+  std::string bound;  ///< "<= 3 s"
+  double accuracy = 0.0;
+  double tester_share = 0.0;
+  MetricUnit unit = MetricUnit::kCount;
+  Outcome outcome = Outcome::kPass;
+  std::string reason;  ///< One sentence.
+  std::string place;   ///< file:line:col of the expectation; empty for the built-in ones.
+};
+
+/// What to do about what was found.
+struct Finding {
+  enum class Bucket : std::uint8_t { kImmediateFix, kPlannedEngineering, kDeferred };
+  Bucket bucket = Bucket::kImmediateFix;
+  std::string title;
+  std::string evidence;
+  std::string advice;
+};
+
+std::string_view to_string(Finding::Bucket bucket);
+
+struct Verdict {
+  Outcome outcome = Outcome::kError;
+  std::string sentence;  ///< What the caller went through, for a manager: one sentence.
+  std::string reason;    ///< Why this outcome, when it is none of the expectations.
+  std::vector<JudgedExpectation> expectations;
+  std::vector<Finding> findings;
+};
+
+/// How the run ended, for the verdict: the Recording's own words, without the Recording.
+struct RunEnd {
+  bool interrupted = false;
+  std::string error;  ///< Empty: none.
+  std::string missing_capability;
+};
+
+/// Pure. Expectations in the order of the Plan, then the built-in ones (no missed failover, steady
+/// state after the last restore).
+Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& end);
+
+/// The worst of several, by severity.
+Outcome worst(const std::vector<Outcome>& outcomes);
+
+}  // namespace wandrill
