@@ -3,7 +3,7 @@ add_library(wandrill_options INTERFACE)
 target_compile_features(wandrill_options INTERFACE cxx_std_20)
 set_property(GLOBAL PROPERTY CXX_EXTENSIONS OFF)
 target_compile_options(wandrill_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow
+  -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor;-Woverloaded-virtual>
   $<$<BOOL:${WANDRILL_WERROR}>:-Werror>)
 if(WANDRILL_SANITIZE)
@@ -62,7 +62,11 @@ function(wandrill_test name)
   add_test(NAME ${name}.${ARG_KIND} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name}.${ARG_KIND} PROPERTIES
     LABELS ${ARG_KIND} SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT})
-  if(NOT ARG_KIND STREQUAL unit)
-    set_tests_properties(${name}.${ARG_KIND} PROPERTIES RUN_SERIAL ON)
+  if(ARG_KIND STREQUAL lab)
+    add_test(NAME ${name}.lab.ordinary_user
+      COMMAND ${PROJECT_SOURCE_DIR}/ci/as_ordinary_user $<TARGET_FILE:${target}>
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name}.lab ${name}.lab.ordinary_user PROPERTIES
+      LABELS lab SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ON)
   endif()
 endfunction()

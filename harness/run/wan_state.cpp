@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/wan_state.hpp"
+
+#include <algorithm>
+
+namespace wandrill {
+namespace {
+
+Percent combined_loss(Percent a, Percent b) {
+  const double survive = (1.0 - a.value / 100.0) * (1.0 - b.value / 100.0);
+  return Percent{100.0 * (1.0 - survive)};
+}
+
+void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
+  switch (kind) {
+    case FaultKind::kLoss:
+      base.loss = base.loss.value == 0.0 ? value.loss : combined_loss(base.loss, value.loss);
+      break;
+    case FaultKind::kDelay:
+      base.delay += value.delay;
+      break;
+    case FaultKind::kJitter:
+      base.jitter += value.jitter;
+      break;
+    case FaultKind::kRate:
+      base.rate = base.rate.value == 0 ? value.rate : std::min(base.rate, value.rate);
+      base.queue = value.queue;
+      break;
+    case FaultKind::kCarrier:
+    case FaultKind::kFarEnd:
+    case FaultKind::kBlackhole:
+    case FaultKind::kFlap:
+      base.blackhole = true;
+      break;
+  }
+}
+
+void lay_over(WanState& state, FaultKind kind, const FaultAction& fault) {
+  const bool up = covers(fault.direction, Direction::kUp);
+  const bool down = covers(fault.direction, Direction::kDown);
+  if (kind == FaultKind::kCarrier) {
+    state.isp_port_up = state.isp_port_up && !up;
+    state.router_port_up = state.router_port_up && !down;
+    return;
+  }
+  if (kind == FaultKind::kFarEnd && up && down) state.isp_port_up = false;
+  if (up) lay_over(state.up, kind, fault.value);
+  if (down) lay_over(state.down, kind, fault.value);
+}
+
+}  // namespace
+
+WanState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults) {
+  WanState state{.up = wan.up, .down = wan.down};
+  for (const auto& [fault, flapped_down] : faults) {
+    if (fault->kind != FaultKind::kFlap)
+      lay_over(state, fault->kind, *fault);
+    else if (flapped_down)
+      lay_over(state, fault->flap_of, *fault);
+  }
+  return state;
+}
+
+}  // namespace wandrill
