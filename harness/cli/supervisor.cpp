@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/supervisor.hpp"
+
+#include <array>
+#include <cstring>
+#include <fstream>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "cli/signals.hpp"
+#include "lab/cell.hpp"
+#include "lab/programs.hpp"
+#include "run/run.hpp"
+
+namespace wandrill {
+namespace {
+
+/// The cell's PID 1 as the host numbers it: the keeper's only child.
+pid_t first_child_of(pid_t keeper) {
+  std::ifstream children{fmt::format("/proc/{0}/task/{0}/children", keeper)};
+  pid_t child = -1;
+  children >> child;
+  return child;
+}
+
+/// What `wandrill enter` needs to find its way in.
+void write_entrance(const std::filesystem::path& folder, const Json& ready, pid_t keeper) {
+  write_file(folder / "cell.json",
+             Json{{"pid", first_child_of(keeper)}, {"nodes", ready.at("nodes")}}.dump(2) + "\n");
+}
+
+class Supervision {
+ public:
+  Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view)
+      : folder_{std::move(folder)},
+        view_{view},
+        cell_{{folder_, program_folder(), std::filesystem::current_path()},
+              [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
+
+  CellEnd watch() {
+    while (!closed_)
+      wait_and_handle();
+    const int status = cell_.wait();
+    std::filesystem::remove(folder_ / "cell.json");
+    if (end_.error.empty() && WIFSIGNALED(status))
+      end_.error = fmt::format("the cell was killed by signal {} ({})", WTERMSIG(status),
+                               ::strsignal(WTERMSIG(status)));
+    return end_;
+  }
+
+ private:
+  void wait_and_handle() {
+    std::array<pollfd, 2> ready{pollfd{cell_.channel().fd(), POLLIN, 0},
+                                pollfd{signals_.fd(), POLLIN, 0}};
+    if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
+      check(-1, "wait for the cell");
+    if (ready[1].revents != 0) stop();
+    if (ready[0].revents != 0) hear();
+  }
+
+  void stop() {
+    signals_.take();
+    if (end_.interrupted) ::kill(cell_.pid(), SIGKILL);
+    end_.interrupted = true;
+    cell_.channel().send({{"type", "interrupt"}});
+  }
+
+  void hear() {
+    for (;;) {
+      const auto [message, closed] = cell_.channel().receive();
+      closed_ = closed;
+      if (message.is_null()) return;
+      const auto type = message.value("type", "");
+      if (type == "error") end_.error = message.value("message", "");
+      if (type == "ready") write_entrance(folder_, message, cell_.pid());
+      view_.show(message);
+    }
+  }
+
+  std::filesystem::path folder_;
+  LiveView& view_;
+  StopSignals signals_;
+  CellEnd end_;
+  bool closed_ = false;
+  Cell cell_;
+};
+
+}  // namespace
+
+CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view) {
+  return Supervision{plan, folder, view}.watch();
+}
+
+}  // namespace wandrill

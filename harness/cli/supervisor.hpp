@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "cli/live_view.hpp"
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// How a cell ended, as its parent saw it.
+struct CellEnd {
+  bool interrupted = false;  ///< By Ctrl-C, SIGTERM or SIGHUP at the parent.
+  std::string error;         ///< Empty: it ended by itself, and its Recording says how.
+};
+
+/// Runs one Plan in a cell of its own, writing the Recording to `folder`/recording, and shows its
+/// progress. The first Ctrl-C asks the cell to end and keeps what it recorded; the second kills it.
+/// Throws std::system_error when no cell can be made.
+CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view);
+
+}  // namespace wandrill
