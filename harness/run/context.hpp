@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "base/clock.hpp"
+#include "lab/channel.hpp"
+#include "plan/plan.hpp"
+#include "record/recorder.hpp"
+
+namespace wandrill {
+
+/// What every part of a run shares. Lives as long as the run.
+struct RunContext {
+  const Plan& plan;
+  RunOrigin origin;
+  Recorder& recorder;
+  const Channel& channel;
+
+  [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
+  /// Tells the user of something, as a line of the live view.
+  void tell(const std::string& text) const {
+    channel.send({{"type", "event"}, {"at", now().time_since_epoch().count()}, {"text", text}});
+  }
+};
+
+}  // namespace wandrill
