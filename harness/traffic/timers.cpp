@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/timers.hpp"
+
+#include <algorithm>
+
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+
+#include "base/error.hpp"
+
+namespace wandrill {
+
+Timers::Timers(Poller& poller)
+    : timer_{check(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK),
+                   "create a timer descriptor")},
+      watch_{poller.watch(timer_.get(), EPOLLIN, *this)} {}
+
+void Timers::add(Clock::time_point first_due, Nanos interval, Timed& timed) {
+  auto place = std::find(timed_.begin(), timed_.end(), &timed);
+  if (place == timed_.end()) place = std::find(timed_.begin(), timed_.end(), nullptr);
+  if (place == timed_.end()) place = timed_.insert(place, nullptr);
+  *place = &timed;
+  wheel_.add(first_due, interval, static_cast<TimerWheel::Id>(place - timed_.begin()));
+  if (first_due < armed_for_) arm();
+}
+
+void Timers::remove(Timed& timed) {
+  const auto place = std::find(timed_.begin(), timed_.end(), &timed);
+  if (place == timed_.end()) return;
+  wheel_.remove(static_cast<TimerWheel::Id>(place - timed_.begin()));
+  *place = nullptr;
+}
+
+void Timers::ready(std::uint32_t) {
+  wheel_.pop_due(Clock::now(), [this](TimerWheel::Id id, Clock::time_point scheduled) {
+    timed_[id]->due(scheduled);
+  });
+  arm();
+}
+
+void Timers::arm() {
+  const auto next = wheel_.next_due();
+  armed_for_ = next.value_or(Clock::time_point::max());
+  // Setting the timer also takes back an expiry that nobody read. All zero: disarmed.
+  itimerspec spec{};
+  if (next) {
+    const auto since_boot = std::max<Nanos>(next->time_since_epoch(), Nanos{1});
+    spec.it_value.tv_sec = static_cast<time_t>(since_boot.count() / 1'000'000'000);
+    spec.it_value.tv_nsec = static_cast<long>(since_boot.count() % 1'000'000'000);
+  }
+  check(::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &spec, nullptr), "set a timer");
+}
+
+}  // namespace wandrill
