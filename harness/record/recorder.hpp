@@ -9,11 +9,12 @@ namespace wandrill {
 
 /// Writes a Recording into a folder while the run goes on: facts.json, events.jsonl, addresses.txt
 /// and packets.bin (blocks of columns, see docs/recording.md). Blocks are spilled when they are
-/// full and by flush(), so that memory stays bounded and a killed run leaves what it saw.
+/// full and by flush(), so that memory stays bounded and a killed run leaves what it saw. A spill
+/// of full blocks of the default size is one write of at most 0.6 MB, well below a millisecond.
 class Recorder {
  public:
   /// Creates the folder. `rows_per_block`: how many rows of a kind are held in memory at most.
-  explicit Recorder(std::filesystem::path folder, std::size_t rows_per_block = 65536);
+  explicit Recorder(std::filesystem::path folder, std::size_t rows_per_block = 8192);
   Recorder(Recorder&&) noexcept;
   Recorder& operator=(Recorder&&) noexcept;
   ~Recorder();

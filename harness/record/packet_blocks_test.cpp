@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/packet_blocks.hpp"
+
+#include <sstream>
+
+#include "base/error.hpp"
+#include "base/testing/catch.hpp"
+
+using namespace wandrill;
+
+namespace {
+
+constexpr std::size_t kFileHeader = 16;
+constexpr std::size_t kBlockHeader = 32;
+
+RunTime at(std::int64_t nanos) {
+  return RunTime{Nanos{nanos}};
+}
+
+/// A file with a block of two sent, one of one received and one of one tapped.
+std::string small_file() {
+  SentColumns sent;
+  sent.append(1, 70'000, at(-20), 5);
+  sent.append(2, UINT64_MAX, at(20), SentColumns::kNotSent);
+  ReceivedColumns received;
+  received.append(1, 70'000, at(31), -1);
+  TappedColumns tapped;
+  tapped.append(1, 70'000, at(25), 1, 0, 3);
+  auto file = packets_header();
+  append_block(file, sent);
+  append_block(file, received);
+  append_block(file, tapped);
+  return file;
+}
+
+Recording read(const std::string& file) {
+  std::istringstream in{file};
+  Recording recording;
+  read_packets(in, "packets.bin", recording);
+  return recording;
+}
+
+}  // namespace
+
+TEST_CASE("Packets come back as they were recorded", "[packets]") {
+  const auto recording = read(small_file());
+  CHECK(recording.sent.flow == std::vector<std::uint16_t>{1, 2});
+  CHECK(recording.sent.sequence == std::vector<std::uint64_t>{70'000, UINT64_MAX});
+  CHECK(recording.sent.scheduled == std::vector<std::int64_t>{-20, 20});
+  CHECK(recording.sent.lateness == std::vector<std::int32_t>{5, SentColumns::kNotSent});
+  REQUIRE(recording.received.size() == 1);
+  CHECK(recording.received.at[0] == 31);
+  CHECK(recording.received.read_delay[0] == -1);
+  REQUIRE(recording.tapped.size() == 1);
+  CHECK(recording.tapped.wan[0] == 1);
+  CHECK(recording.tapped.direction[0] == 0);
+  CHECK(recording.tapped.source[0] == 3);
+}
+
+TEST_CASE("A row takes 22 bytes, so that a long run fits on the disk", "[packets]") {
+  CHECK(small_file().size() == kFileHeader + 3 * kBlockHeader + 4 * 22);
+}
+
+TEST_CASE("A file cut anywhere gives its whole blocks", "[packets]") {
+  const auto whole = small_file();
+  const auto second = kFileHeader + kBlockHeader + 2 * 22;
+  for (auto length = second; length < whole.size(); ++length) {
+    CAPTURE(length);
+    const auto recording = read(whole.substr(0, length));
+    CHECK(recording.sent.size() == 2);
+    CHECK(recording.received.size() == (length >= second + kBlockHeader + 22 ? 1 : 0));
+    CHECK(recording.tapped.size() == 0);
+  }
+}
+
+TEST_CASE("A damaged block in the middle is refused, at the end left out", "[packets]") {
+  const auto whole = small_file();
+  for (auto position = kFileHeader; position < whole.size(); ++position) {
+    CAPTURE(position);
+    auto damaged = whole;
+    damaged[position] = static_cast<char>(damaged[position] ^ 0x10);
+    if (position < whole.size() - 22)
+      CHECK_THROWS_AS(read(damaged), MachineError);
+    else
+      CHECK(read(damaged).tapped.size() == 0);
+  }
+  auto damaged = whole;
+  damaged[kFileHeader + kBlockHeader] = 'x';
+  CHECK_THROWS_WITH(read(damaged),
+                    "packets.bin: block 1 is damaged; what follows it cannot be trusted, so the "
+                    "recording is not used");
+}
+
+TEST_CASE("A file of another format or version is refused", "[packets]") {
+  CHECK_THROWS_WITH(read("GIF89a, and nothing of ours"),
+                    "packets.bin: is not a packet file of wandrill");
+  CHECK_THROWS_WITH(read(""), "packets.bin: is not a packet file of wandrill");
+  auto newer = small_file();
+  newer[8] = 2;
+  CHECK_THROWS_WITH(read(newer),
+                    "packets.bin: has format version 2, but this wandrill reads version 1: read it "
+                    "with the wandrill that wrote it");
+}

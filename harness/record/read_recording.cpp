@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "record/event_kinds.hpp"
+#include "record/packet_blocks.hpp"
+#include "record/recorder.hpp"
+
+namespace wandrill {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Calls `take` for each whole line, naming the file and line in what it throws. A last line
+/// without its end was cut short and is left out.
+template <typename Take>
+void for_each_line(const fs::path& path, Take&& take) {
+  const auto text = read_file(path);
+  std::size_t start = 0;
+  int number = 1;
+  for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
+    try {
+      take(text.substr(start, end - start));
+    } catch (const std::exception& error) {
+      throw MachineError{fmt::format("{}:{}: {}", path.native(), number, error.what())};
+    }
+    start = end + 1;
+    ++number;
+  }
+}
+
+RunFacts read_facts(const fs::path& path) {
+  if (!fs::exists(path)) return {};
+  try {
+    return Json::parse(read_file(path)).get<RunFacts>();
+  } catch (const std::system_error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw MachineError{path.native() + ": " + error.what()};
+  }
+}
+
+}  // namespace
+
+Recording read_recording(const fs::path& folder) {
+  const auto packets = folder / "packets.bin";
+  std::ifstream in{packets, std::ios::binary};
+  if (!in)
+    throw MachineError{folder.native() + ": holds no recording (packets.bin cannot be read)"};
+  Recording recording;
+  recording.facts = read_facts(folder / "facts.json");
+  for_each_line(folder / "addresses.txt", [&](const std::string& line) {
+    const auto address = IpAddress::parse(line);
+    if (!address) throw std::runtime_error{"'" + line + "' is not an address"};
+    recording.addresses.push_back(*address);
+  });
+  for_each_line(folder / "events.jsonl", [&](const std::string& line) {
+    if (auto event = decode_event(Json::parse(line))) recording.events.push_back(std::move(*event));
+  });
+  read_packets(in, packets.native(), recording);
+  const auto& sources = recording.tapped.source;
+  if (!sources.empty() &&
+      *std::max_element(sources.begin(), sources.end()) >= recording.addresses.size())
+    throw MachineError{folder.native() + ": addresses.txt is shorter than packets.bin says"};
+  return recording;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/recorder.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/testing/catch.hpp"
+
+using namespace wandrill;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is gone after the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "wandrill-record-XXXXXX").native();
+    if (::mkdtemp(name.data()) == nullptr) check(-1, "create {}", name);
+    path_ = name;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+RunTime at(std::int64_t nanos) {
+  return RunTime{Nanos{nanos}};
+}
+
+const auto kIspA = *IpAddress::parse("100.64.1.2");
+const auto kIspB = *IpAddress::parse("2001:db8:b::2");
+
+}  // namespace
+
+TEST_CASE("A recording comes back as it was written, over several spills", "[recorder]") {
+  const TemporaryFolder folder;
+  {
+    Recorder recorder{folder.path() / "recording", 3};
+    for (std::uint64_t number = 0; number < 10; ++number) {
+      const auto time = static_cast<std::int64_t>(number) * 1000;
+      recorder.sent(1, number, at(time), 7);
+      recorder.received(2, number, at(time + 5), 9);
+      recorder.tapped(1, number, at(time + 2), 0, 1, number < 5 ? kIspA : kIspB);
+      recorder.add(StageEvent{at(time), "stage " + std::to_string(number)});
+    }
+  }
+  const auto recording = read_recording(folder.path() / "recording");
+  REQUIRE(recording.sent.size() == 10);
+  REQUIRE(recording.received.size() == 10);
+  REQUIRE(recording.tapped.size() == 10);
+  REQUIRE(recording.events.size() == 10);
+  CHECK(recording.sent.sequence[9] == 9);
+  CHECK(recording.received.at[9] == 9005);
+  CHECK(recording.addresses == std::vector{kIspA, kIspB});
+  CHECK(recording.addresses[recording.tapped.source[4]] == kIspA);
+  CHECK(recording.addresses[recording.tapped.source[5]] == kIspB);
+  CHECK(std::get<StageEvent>(recording.events[9]).stage == "stage 9");
+}
+
+TEST_CASE("The facts of a run come back, and the last ones count", "[recorder]") {
+  const TemporaryFolder folder;
+  Recorder recorder{folder.path()};
+  RunFacts facts{"wire", "no netem here", "6.1.0", "0.1.0", "2026-01-02T03:04:05Z", true, true};
+  recorder.set_facts(facts);
+  CHECK(read_recording(folder.path()).facts.ending == RunEnding::kLost);
+  facts.ending = RunEnding::kError;
+  facts.error = "no veth";
+  facts.missing_capability = "netem";
+  recorder.set_facts(facts);
+  CHECK(Json(read_recording(folder.path()).facts) == Json(facts));
+}
+
+TEST_CASE("A killed run leaves what was flushed, and its ending is lost", "[recorder]") {
+  const TemporaryFolder folder;
+  Recorder recorder{folder.path()};
+  recorder.sent(0, 1, at(1), 0);
+  recorder.add(StageEvent{at(1), "timeline"});
+  recorder.flush();
+  recorder.sent(0, 2, at(2), 0);
+  const auto recording = read_recording(folder.path());
+  CHECK(recording.sent.size() == 1);
+  CHECK(recording.events.size() == 1);
+  CHECK(recording.facts.ending == RunEnding::kLost);
+}
+
+TEST_CASE("Rows held in memory never exceed a block", "[recorder]") {
+  const TemporaryFolder folder;
+  Recorder recorder{folder.path(), 100};
+  for (std::uint64_t number = 0; number < 250; ++number)
+    recorder.sent(0, number, at(1), 0);
+  CHECK(read_recording(folder.path()).sent.size() == 200);
+}
+
+TEST_CASE("A line of events that was cut short is left out", "[recorder]") {
+  const TemporaryFolder folder;
+  {
+    Recorder recorder{folder.path()};
+    recorder.add(StageEvent{at(1), "timeline"});
+  }
+  std::ofstream{folder.path() / "events.jsonl", std::ios::app} << R"({"event":"eclipse","at":2})"
+                                                               << "\n"
+                                                               << R"({"event":"sta)";
+  CHECK(read_recording(folder.path()).events.size() == 1);
+}
+
+TEST_CASE("A line of events that is no JSON is refused with its place", "[recorder]") {
+  const TemporaryFolder folder;
+  { Recorder recorder{folder.path()}; }
+  std::ofstream{folder.path() / "events.jsonl", std::ios::app} << "half a li\n";
+  CHECK_THROWS_WITH(read_recording(folder.path()), Catch::Contains("events.jsonl:1: "));
+}
+
+TEST_CASE("Log lines of any bytes can be recorded", "[recorder]") {
+  const TemporaryFolder folder;
+  {
+    Recorder recorder{folder.path()};
+    recorder.add(LogEvent{at(1), at(1), "daemon", "caf\xe9", "", ""});
+  }
+  const auto recording = read_recording(folder.path());
+  CHECK(std::get<LogEvent>(recording.events.at(0)).line == "caf\xef\xbf\xbd");
+}
+
+TEST_CASE("A folder without a recording is named", "[recorder]") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(read_recording(folder.path()),
+                    folder.path().native() + ": holds no recording (packets.bin cannot be read)");
+}
+
+TEST_CASE("A full disk is told, and the file keeps its whole blocks", "[recorder]") {
+  if (!fs::exists("/dev/full")) WANDRILL_SKIP("no /dev/full");
+  const TemporaryFolder folder;
+  Recorder recorder{folder.path()};
+  recorder.sent(0, 1, at(1), 0);
+  recorder.flush();
+  const auto limit_file = folder.path() / "facts.json.part";
+  fs::create_symlink("/dev/full", limit_file);
+  CHECK_THROWS_WITH(recorder.set_facts({}), Catch::Contains("No space left on device"));
+  CHECK(read_recording(folder.path()).sent.size() == 1);
+}
