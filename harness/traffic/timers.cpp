@@ -51,4 +51,16 @@ void Timers::arm() {
   check(::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &spec, nullptr), "set a timer");
 }
 
+void Alarm::set(Clock::time_point at) {
+  at_ = at;
+  timers_.add(at, Nanos::zero(), *this);
+}
+
+void Alarm::due(Clock::time_point scheduled) {
+  // An earlier setting rings in vain: the wheel is not searched for it.
+  if (at_ != scheduled) return;
+  at_.reset();
+  ring_();
+}
+
 }  // namespace wandrill

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/unique_fd.hpp"
@@ -39,6 +42,26 @@ class Timers final : private Watcher {
   TimerWheel wheel_;
   std::vector<Timed*> timed_;  ///< By wheel id.
   Clock::time_point armed_for_ = Clock::time_point::max();
+};
+
+/// A deadline that calls a function, once, until it is set again.
+class Alarm final : private Timed {
+ public:
+  Alarm(Timers& timers, std::function<void()> ring) : timers_{timers}, ring_{std::move(ring)} {}
+  Alarm(const Alarm&) = delete;
+  Alarm& operator=(const Alarm&) = delete;
+  ~Alarm() { timers_.remove(*this); }
+
+  /// The latest setting holds.
+  void set(Clock::time_point at);
+  void unset() noexcept { at_.reset(); }
+
+ private:
+  void due(Clock::time_point scheduled) override;
+
+  Timers& timers_;
+  std::function<void()> ring_;
+  std::optional<Clock::time_point> at_;
 };
 
 }  // namespace wandrill

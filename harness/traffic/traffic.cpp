@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/traffic.hpp"
+
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <sys/random.h>
+
+#include "base/error.hpp"
+#include "traffic/echo.hpp"
+#include "traffic/stall.hpp"
+#include "traffic/tcp_session.hpp"
+#include "traffic/udp_session.hpp"
+
+namespace wandrill {
+namespace {
+
+namespace asio = boost::asio;
+
+std::uint64_t draw_nonce() {
+  std::uint64_t nonce = 0;
+  check(::getrandom(&nonce, sizeof nonce, 0), "draw a random number");
+  return nonce;
+}
+
+}  // namespace
+
+/// Members in the order of their dependence: what is below is gone first.
+struct Traffic::State {
+  State(asio::io_context& io, const TrafficPlan& plan, const FindNetNs& find, FlowBook flow_book)
+      : book{std::move(flow_book)}, loop_entry{io, poller.fd()} {
+    for (const auto& session : plan.sessions)
+      sessions.push_back(open(session, find));
+    wait();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { loop_entry.release(); }  // the poller closes its descriptor itself
+
+  std::unique_ptr<Session> open(const SessionPlan& session, const FindNetNs& find) const {
+    if (session.kind == TrafficKind::kTcp)
+      return std::make_unique<TcpSession>(context, session, find);
+    return std::make_unique<UdpSession>(context, session, find);
+  }
+
+  void wait() {
+    const std::weak_ptr<int> token = alive;
+    loop_entry.async_wait(asio::posix::stream_descriptor::wait_read,
+                          [this, token](const boost::system::error_code& error) {
+                            if (error || token.expired()) return;
+                            poller.dispatch();
+                            wait();
+                          });
+  }
+
+  FlowBook book;
+  Poller poller;
+  Timers timers{poller};
+  RealtimeOffset realtime;
+  TrafficContext context{book, poller, timers, realtime, draw_nonce()};
+  Watchdog watchdog{context, realtime};
+  std::vector<std::unique_ptr<Session>> sessions;
+  std::vector<std::unique_ptr<Echo>> echoes;
+  asio::posix::stream_descriptor loop_entry;
+  /// Shared only to be observed: a completion that is already queued finds out that we are gone.
+  std::shared_ptr<int> alive = std::make_shared<int>();
+};
+
+Traffic::Traffic(asio::io_context& io, const TrafficPlan& plan, const FindNetNs& find,
+                 Recorder& recorder, RunOrigin origin)
+    : state_{std::make_unique<State>(io, plan, find, FlowBook{plan, recorder, origin})} {}
+Traffic::Traffic(Traffic&&) noexcept = default;
+Traffic& Traffic::operator=(Traffic&&) noexcept = default;
+Traffic::~Traffic() = default;
+
+void Traffic::add_echo(const NetNs& where, const IpAddress& address, std::uint16_t port) {
+  state_->echoes.push_back(std::make_unique<Echo>(state_->context, where, address, port));
+}
+
+void Traffic::start(Clock::time_point at) {
+  for (auto& session : state_->sessions)
+    session->start(at);
+}
+
+void Traffic::stop() {
+  for (auto& session : state_->sessions)
+    session->stop();
+}
+
+SessionView Traffic::view(std::size_t session) const {
+  return state_->book.view(session, state_->book.origin().at(Clock::now()));
+}
+
+std::optional<RunTime> Traffic::lossless_since(FlowId flow) {
+  return state_->book.lossless_since(flow, state_->book.origin().at(Clock::now()));
+}
+
+}  // namespace wandrill

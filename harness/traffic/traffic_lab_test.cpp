@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+#include <thread>
+
+#include "base/testing/catch.hpp"
+#include "traffic/testing/rig.hpp"
+#include "traffic/traffic.hpp"
+
+namespace wandrill {
+namespace {
+using namespace std::chrono_literals;
+using testing::Rig;
+
+struct Sums {
+  std::vector<std::uint64_t> sent;
+  std::vector<std::int64_t> scheduled;
+  std::set<std::uint64_t> received;
+};
+
+Sums sums_of(const Recording& recording, FlowId flow) {
+  Sums sums;
+  for (std::size_t i = 0; i < recording.sent.size(); ++i) {
+    if (recording.sent.flow[i] != flow) continue;
+    sums.sent.push_back(recording.sent.sequence[i]);
+    sums.scheduled.push_back(recording.sent.scheduled[i]);
+  }
+  for (std::size_t i = 0; i < recording.received.size(); ++i)
+    if (recording.received.flow[i] == flow) sums.received.insert(recording.received.sequence[i]);
+  return sums;
+}
+
+void check_all_arrived(const Sums& sums, std::size_t at_least) {
+  CHECK(sums.sent.size() >= at_least);
+  CHECK(sums.received.size() == sums.sent.size());
+  for (std::size_t i = 0; i < sums.sent.size(); ++i)
+    CHECK(sums.sent[i] == i);
+}
+
+void check_schedule(const Sums& sums, Nanos interval) {
+  for (std::size_t i = 1; i < sums.scheduled.size(); ++i)
+    CHECK(sums.scheduled[i] - sums.scheduled[i - 1] == interval.count());
+}
+
+std::vector<TesterEvent> tester_events(const Recording& recording, const std::string& kind) {
+  std::vector<TesterEvent> found;
+  for (const auto& event : recording.events)
+    if (const auto* tester = std::get_if<TesterEvent>(&event); tester && tester->kind == kind)
+      found.push_back(*tester);
+  return found;
+}
+
+TEST_CASE("Every packet of both directions arrives on a clean link, over both families") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  for (const auto family : {Family::kIpv4, Family::kIpv6}) {
+    rig.add(TrafficKind::kRtp, 20ms, family);
+    rig.add(TrafficKind::kProbe, 1ms, family);
+  }
+  const auto recording = rig.play(400ms);
+  for (const auto& session : rig.plan().sessions) {
+    const auto expected = static_cast<std::size_t>(400ms / session.interval) - 1;
+    for (const auto flow : {session.up, session.down}) {
+      const auto sums = sums_of(recording, flow);
+      check_all_arrived(sums, expected - 1);
+      check_schedule(sums, session.interval);
+    }
+  }
+  for (std::size_t i = 0; i < recording.received.size(); ++i) {
+    CHECK(recording.received.read_delay[i] >= 0);
+  }
+}
+
+TEST_CASE("A loop that was held up sends everything it missed, on its own schedule, and says so") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add(TrafficKind::kProbe, 5ms, Family::kIpv4);
+  rig.after(100ms, [] { std::this_thread::sleep_for(80ms); });
+  const auto recording = rig.play(300ms);
+  const auto sums = sums_of(recording, rig.plan().sessions[0].up);
+  check_all_arrived(sums, 58);
+  check_schedule(sums, 5ms);
+  const auto latest =
+      *std::max_element(recording.sent.lateness.begin(), recording.sent.lateness.end());
+  CHECK(Nanos{latest} >= 70ms);
+  const auto stalls = tester_events(recording, "stall");
+  REQUIRE_FALSE(stalls.empty());
+  CHECK(std::any_of(stalls.begin(), stalls.end(),
+                    [](const TesterEvent& e) { return e.until - e.at >= 70ms; }));
+}
+
+TEST_CASE("A cut of the link is one hole in the sequence of each flow") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add(TrafficKind::kProbe, 5ms, Family::kIpv4);
+  rig.add(TrafficKind::kRtp, 20ms, Family::kIpv4);
+  Clock::time_point cut;
+  Clock::time_point healed;
+  rig.after(300ms, [&] {
+    cut = Clock::now();
+    rig.set_link(false);
+  });
+  rig.after(800ms, [&] {
+    rig.set_link(true);
+    healed = Clock::now();
+  });
+  const auto recording = rig.play(1300ms);
+  for (const auto& flow : rig.plan().flows) {
+    const auto sums = sums_of(recording, flow.id);
+    const auto interval = rig.plan().session_of(flow.id).interval;
+    std::vector<std::uint64_t> missing;
+    for (const auto sequence : sums.sent)
+      if (!sums.received.contains(sequence)) missing.push_back(sequence);
+    INFO(flow.name);
+    REQUIRE_FALSE(missing.empty());
+    CHECK(missing.back() - missing.front() + 1 == missing.size());
+    const auto hole = interval * missing.size();
+    CHECK(hole >= (healed - cut) - 2 * interval);
+    CHECK(RunTime{Nanos{sums.scheduled[missing.front()]}} >=
+          rig.origin().at(cut) - interval - 30ms);
+  }
+}
+
+TEST_CASE("The live view tells lossless time, loss and silence") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add(TrafficKind::kProbe, 5ms, Family::kIpv4);
+  rig.after(250ms, [&] {
+    const auto since = rig.traffic().lossless_since(0);
+    REQUIRE(since);
+    CHECK(*since <= rig.origin().at(rig.started() + 5ms));
+    rig.set_link(false);
+  });
+  rig.after(900ms, [&] {
+    CHECK_FALSE(rig.traffic().lossless_since(0));
+    CHECK(rig.traffic().view(0).up.recent_loss.value_or(0) > 0.0);
+    rig.set_link(true);
+  });
+  rig.after(1700ms, [&] {
+    const auto since = rig.traffic().lossless_since(0);
+    REQUIRE(since);
+    CHECK(*since >= rig.origin().at(rig.started() + 850ms));
+  });
+  rig.play(1750ms);
+}
+
+TEST_CASE("Traffic can go away while it runs and leaves no descriptor") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add(TrafficKind::kRtp, 20ms, Family::kIpv4);
+  rig.add(TrafficKind::kProbe, 1ms, Family::kIpv6);
+  rig.add(TrafficKind::kTcp, 5ms, Family::kIpv4);
+  std::size_t before = 0;
+  std::size_t after = 0;
+  rig.after(100ms, [&] {
+    before = testing::open_descriptors();
+    rig.destroy_traffic();
+    after = testing::open_descriptors();
+  });
+  const auto recording = rig.play(200ms);
+  // Four of UDP; a listener and both ends of a connection; the engine's timer and poller.
+  CHECK(before - after == 4 + 3 + 2);
+  for (const auto stamp : recording.sent.scheduled)
+    CHECK(RunTime{Nanos{stamp}} <= rig.origin().at(rig.started() + 150ms));
+}
+
+}  // namespace
+}  // namespace wandrill
