@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "base/task_group.hpp"
+#include "lab/lab.hpp"
+#include "link/prover.hpp"
+#include "run/context.hpp"
+#include "run/wan_state.hpp"
+
+namespace wandrill {
+
+/// Breaks and mends the lab's WAN links, and records every change in its three instants: requested,
+/// applied (acknowledged and read back), observed (proven on the wire).
+class FaultPlayer {
+ public:
+  /// `tasks`: proofs and flaps run in it, and end with it.
+  FaultPlayer(const RunContext& context, Lab& lab, TaskGroup& tasks);
+
+  /// Acts before it returns; the proof follows. `due`: when the timeline wanted it.
+  void apply(const FaultAction& fault, RunTime due);
+  void restore(const RestoreAction& action, RunTime due);
+
+  /// What is in force on a WAN, for people: "carrier both", or "".
+  [[nodiscard]] std::string in_force(std::string_view wan) const;
+  [[nodiscard]] bool any_in_force() const;
+  [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
+  /// Proofs that have not ended yet.
+  [[nodiscard]] int open_proofs() const noexcept { return open_proofs_; }
+
+ private:
+  struct Line {
+    const WanPlan* plan = nullptr;
+    WanSlot* slot = nullptr;
+    WanState state;
+    std::vector<FaultInForce> faults;
+    int change = 0;  ///< Counts changes: a proof ends when its change is no longer the last.
+  };
+  /// What a proof is to report.
+  struct Claim {
+    std::string id;
+    std::string label;
+    bool restore = false;
+    std::string wan;
+    std::string what;
+    RunTime due;
+  };
+
+  Line& line(std::string_view wan);
+  void drive(Line& line);
+  void record(const Claim& claim, std::string_view instant, RunTime at, std::string detail = {});
+  void prove_later(Line& line, const Claim& claim, const EffectWanted& wanted);
+  boost::asio::awaitable<void> prove(Line& line, Claim claim, EffectWanted wanted);
+  boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
+
+  const RunContext& context_;
+  TaskGroup& tasks_;
+  std::map<std::string, Line, std::less<>> lines_;
+  bool ever_restored_ = false;
+  int open_proofs_ = 0;
+};
+
+}  // namespace wandrill

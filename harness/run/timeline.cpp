@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/timeline.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include "run/fault_text.hpp"
+
+namespace wandrill {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Nanos kLookEvery = std::chrono::milliseconds{5};
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+
+std::string action_text(const StepPlan& step) {
+  return std::visit(
+      Overloaded{[](const std::monostate&) { return std::string{}; },
+                 [](const FaultAction& fault) {
+                   return fmt::format("{} on {}", fault_text(fault), fault.wan);
+                 },
+                 [](const RestoreAction& restore) { return "restore " + restore.label; },
+                 [](const CommandAction& command) { return "router " + command.command; }},
+      step.action);
+}
+
+/// Waits for the step's time; returns the instant that the next step counts from.
+asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage& stage,
+                                  const StepPlan& step, RunTime start, RunTime previous) {
+  if (const auto* until = std::get_if<UntilCondition>(&step.when)) {
+    const RunTime since = context.now();
+    const auto text = condition_text(until->condition);
+    stage.announce("wait until " + text, since + until->deadline);
+    const bool met = co_await wait_until(
+        context, [&] { return stage.holds(until->condition, since); }, since + until->deadline);
+    const auto took = context.now() - since;
+    context.recorder.add(GateEvent{.at = context.now(),
+                                   .name = text,
+                                   .met = met,
+                                   .detail = met ? "after " + to_string(Nanos{took})
+                                                 : "not within " + to_string(until->deadline)});
+    context.tell(fmt::format("{} {}", text, met ? "reached" : "NOT reached in time"));
+    co_return context.now();
+  }
+  const auto* at = std::get_if<AtTime>(&step.when);
+  const RunTime due =
+      at != nullptr ? start + at->at : previous + std::get<AfterPrevious>(step.when).wait;
+  stage.announce(action_text(step), due);
+  co_await sleep_until(context, due);
+  co_return due;
+}
+
+asio::awaitable<void> act(const TimelineStage& stage, const StepPlan& step, RunTime due) {
+  if (const auto* fault = std::get_if<FaultAction>(&step.action)) stage.apply(*fault, due);
+  if (const auto* restore = std::get_if<RestoreAction>(&step.action)) stage.restore(*restore, due);
+  if (const auto* command = std::get_if<CommandAction>(&step.action))
+    co_await stage.command(*command);
+}
+
+}  // namespace
+
+asio::awaitable<void> sleep_until(const RunContext& context, RunTime instant) {
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  timer.expires_at(context.origin.instant(instant));
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
+                                 RunTime deadline) {
+  while (!holds()) {
+    if (context.now() >= deadline) co_return false;
+    co_await sleep_until(context, context.now() + kLookEvery);
+  }
+  co_return true;
+}
+
+asio::awaitable<void> play_timeline(const RunContext& context, const TimelineStage& stage,
+                                    RunTime start) {
+  RunTime previous = start;
+  for (const auto& step : context.plan.timeline.steps) {
+    previous = co_await wait_for(context, stage, step, start, previous);
+    co_await act(stage, step, previous);
+  }
+  const RunTime end = start + context.plan.timeline.duration;
+  if (end > context.now()) {
+    stage.announce("the end of the timeline", end);
+    co_await sleep_until(context, end);
+  }
+}
+
+std::string condition_text(const Condition& condition) {
+  switch (condition.kind) {
+    case Condition::Kind::kEgress:
+      return "egress by " + condition.wan;
+    case Condition::Kind::kFlowing:
+      return (condition.session.empty() ? "all traffic" : condition.session) + " flowing";
+    case Condition::Kind::kLog:
+      break;
+  }
+  return fmt::format("router log line /{}/", condition.pattern);
+}
+
+}  // namespace wandrill

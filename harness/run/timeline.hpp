@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "run/context.hpp"
+
+namespace wandrill {
+
+/// What the timeline acts on and asks, so that it knows nothing of links and packets.
+struct TimelineStage {
+  std::function<void(const FaultAction&, RunTime due)> apply;
+  std::function<void(const RestoreAction&, RunTime due)> restore;
+  std::function<boost::asio::awaitable<void>(const CommandAction&)> command;
+  /// Whether a condition holds now; `since`: when its waiting began.
+  std::function<bool(const Condition&, RunTime since)> holds;
+  /// Told what comes next, for the live view.
+  std::function<void(const std::string& what, RunTime due)> announce;
+};
+
+/// Plays every step at its time: absolute times from `start`, so that a late step does not delay
+/// the next; a condition that is not met by its deadline is recorded as a GateEvent, and the
+/// timeline goes on. Ends after the plan's duration.
+boost::asio::awaitable<void> play_timeline(const RunContext& context, const TimelineStage& stage,
+                                           RunTime start);
+
+/// Waits until `holds` or until `deadline` has passed; says which. Looks every 5 ms.
+boost::asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
+                                        RunTime deadline);
+
+boost::asio::awaitable<void> sleep_until(const RunContext& context, RunTime instant);
+
+/// "egress by wan_b", "call flowing", "log line /…/".
+std::string condition_text(const Condition& condition);
+
+}  // namespace wandrill
