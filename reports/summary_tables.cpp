@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/summary_tables.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reports/number_text.hpp"
+
+namespace wandrill {
+namespace {
+
+std::string text(const Json& j, const char* key) {
+  const auto& value = j.at(key);
+  return value.is_string() ? value.get<std::string>() : value.is_null() ? "–" : value.dump();
+}
+
+SummaryTable expectations_table(const Json& document) {
+  SummaryTable table{"Expectations", {"outcome", "expectation", "measured", "bound", "why"}, {}};
+  for (const auto& judged : document.at("expectations"))
+    table.rows.push_back({text(judged, "outcome"), text(judged, "text"),
+                          measured_text({
+                              {"value", judged.at("measured")},
+                              {"unit", judged.at("unit")},
+                              {"accuracy", judged.at("accuracy")},
+                          }),
+                          text(judged, "bound"), text(judged, "reason")});
+  return table;
+}
+
+SummaryTable transitions_table(const Json& document) {
+  SummaryTable table{"Transitions",
+                     {"transition", "fault", "WAN", "observed at", "detected after",
+                      "first packet after", "converged after"},
+                     {}};
+  for (const auto& transition : document.at("transitions")) {
+    const bool missed = transition.at("missed").get<bool>();
+    table.rows.push_back(
+        {fmt::format("{} {}", text(transition, "kind"), text(transition, "number")),
+         transition.at("label") == "" ? "none" : text(transition, "label"),
+         missed ? "missed"
+                : fmt::format("{} → {}", text(transition, "from_wan"), text(transition, "to_wan")),
+         seconds_text(transition.at("observed_s")), measured_text(transition.at("detection_time")),
+         measured_text(transition.at("first_route_convergence_time")),
+         measured_text(transition.at("full_convergence_time"))});
+  }
+  return table;
+}
+
+SummaryTable sessions_table(const Json& document) {
+  SummaryTable table{"Sessions", {"session", "kind", "from", "to", "fate", "at", "detail"}, {}};
+  for (const auto& session : document.at("sessions"))
+    table.rows.push_back({text(session, "name"), text(session, "kind"), text(session, "from"),
+                          text(session, "to"), text(session, "fate"),
+                          seconds_text(session.at("fate_at_s")), text(session, "fate_detail")});
+  return table;
+}
+
+std::string path_text(const Json& path) {
+  std::string result;
+  for (const auto& part : path) {
+    if (!result.empty()) result += " → ";
+    result += text(part, "wan");
+  }
+  return result.empty() ? "–" : result;
+}
+
+SummaryTable flows_table(const Json& document) {
+  SummaryTable table{"Flows", {"flow", "sent", "lost", "longest gap", "path"}, {}};
+  const auto& measurements = document.at("measurements");
+  for (const auto& [name, flow] : document.at("flows").items()) {
+    const auto gap = measurements.find(name + ".longest_gap");
+    table.rows.push_back({name, text(flow, "sent"), text(flow, "lost"),
+                          gap == measurements.end() ? "–" : measured_text(*gap),
+                          path_text(flow.at("path"))});
+  }
+  return table;
+}
+
+SummaryTable trials_table(const Json& document) {
+  SummaryTable table{"Trials", {"trial", "outcome", "seed", "what happened", "folder"}, {}};
+  for (const auto& trial : document.at("trials"))
+    table.rows.push_back({text(trial, "trial"), text(trial, "outcome"), text(trial, "seed"),
+                          text(trial, "sentence"), text(trial, "folder")});
+  return table;
+}
+
+}  // namespace
+
+std::vector<SummaryTable> summary_tables(const Json& document) {
+  std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
+                                   sessions_table(document), flows_table(document),
+                                   trials_table(document)};
+  std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
+  return tables;
+}
+
+std::vector<FindingBucket> finding_buckets(const Json& document) {
+  std::vector<FindingBucket> buckets;
+  for (const auto& finding : document.at("findings")) {
+    const auto title = text(finding, "bucket");
+    auto bucket = std::find_if(buckets.begin(), buckets.end(),
+                               [&](const auto& known) { return known.title == title; });
+    if (bucket == buckets.end()) bucket = buckets.insert(bucket, FindingBucket{title, {}});
+    bucket->findings.push_back(finding);
+  }
+  const std::vector<std::string> order{"immediate fix", "planned engineering", "deferred"};
+  std::stable_sort(buckets.begin(), buckets.end(), [&](const auto& a, const auto& b) {
+    return std::find(order.begin(), order.end(), a.title) <
+           std::find(order.begin(), order.end(), b.title);
+  });
+  return buckets;
+}
+
+std::string tester_text(const Json& document) {
+  const auto& tester = document.at("tester");
+  return fmt::format(
+      "Sends were late by {} (median), {} (p99) and {} at most; stalls: {}, the longest {}; "
+      "packets "
+      "lost in our own queues: {}; sends refused: {}; realtime scheduling: {}{}.",
+      seconds_text(tester.at("late_send_p50_s")), seconds_text(tester.at("late_send_p99_s")),
+      seconds_text(tester.at("late_send_max_s")), text(tester, "stalls"),
+      seconds_text(tester.at("longest_stall_s")), text(tester, "receive_overflows"),
+      text(tester, "refused_sends"), tester.at("realtime_scheduling").get<bool>() ? "yes" : "no",
+      tester.at("clock_stepped").get<bool>() ? "; the wall clock stepped" : "");
+}
+
+std::string setting_text(const Json& document) {
+  return fmt::format("router {}, engine {}, seed {}, kernel {}, wandrill {}",
+                     text(document, "router"), text(document, "engine"), text(document, "seed"),
+                     text(document, "kernel"), text(document, "wandrill"));
+}
+
+}  // namespace wandrill

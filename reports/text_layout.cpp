@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/text_layout.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace wandrill {
+
+std::size_t display_width(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;  // Not a continuation byte of UTF-8.
+  }));
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines{""};
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(" \n\t"), text.size());
+    const auto word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (word.empty()) continue;
+    auto& line = lines.back();
+    if (line.empty())
+      line = word;
+    else if (display_width(line) + 1 + display_width(word) <= width)
+      line.append(" ").append(word);
+    else
+      lines.emplace_back(word);
+  }
+  return lines;
+}
+
+std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows,
+                                       std::size_t gap, std::size_t width) {
+  constexpr std::size_t kNarrowest = 12;
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()), 0);
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], display_width(row[column]));
+  }
+  if (widths.empty()) return widths;
+  const auto total = [&] {
+    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+  };
+  for (auto needed = total(); needed > width; --needed) {
+    auto& widest = *std::max_element(widths.begin(), widths.end());
+    if (widest <= kNarrowest) break;
+    --widest;
+  }
+  return widths;
+}
+
+}  // namespace wandrill
