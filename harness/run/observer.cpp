@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/observer.hpp"
+
+#include <algorithm>
+#include <regex>
+
+namespace wandrill {
+namespace {
+
+constexpr std::size_t kLinesKept = 2000;
+/// Egress counts as moved once packets left that way as late as this.
+constexpr Nanos kFresh = std::chrono::milliseconds{500};
+constexpr Nanos kFlowingFor = std::chrono::milliseconds{500};
+
+bool is_named(const SessionPlan& session, const std::string& name) {
+  return name.empty() || name == session.name || name == session.group;
+}
+
+}  // namespace
+
+bool Observer::holds(const Condition& condition, RunTime since) {
+  switch (condition.kind) {
+    case Condition::Kind::kEgress:
+      return all_leave_by(condition.wan);
+    case Condition::Kind::kFlowing:
+      return is_flowing(condition.session);
+    case Condition::Kind::kLog:
+      break;
+  }
+  const std::regex pattern{condition.pattern};
+  return std::any_of(log_.begin(), log_.end(), [&](const LogEvent& line) {
+    return line.arrived >= since && std::regex_search(line.line, pattern);
+  });
+}
+
+bool Observer::all_leave_by(const std::string& wan) const {
+  const auto& sessions = context_.plan.traffic.sessions;
+  bool any = false;
+  for (std::size_t i = 0; i < sessions.size(); ++i) {
+    const auto seen = traffic_.view(i).up_wan;
+    if (!seen || context_.plan.topology.wans[seen->wan].name != wan) return false;
+    // A TCP session sends nothing while it is broken; a schedule never pauses.
+    const bool on_schedule = sessions[i].kind != TrafficKind::kTcp;
+    if (on_schedule && seen->seen + kFresh < context_.now()) return false;
+    any = true;
+  }
+  return any;
+}
+
+bool Observer::is_flowing(const std::string& session) {
+  bool any = false;
+  for (const auto& flow : context_.plan.traffic.flows) {
+    const auto& owner = context_.plan.traffic.sessions[flow.session];
+    if (!is_named(owner, session) && flow.name != session) continue;
+    const auto since = traffic_.lossless_since(flow.id);
+    if (!since || *since + kFlowingFor > context_.now()) return false;
+    any = true;
+  }
+  return any;
+}
+
+bool Observer::is_steady(Nanos lasting, std::string& culprit) {
+  for (const auto& flow : context_.plan.traffic.flows) {
+    const auto since = traffic_.lossless_since(flow.id);
+    if (since && *since + lasting <= context_.now()) continue;
+    culprit = flow.name;
+    return false;
+  }
+  return true;
+}
+
+std::string Observer::egress_of(std::size_t session) const {
+  const auto seen = traffic_.view(session).up_wan;
+  return seen ? context_.plan.topology.wans[seen->wan].name : "";
+}
+
+void Observer::heard(const LogEvent& line) {
+  log_.push_back(line);
+  if (log_.size() > kLinesKept) log_.pop_front();
+}
+
+}  // namespace wandrill

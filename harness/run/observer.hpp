@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <deque>
+#include <string>
+
+#include "record/events.hpp"
+#include "run/context.hpp"
+#include "traffic/traffic.hpp"
+
+namespace wandrill {
+
+/// Answers, while the run goes on, what the timeline and the gates ask: which WAN carries the
+/// traffic, whether it arrives, what the router logged.
+class Observer {
+ public:
+  Observer(const RunContext& context, Traffic& traffic) : context_{context}, traffic_{traffic} {}
+
+  [[nodiscard]] bool holds(const Condition& condition, RunTime since);
+  /// No flow lost a packet in the last `lasting`; if one did, its name goes to `culprit`.
+  [[nodiscard]] bool is_steady(Nanos lasting, std::string& culprit);
+  /// The WAN by which packets of the session left last; "" when none did yet.
+  [[nodiscard]] std::string egress_of(std::size_t session) const;
+
+  void heard(const LogEvent& line);
+
+ private:
+  [[nodiscard]] bool all_leave_by(const std::string& wan) const;
+  [[nodiscard]] bool is_flowing(const std::string& session);
+
+  const RunContext& context_;
+  Traffic& traffic_;
+  std::deque<LogEvent> log_;  ///< The latest lines.
+};
+
+}  // namespace wandrill
