@@ -35,7 +35,7 @@ TEST_CASE("Every request is answered on a clean link, over both families") {
   rig.add(TrafficKind::kTcp, 10ms, Family::kIpv4);
   rig.add(TrafficKind::kTcp, 10ms, Family::kIpv6);
   const auto recording = rig.play(400ms);
-  for (const FlowId flow : {0, 1, 2, 3}) {
+  for (const auto flow : std::vector<FlowId>{0, 1, 2, 3}) {
     CHECK(count_sent(recording, flow) >= 39);
     CHECK(received(recording, flow).size() == count_sent(recording, flow));
   }
@@ -67,16 +67,17 @@ TEST_CASE("A reset connection is told, and the next one carries on from another 
   CHECK(states[2] == "reset");
   CHECK(states[3] == "connecting");
   CHECK(states.back() == "connected");
-  for (const FlowId flow : {0, 1}) {
+  for (const auto flow : std::vector<FlowId>{0, 1}) {
     const auto got = received(recording, flow);
     const auto sent = count_sent(recording, flow);
     CHECK(sent >= 148);
-    CHECK(got.size() < sent);        // the outage shows in both directions,
-    CHECK(got.contains(5));          // which worked before it
-    CHECK(got.contains(sent - 1));   // and work after it,
-    CHECK_FALSE(got.contains(40));   // but not while there was no connection.
+    CHECK(got.size() < sent);       // the outage shows in both directions,
+    CHECK(got.contains(5));         // which worked before it
+    CHECK(got.contains(sent - 1));  // and work after it,
+    CHECK_FALSE(got.contains(40));  // but not while there was no connection.
   }
-  for (const auto lateness : recording.sent.lateness) CHECK(lateness != SentColumns::kNotSent);
+  for (const auto lateness : recording.sent.lateness)
+    CHECK(lateness != SentColumns::kNotSent);
 }
 
 TEST_CASE("A refused connection is tried again") {

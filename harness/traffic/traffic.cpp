@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "traffic/echo.hpp"
 #include "traffic/stall.hpp"
+#include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
 #include "traffic/udp_session.hpp"
 
@@ -62,6 +63,7 @@ struct Traffic::State {
   Watchdog watchdog{context, realtime};
   std::vector<std::unique_ptr<Session>> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
+  std::vector<std::unique_ptr<Tap>> taps;
   asio::posix::stream_descriptor loop_entry;
   /// Shared only to be observed: a completion that is already queued finds out that we are gone.
   std::shared_ptr<int> alive = std::make_shared<int>();
@@ -76,6 +78,10 @@ Traffic::~Traffic() = default;
 
 void Traffic::add_echo(const NetNs& where, const IpAddress& address, std::uint16_t port) {
   state_->echoes.push_back(std::make_unique<Echo>(state_->context, where, address, port));
+}
+
+void Traffic::add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface) {
+  state_->taps.push_back(std::make_unique<Tap>(state_->context, wan, where, interface));
 }
 
 void Traffic::start(Clock::time_point at) {

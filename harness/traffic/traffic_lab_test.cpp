@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <set>
 #include <thread>
 
 #include "base/testing/catch.hpp"
 #include "traffic/testing/rig.hpp"
 #include "traffic/traffic.hpp"
+#include "traffic/udp_port.hpp"
 
 namespace wandrill {
 namespace {
@@ -142,6 +144,61 @@ TEST_CASE("The live view tells lossless time, loss and silence") {
     CHECK(*since >= rig.origin().at(rig.started() + 850ms));
   });
   rig.play(1750ms);
+}
+
+TEST_CASE("A tap sees every packet of both directions, with its source") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  for (const auto family : {Family::kIpv4, Family::kIpv6}) {
+    rig.add(TrafficKind::kRtp, 20ms, family);
+    rig.add(TrafficKind::kTcp, 20ms, family);
+  }
+  rig.before_start([&](Traffic& traffic) { traffic.add_tap(3, rig.server(), "cable"); });
+  rig.after(250ms, [&] {
+    const auto view = rig.traffic().view(0);
+    REQUIRE(view.up_wan);
+    CHECK(view.up_wan->wan == 3);
+    CHECK(view.down_wan.has_value());
+  });
+  const auto recording = rig.play(300ms);
+  for (const auto& flow : rig.plan().flows) {
+    std::set<std::uint64_t> tapped;
+    const auto& session = rig.plan().session_of(flow.id);
+    const auto& from = flow.direction == Direction::kUp ? session.client : session.server;
+    for (std::size_t i = 0; i < recording.tapped.size(); ++i) {
+      if (recording.tapped.flow[i] != flow.id) continue;
+      tapped.insert(recording.tapped.sequence[i]);
+      CHECK(recording.tapped.wan[i] == 3);
+      CHECK(recording.tapped.direction[i] == (flow.direction == Direction::kUp ? 0 : 1));
+      CHECK(recording.addresses[recording.tapped.source[i]] == from.address);
+    }
+    CHECK(tapped == sums_of(recording, flow.id).received);
+  }
+}
+
+TEST_CASE("Echo requests are answered from the address they were sent to") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  for (const auto family : {Family::kIpv4, Family::kIpv6}) {
+    rig.before_start(
+        [&](Traffic& traffic) { traffic.add_echo(rig.server(), rig.server_address(family)); });
+    UdpPort asker{rig.client(), rig.client_address(family), 0, 0};
+    const std::array<std::uint8_t, 3> question{1, 2, 3};
+    const SocketAddress target{rig.server_address(family), 7};
+    rig.forget_actions();
+    rig.after(10ms, [&] { CHECK(asker.send(question, target) == 0); });
+    rig.play(20ms);
+    int answers = 0;
+    asker.receive([&](const UdpPort::Datagram& answer) {
+      ++answers;
+      CHECK(std::equal(answer.payload.begin(), answer.payload.end(), question.begin(),
+                       question.end()));
+      CHECK(answer.source.address() == target.address());
+      CHECK(answer.source.port() == 7);
+      CHECK(answer.stamp.tv_sec > 0);
+    });
+    CHECK(answers == 1);
+  }
 }
 
 TEST_CASE("Traffic can go away while it runs and leaves no descriptor") {

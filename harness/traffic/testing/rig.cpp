@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <net/if.h>
+#include <nftables/libnftables.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 
@@ -18,15 +19,40 @@ namespace fs = std::filesystem;
 constexpr Nanos kLead = 20ms;
 constexpr Nanos kDrain = 150ms;
 
-void set_loopback(const NetNs& where, bool up) {
+void set_interface(const NetNs& where, const std::string& name, bool up) {
   const UniqueFd socket = where.run([] {
     return UniqueFd{check(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a socket")};
   });
   ifreq request{};
-  request.ifr_name[0] = 'l';
-  request.ifr_name[1] = 'o';
+  name.copy(request.ifr_name, IFNAMSIZ - 1);
   request.ifr_flags = up ? IFF_UP : 0;
-  check(::ioctl(socket.get(), SIOCSIFFLAGS, &request), "set lo up or down");
+  check(::ioctl(socket.get(), SIOCSIFFLAGS, &request), "set {} up or down", name);
+}
+
+/// Runs a command of iproute2 within a namespace.
+void run_ip(const NetNs& where, const std::string& arguments) {
+  const auto command = "ip " + arguments;
+  if (where.run([&] { return std::system(command.c_str()); }) != 0)
+    throw MachineError{"run " + command};
+}
+
+void join(const NetNs& client, const NetNs& server) {
+  run_ip(client, fmt::format("link add cable type veth peer name cable netns /proc/{}/fd/{}",
+                             ::getpid(), server.fd()));
+  run_ip(client, "addr add 192.0.2.1/24 dev cable");
+  run_ip(client, "addr add 2001:db8::1/64 dev cable nodad");
+  run_ip(server, "addr add 192.0.2.2/24 dev cable");
+  run_ip(server, "addr add 2001:db8::2/64 dev cable nodad");
+  set_interface(client, "cable", true);
+  set_interface(server, "cable", true);
+}
+
+void run_nft(const NetNs& where, const char* commands) {
+  where.run([&] {
+    const std::unique_ptr<nft_ctx, void (*)(nft_ctx*)> nft{::nft_ctx_new(NFT_CTX_DEFAULT),
+                                                           ::nft_ctx_free};
+    if (::nft_run_cmd_from_buffer(nft.get(), commands) != 0) check(-1, "run nft {}", commands);
+  });
 }
 
 /// An ordinary user makes network namespaces in a user namespace of his own.
@@ -47,10 +73,12 @@ std::size_t open_descriptors() {
 
 struct Rig::State {
   std::string error;
-  std::optional<NetNs> ns;
+  std::optional<NetNs> client;
+  std::optional<NetNs> server;
   TrafficPlan plan;
   std::vector<std::pair<Nanos, std::function<void()>>> actions;
-  std::optional<Traffic> traffic;
+  std::optional<Traffic>* traffic = nullptr;  ///< While playing.
+  std::function<void(Traffic&)> prepare;
   Clock::time_point started;
   RunOrigin origin{Clock::now()};
   fs::path folder;
@@ -59,12 +87,13 @@ struct Rig::State {
 Rig::Rig() : state_{std::make_unique<State>()} {
   try {
     gain_privilege();
-    state_->ns = NetNs::create();
-    set_loopback(*state_->ns, true);
+    state_->client = NetNs::create();
+    state_->server = NetNs::create();
+    join(*state_->client, *state_->server);
     std::string name = (fs::temp_directory_path() / "wandrill-traffic-XXXXXX").native();
     if (!::mkdtemp(name.data())) check(-1, "create {}", name);
     state_->folder = name;
-  } catch (const std::system_error& error) {
+  } catch (const std::exception& error) {
     state_->error = error.what();
   }
 }
@@ -94,8 +123,22 @@ void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   plan.sessions.push_back(session);
 }
 
+void Rig::spread_phases() {
+  auto& sessions = state_->plan.sessions;
+  for (std::size_t i = 0; i < sessions.size(); ++i)
+    sessions[i].phase = sessions[i].interval * i / sessions.size();
+}
+
 void Rig::after(Nanos delay, std::function<void()> action) {
   state_->actions.emplace_back(delay, std::move(action));
+}
+
+void Rig::forget_actions() {
+  state_->actions.clear();
+}
+
+void Rig::before_start(std::function<void(Traffic&)> prepare) {
+  state_->prepare = std::move(prepare);
 }
 
 Recording Rig::play(Nanos duration) {
@@ -105,12 +148,19 @@ Recording Rig::play(Nanos duration) {
     Recorder recorder{s.folder};
     recorder.set_facts({});
     s.origin = RunOrigin{Clock::now()};
-    s.traffic.emplace(
-        io, s.plan, [&](const std::string&) -> const NetNs& { return *s.ns; }, recorder, s.origin);
+    std::optional<Traffic> traffic;
+    s.traffic = &traffic;
+    traffic.emplace(
+        io, s.plan,
+        [&](const std::string& node) -> const NetNs& {
+          return node == "client" ? *s.client : *s.server;
+        },
+        recorder, s.origin);
+    if (s.prepare) s.prepare(*traffic);
     s.started = Clock::now() + kLead;
-    s.traffic->start(s.started);
+    traffic->start(s.started);
     after(duration, [&] {
-      if (s.traffic) s.traffic->stop();
+      if (traffic) traffic->stop();
     });
     after(duration + kDrain, [&] { io.stop(); });
     std::vector<std::unique_ptr<boost::asio::steady_timer>> timers;
@@ -121,7 +171,7 @@ Recording Rig::play(Nanos duration) {
       });
     }
     io.run();
-    s.traffic.reset();
+    traffic.reset();
     recorder.flush();
   }
   return read_recording(s.folder);
@@ -131,13 +181,22 @@ const std::string& Rig::error() const {
   return state_->error;
 }
 Traffic& Rig::traffic() {
-  return *state_->traffic;
+  return **state_->traffic;
 }
 void Rig::destroy_traffic() {
-  state_->traffic.reset();
+  state_->traffic->reset();
 }
 void Rig::set_link(bool up) {
-  set_loopback(*state_->ns, up);
+  set_interface(server(), "cable", up);
+}
+void Rig::reject_tcp(bool on) {
+  run_nft(server(), on ? R"(table inet refuse {
+  chain input {
+    type filter hook input priority 0;
+    tcp dport 5000-5999 reject with tcp reset
+  }
+})"
+                       : "delete table inet refuse");
 }
 const RunOrigin& Rig::origin() const {
   return state_->origin;
@@ -149,16 +208,16 @@ const TrafficPlan& Rig::plan() const {
   return state_->plan;
 }
 const NetNs& Rig::client() const {
-  return *state_->ns;
+  return *state_->client;
 }
 const NetNs& Rig::server() const {
-  return *state_->ns;
+  return *state_->server;
 }
 IpAddress Rig::client_address(Family family) const {
-  return *IpAddress::parse(family == Family::kIpv4 ? "127.0.0.1" : "::1");
+  return *IpAddress::parse(family == Family::kIpv4 ? "192.0.2.1" : "2001:db8::1");
 }
 IpAddress Rig::server_address(Family family) const {
-  return *IpAddress::parse(family == Family::kIpv4 ? "127.0.0.2" : "::1");
+  return *IpAddress::parse(family == Family::kIpv4 ? "192.0.2.2" : "2001:db8::2");
 }
 
 }  // namespace wandrill::testing

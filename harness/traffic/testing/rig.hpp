@@ -31,8 +31,13 @@ class Rig {
 
   /// Adds a session, with ports of its own, to the plan.
   void add(TrafficKind kind, Nanos interval, Family family);
+  /// Gives the sessions' first packets different instants within their interval.
+  void spread_phases();
   /// Calls `action` this long after traffic began.
   void after(Nanos delay, std::function<void()> action);
+  void forget_actions();
+  /// Calls `prepare` when the traffic is made and has not begun.
+  void before_start(std::function<void(Traffic&)> prepare);
   /// Sends for `duration`, receives a little longer, and gives what was recorded.
   Recording play(Nanos duration);
 
@@ -41,6 +46,8 @@ class Rig {
   void destroy_traffic();
   /// Pulls the cable, or plugs it in again.
   void set_link(bool up);
+  /// The server's side answers every TCP segment with a reset, or no longer does.
+  void reject_tcp(bool on);
   [[nodiscard]] const RunOrigin& origin() const;
   [[nodiscard]] Clock::time_point started() const;
 

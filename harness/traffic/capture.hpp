@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include <time.h>
+
+#include "base/unique_fd.hpp"
+
+namespace wandrill {
+
+class NetNs;
+
+/// Sees every frame that an interface receives or sends, cut to its headers: an AF_PACKET socket
+/// with a TPACKET_V3 ring, which hands frames over by the block (at least every 4 ms) and without
+/// copies. Frames sent by a packet socket with PACKET_QDISC_BYPASS pass unseen.
+class Capture {
+ public:
+  struct Frame {
+    std::span<const std::uint8_t> bytes;  ///< At most kSnap, from the Ethernet header on.
+    timespec stamp;                       ///< CLOCK_REALTIME, by the kernel.
+    bool outgoing;
+  };
+  static constexpr std::uint32_t kSnap = 160;
+
+  /// Throws std::system_error (no such interface, not permitted).
+  Capture(const NetNs& where, const std::string& interface);
+  Capture(const Capture&) = delete;
+  Capture& operator=(const Capture&) = delete;
+  ~Capture();
+
+  /// Calls `each` for every frame of the blocks that are complete.
+  void read(const std::function<void(const Frame&)>& each);
+  /// How many frames were lost for want of room since the last call.
+  std::uint32_t take_drops();
+
+  [[nodiscard]] int fd() const noexcept { return socket_.get(); }
+
+ private:
+  UniqueFd socket_;
+  std::byte* ring_ = nullptr;
+  std::size_t next_block_ = 0;
+};
+
+}  // namespace wandrill
