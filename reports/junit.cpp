@@ -76,10 +76,8 @@ void add(Suite& suite, const std::string& classname, const Case& test) {
 }
 
 Case expectation_case(const Json& judged) {
-  const auto measured = measured_text({{"value", judged.at("measured")},
-                                       {"unit", judged.at("unit")},
-                                       {"accuracy", judged.at("accuracy")}});
-  auto details = fmt::format("measured {}, bound {}", escaped(measured), field(judged, "bound"));
+  auto details =
+      fmt::format("measured {}, bound {}", escaped(judged_text(judged)), field(judged, "bound"));
   if (const auto place = field(judged, "place"); !place.empty()) details += "&#10;" + place;
   return {field(judged, "text"), field(judged, "outcome"), field(judged, "reason"), details};
 }

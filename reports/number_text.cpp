@@ -53,6 +53,13 @@ std::string measured_text(const Json& measured) {
                      measured.at("accuracy").get<double>());
 }
 
+std::string judged_text(const Json& expectation) {
+  if (expectation.at("outcome") == "skipped") return "–";
+  return number_text(expectation.at("measured"),
+                     expectation.at("unit").get_ref<const std::string&>(),
+                     expectation.at("accuracy").get<double>());
+}
+
 std::string seconds_text(const Json& seconds) {
   return seconds.is_number() ? time(seconds.get<double>(), 0.0) : "–";
 }

@@ -15,6 +15,9 @@ std::string number_text(const Json& value, std::string_view unit, double accurac
 /// The same for {"value", "unit", "accuracy"}; "–" for null: not measured.
 std::string measured_text(const Json& measured);
 
+/// What an expectation was judged by: its measured value; "–" if it was skipped.
+std::string judged_text(const Json& expectation);
+
 /// An instant or duration in seconds: "1.002 s"; "–" for null.
 std::string seconds_text(const Json& seconds);
 

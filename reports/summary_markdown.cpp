@@ -13,7 +13,7 @@ namespace {
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
-    if (c == '\n' || c == '\r')
+    if (static_cast<unsigned char>(c) < 0x20)
       result += ' ';
     else if (c == '<')
       result += "&lt;";

@@ -18,21 +18,16 @@ std::string text(const Json& j, const char* key) {
 SummaryTable expectations_table(const Json& document) {
   SummaryTable table{"Expectations", {"outcome", "expectation", "measured", "bound", "why"}, {}};
   for (const auto& judged : document.at("expectations"))
-    table.rows.push_back({text(judged, "outcome"), text(judged, "text"),
-                          measured_text({
-                              {"value", judged.at("measured")},
-                              {"unit", judged.at("unit")},
-                              {"accuracy", judged.at("accuracy")},
-                          }),
+    table.rows.push_back({text(judged, "outcome"), text(judged, "text"), judged_text(judged),
                           text(judged, "bound"), text(judged, "reason")});
   return table;
 }
 
 SummaryTable transitions_table(const Json& document) {
-  SummaryTable table{"Transitions",
-                     {"transition", "fault", "WAN", "observed at", "detected after",
-                      "first packet after", "converged after"},
-                     {}};
+  SummaryTable table{
+      "Transitions (when the fault was observed, and how long after it)",
+      {"transition", "fault", "WAN", "observed", "detected", "first packet", "converged"},
+      {}};
   for (const auto& transition : document.at("transitions")) {
     const bool missed = transition.at("missed").get<bool>();
     table.rows.push_back(

@@ -32,7 +32,8 @@ class TextSummary {
     auto upper = word;
     std::transform(upper.begin(), upper.end(), upper.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    result_ += painted(upper, word) + "  " + document.at("scenario").get<std::string>() + "\n";
+    result_ += painted(upper, word) + "  " +
+               wrapped(document.at("scenario").get<std::string>(), std::string::npos)[0] + "\n";
   }
 
   void paragraph(const std::string& text, std::size_t indent = 0) {

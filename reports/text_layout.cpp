@@ -5,6 +5,23 @@
 #include <numeric>
 
 namespace wandrill {
+namespace {
+
+/// A number keeps its unit, and its accuracy stays whole.
+bool sticks_to(std::string_view before, std::string_view word) {
+  return word == "ms" || word == "s" || word == "%" || before.ends_with("±");
+}
+
+/// No control character reaches the terminal: what a router logs could hold escape sequences.
+std::string printable(std::string_view word) {
+  std::string result{word};
+  std::replace_if(
+      result.begin(), result.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  return result;
+}
+
+}  // namespace
 
 std::size_t display_width(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -16,13 +33,13 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines{""};
   while (!text.empty()) {
     const auto end = std::min(text.find_first_of(" \n\t"), text.size());
-    const auto word = text.substr(0, end);
+    const auto word = printable(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (word.empty()) continue;
     auto& line = lines.back();
     if (line.empty())
       line = word;
-    else if (display_width(line) + 1 + display_width(word) <= width)
+    else if (display_width(line) + 1 + display_width(word) <= width || sticks_to(line, word))
       line.append(" ").append(word);
     else
       lines.emplace_back(word);

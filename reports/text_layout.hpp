@@ -11,7 +11,8 @@ namespace wandrill {
 std::size_t display_width(std::string_view text);
 
 /// `text` broken between words into lines of at most `width` columns; a longer word has a line of
-/// its own. At least one line.
+/// its own, and a number keeps its unit even if that makes the line too long. Control characters
+/// become "?". At least one line.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 /// The widths of a table's columns so that a row with `gap` between its cells fits into `width`:
