@@ -49,21 +49,27 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
 
 std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows,
                                        std::size_t gap, std::size_t width) {
-  constexpr std::size_t kNarrowest = 12;
   std::vector<std::size_t> widths;
+  std::vector<std::size_t> narrowest;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()), 0);
-    for (std::size_t column = 0; column < row.size(); ++column)
+    narrowest.resize(widths.size(), 0);
+    for (std::size_t column = 0; column < row.size(); ++column) {
       widths[column] = std::max(widths[column], display_width(row[column]));
+      for (const auto& piece : wrapped(row[column], 0))
+        narrowest[column] = std::max(narrowest[column], display_width(piece));
+    }
   }
   if (widths.empty()) return widths;
-  const auto total = [&] {
-    return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
-  };
-  for (auto needed = total(); needed > width; --needed) {
-    auto& widest = *std::max_element(widths.begin(), widths.end());
-    if (widest <= kNarrowest) break;
-    --widest;
+  auto needed = std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+  for (; needed > width; --needed) {
+    std::size_t widest = widths.size();
+    for (std::size_t column = 0; column < widths.size(); ++column)
+      if (widths[column] > narrowest[column] &&
+          (widest == widths.size() || widths[column] > widths[widest]))
+        widest = column;
+    if (widest == widths.size()) break;
+    --widths[widest];
   }
   return widths;
 }

@@ -16,7 +16,7 @@ std::size_t display_width(std::string_view text);
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 /// The widths of a table's columns so that a row with `gap` between its cells fits into `width`:
-/// the widest columns give way first, down to 12.
+/// the widest columns give way first, down to what cannot be broken in them.
 std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows,
                                        std::size_t gap, std::size_t width);
 
