@@ -39,8 +39,9 @@ void Arrivals::give_up(std::uint64_t sequence) {
   if (clean_from_ < next_) since_ = entry(clean_from_).scheduled;
 }
 
-void Arrivals::received(std::uint64_t sequence) {
+void Arrivals::received(std::uint64_t sequence, RunTime at) {
   if (sequence >= next_ || next_ - sequence > ring_.size()) return;
+  if (at - entry(sequence).scheduled > allowance_) return;
   entry(sequence).arrived = true;
   while (judged_ < next_ && entry(judged_).arrived)
     ++judged_;

@@ -18,7 +18,8 @@ class Arrivals {
 
   /// Sequences count up from 0 without holes.
   void sent(std::uint64_t sequence, RunTime scheduled);
-  void received(std::uint64_t sequence);
+  /// `at`: when it arrived. Later than the allowance is lost.
+  void received(std::uint64_t sequence, RunTime at);
 
   /// Every packet that was scheduled at or after this, and is older than the allowance, arrived.
   /// The schedule of the oldest packet in an unbroken row up to now; nothing when nothing was sent,

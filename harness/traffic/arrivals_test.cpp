@@ -19,7 +19,7 @@ void play(Arrivals& flow, std::uint64_t first, std::uint64_t last, std::uint64_t
           std::uint64_t lost_until = 0) {
   for (auto i = first; i < last; ++i) {
     flow.sent(i, at(kInterval * i));
-    if (i < lost_from || i >= lost_until) flow.received(i);
+    if (i < lost_from || i >= lost_until) flow.received(i, at(kInterval * i));
   }
 }
 
@@ -61,18 +61,27 @@ TEST_CASE("Packets may arrive out of order") {
   flow.sent(0, at(0ms));
   flow.sent(1, at(20ms));
   flow.sent(2, at(40ms));
-  flow.received(2);
-  flow.received(0);
+  flow.received(2, at(41ms));
+  flow.received(0, at(42ms));
   CHECK(flow.lossless_since(at(50ms)) == at(0ms));
-  flow.received(1);
+  flow.received(1, at(60ms));
   CHECK(flow.lossless_since(at(1s)) == at(0ms));
+}
+
+TEST_CASE("A packet that comes too late is lost, whether or not somebody looked in between") {
+  Arrivals flow{kInterval, kAllowance};
+  flow.sent(0, at(0ms));
+  flow.sent(1, at(20ms));
+  flow.received(1, at(21ms));
+  flow.received(0, at(101ms));
+  CHECK(flow.lossless_since(at(110ms)) == at(20ms));
 }
 
 TEST_CASE("A duplicate and a packet never sent change nothing") {
   Arrivals flow{kInterval, kAllowance};
   play(flow, 0, 10);
-  flow.received(3);
-  flow.received(4000);
+  flow.received(3, at(201ms));
+  flow.received(4000, at(201ms));
   CHECK(flow.lossless_since(at(1s)) == at(0ms));
 }
 

@@ -41,13 +41,13 @@ void FlowBook::sent(FlowId flow, std::uint64_t sequence, Clock::time_point sched
 void FlowBook::refused(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled) {
   recorder_.sent(flow, sequence, origin_.at(scheduled), SentColumns::kNotSent);
   live_[flow].arrivals.sent(sequence, origin_.at(scheduled));
-  live_[flow].arrivals.received(sequence);  // not lost in the network
+  live_[flow].arrivals.received(sequence, origin_.at(scheduled));  // not lost in the network
 }
 
 void FlowBook::received(FlowId flow, std::uint64_t sequence, Clock::time_point stamp,
                         Clock::time_point read) {
   recorder_.received(flow, sequence, origin_.at(stamp), saturate(read - stamp));
-  live_[flow].arrivals.received(sequence);
+  live_[flow].arrivals.received(sequence, origin_.at(stamp));
   live_[flow].last_received = origin_.at(stamp);
 }
 

@@ -32,6 +32,19 @@ Sums sums_of(const Recording& recording, FlowId flow) {
   return sums;
 }
 
+/// What did not come within 100 ms of its schedule: a neighbour queue gives some back much later.
+std::vector<std::uint64_t> missing_of(const Recording& recording, FlowId flow) {
+  const auto sums = sums_of(recording, flow);
+  std::set<std::uint64_t> missing{sums.sent.begin(), sums.sent.end()};
+  for (std::size_t i = 0; i < recording.received.size(); ++i) {
+    const auto sequence = recording.received.sequence[i];
+    if (recording.received.flow[i] == flow &&
+        Nanos{recording.received.at[i] - sums.scheduled[sequence]} < 100ms)
+      missing.erase(sequence);
+  }
+  return {missing.begin(), missing.end()};
+}
+
 void check_all_arrived(const Sums& sums, std::size_t at_least) {
   CHECK(sums.sent.size() >= at_least);
   CHECK(sums.received.size() == sums.sent.size());
@@ -110,14 +123,12 @@ TEST_CASE("A cut of the link is one hole in the sequence of each flow") {
   for (const auto& flow : rig.plan().flows) {
     const auto sums = sums_of(recording, flow.id);
     const auto interval = rig.plan().session_of(flow.id).interval;
-    std::vector<std::uint64_t> missing;
-    for (const auto sequence : sums.sent)
-      if (!sums.received.contains(sequence)) missing.push_back(sequence);
+    const auto missing = missing_of(recording, flow.id);
     INFO(flow.name);
     REQUIRE_FALSE(missing.empty());
     CHECK(missing.back() - missing.front() + 1 == missing.size());
     const auto hole = interval * missing.size();
-    CHECK(hole >= (healed - cut) - 2 * interval);
+    CHECK(hole >= (healed - cut) - 100ms - 2 * interval);
     CHECK(RunTime{Nanos{sums.scheduled[missing.front()]}} >=
           rig.origin().at(cut) - interval - 30ms);
   }
@@ -141,7 +152,7 @@ TEST_CASE("The live view tells lossless time, loss and silence") {
   rig.after(1700ms, [&] {
     const auto since = rig.traffic().lossless_since(0);
     REQUIRE(since);
-    CHECK(*since >= rig.origin().at(rig.started() + 850ms));
+    CHECK((*since - rig.origin().at(rig.started())) / 1ms >= 850);
   });
   rig.play(1750ms);
 }

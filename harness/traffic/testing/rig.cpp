@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/testing/rig.hpp"
 
+#include <thread>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <net/if.h>
@@ -10,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "net/netns.hpp"
+#include "traffic/udp_port.hpp"
 
 namespace wandrill::testing {
 namespace {
@@ -45,6 +48,19 @@ void join(const NetNs& client, const NetNs& server) {
   run_ip(server, "addr add 2001:db8::2/64 dev cable nodad");
   set_interface(client, "cable", true);
   set_interface(server, "cable", true);
+}
+
+/// IPv6 takes the kernel up to a second after the carrier is there.
+void wait_for_ipv6(const NetNs& client, const NetNs& server) {
+  const UdpPort from{client, *IpAddress::parse("2001:db8::1"), 9, 0};
+  UdpPort to{server, *IpAddress::parse("2001:db8::2"), 9, 0};
+  const auto deadline = Clock::now() + 5s;
+  for (bool arrived = false; !arrived;) {
+    if (Clock::now() > deadline) throw MachineError{"no IPv6 between two namespaces within 5 s"};
+    static_cast<void>(from.send({}, {*IpAddress::parse("2001:db8::2"), 9}));
+    std::this_thread::sleep_for(5ms);
+    to.receive([&](const UdpPort::Datagram&) { arrived = true; });
+  }
 }
 
 void run_nft(const NetNs& where, const char* commands) {
@@ -90,6 +106,7 @@ Rig::Rig() : state_{std::make_unique<State>()} {
     state_->client = NetNs::create();
     state_->server = NetNs::create();
     join(*state_->client, *state_->server);
+    wait_for_ipv6(*state_->client, *state_->server);
     std::string name = (fs::temp_directory_path() / "wandrill-traffic-XXXXXX").native();
     if (!::mkdtemp(name.data())) check(-1, "create {}", name);
     state_->folder = name;
