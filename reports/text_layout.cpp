@@ -21,6 +21,22 @@ std::string printable(std::string_view word) {
   return result;
 }
 
+/// The words of `text`, with those in one piece that stay on one line.
+std::vector<std::string> unbreakable_chunks(std::string_view text) {
+  std::vector<std::string> chunks;
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(" \n\t"), text.size());
+    const auto word = printable(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (word.empty()) continue;
+    if (!chunks.empty() && sticks_to(chunks.back(), word))
+      chunks.back().append(" ").append(word);
+    else
+      chunks.push_back(word);
+  }
+  return chunks;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -31,18 +47,14 @@ std::size_t display_width(std::string_view text) {
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines{""};
-  while (!text.empty()) {
-    const auto end = std::min(text.find_first_of(" \n\t"), text.size());
-    const auto word = printable(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (word.empty()) continue;
+  for (const auto& chunk : unbreakable_chunks(text)) {
     auto& line = lines.back();
     if (line.empty())
-      line = word;
-    else if (display_width(line) + 1 + display_width(word) <= width || sticks_to(line, word))
-      line.append(" ").append(word);
+      line = chunk;
+    else if (display_width(line) + 1 + display_width(chunk) <= width)
+      line.append(" ").append(chunk);
     else
-      lines.emplace_back(word);
+      lines.emplace_back(chunk);
   }
   return lines;
 }

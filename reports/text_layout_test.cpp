@@ -16,7 +16,8 @@ TEST_CASE("Text is broken between words only", "[layout]") {
   CHECK(wrapped("unbreakable", 4) == Lines{"unbreakable"});
   CHECK(wrapped("a  b\nc", 10) == Lines{"a b c"});
   CHECK(wrapped("", 10) == Lines{""});
-  CHECK(wrapped("538 ms ± 20 ms", 12) == Lines{"538 ms ± 20 ms"});
+  CHECK(wrapped("538 ms ± 20 ms", 14) == Lines{"538 ms ± 20 ms"});
+  CHECK(wrapped("538 ms ± 20 ms", 9) == Lines{"538 ms", "± 20 ms"});
   CHECK(wrapped("a 538 ms ± 20 ms", 8) == Lines{"a 538 ms", "± 20 ms"});
   CHECK(wrapped("\x1b[31mred", 20) == Lines{"?[31mred"});
 }
