@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+#include "base/unique_fd.hpp"
+#include "net/netns.hpp"
+
+namespace wandrill {
+
+/// What to start, and where.
+struct ChildSpec {
+  std::vector<std::string> command;  ///< argv; found along PATH; no shell.
+  std::string folder;                ///< Working directory; empty: ours.
+};
+
+/// A running program with its output captured. It is killed and reaped with its owner, and dies
+/// with its parent whatever happens.
+class Child {
+ public:
+  /// Throws std::system_error naming the program when it cannot be started.
+  Child(const NetNs& ns, const ChildSpec& spec);
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&& other) noexcept;
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child();
+
+  /// Its standard output and error, one stream, non-blocking: to be polled.
+  [[nodiscard]] int output_fd() const noexcept { return output_.get(); }
+  [[nodiscard]] pid_t pid() const noexcept { return pid_; }
+  /// Readable once it has ended: pidfd_open(2).
+  [[nodiscard]] int pid_fd() const noexcept { return pid_fd_.get(); }
+
+  /// The status of waitpid(2) once it has ended; nothing while it runs. Never blocks.
+  std::optional<int> poll_status();
+  void send_signal(int signal) const;
+  /// SIGTERM, then SIGKILL after `grace`; returns its status. Blocks at most `grace`.
+  int terminate(std::chrono::milliseconds grace);
+
+ private:
+  void kill_and_reap() noexcept;
+
+  UniqueFd output_;
+  UniqueFd pid_fd_;
+  pid_t pid_ = -1;
+  std::optional<int> status_;
+};
+
+}  // namespace wandrill

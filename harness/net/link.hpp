@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "net/netlink.hpp"
+
+namespace wandrill {
+
+using MacAddress = std::array<std::uint8_t, 6>;
+
+/// One end of a veth pair: where it is to appear, and under which name.
+struct VethEnd {
+  const NetNs& ns;
+  std::string name;  ///< At most 15 characters.
+  MacAddress mac{};  ///< All zero: the kernel chooses.
+  std::uint32_t mtu = 1500;
+};
+
+/// Makes a veth pair with both ends already in their namespaces: nothing ever sits in the one that
+/// `netlink` is in. The pair lives until either namespace ends. veth(4).
+void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b);
+
+/// Makes a bridge without spanning tree, so that it forwards at once.
+void create_bridge(Netlink& netlink, const std::string& name);
+
+/// The interface's index. Throws std::system_error when there is none of that name.
+int interface_index(Netlink& netlink, const std::string& name);
+
+void set_link_up(Netlink& netlink, const std::string& name);
+void set_link_down(Netlink& netlink, const std::string& name);
+void set_link_up(Netlink& netlink, int index, bool up);
+void enslave(Netlink& netlink, const std::string& name, const std::string& bridge);
+/// The link's physical layer is up, seen from this end.
+bool has_carrier(Netlink& netlink, const std::string& name);
+bool is_up(Netlink& netlink, const std::string& name);
+
+/// Switches segmentation, receive aggregation and checksum offloads off, so that one packet on the
+/// wire is one packet, with a true checksum. ethtool(8) ioctls; what a driver lacks is passed over.
+void disable_offloads(const NetNs& ns, const std::string& name);
+
+}  // namespace wandrill

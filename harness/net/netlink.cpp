@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/netlink.hpp"
+
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "base/error.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr std::size_t kReceiveBuffer = 64UL * 1024UL;
+
+/// What one datagram said about the request with this sequence number.
+struct Answer {
+  bool ended = false;
+  int error = 0;
+};
+
+Answer read_datagram(std::span<const std::uint8_t> datagram, std::uint32_t sequence, bool is_dump,
+                     const std::function<void(const NetlinkView&)>& each) {
+  while (datagram.size() >= sizeof(nlmsghdr)) {
+    nlmsghdr header{};
+    std::memcpy(&header, datagram.data(), sizeof header);
+    if (header.nlmsg_len < sizeof header || header.nlmsg_len > datagram.size()) break;
+    const auto body = datagram.subspan(sizeof header, header.nlmsg_len - sizeof header);
+    if (header.nlmsg_seq == sequence) {
+      if (header.nlmsg_type == NLMSG_DONE) return {.ended = true};
+      if (header.nlmsg_type == NLMSG_ERROR && body.size() >= sizeof(int)) {
+        int error = 0;
+        std::memcpy(&error, body.data(), sizeof error);
+        return {.ended = true, .error = -error};
+      }
+      if (each) each(NetlinkView{header.nlmsg_type, body});
+      if (!is_dump && (header.nlmsg_flags & NLM_F_MULTI) == 0 && each) return {.ended = true};
+    }
+    datagram =
+        datagram.subspan(std::min<std::size_t>(NLMSG_ALIGN(header.nlmsg_len), datagram.size()));
+  }
+  return {};
+}
+
+}  // namespace
+
+Netlink::Netlink(const NetNs& ns, int protocol)
+    : socket_{ns.run([protocol] {
+        return UniqueFd{check(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol),
+                              "open a netlink socket")};
+      })},
+      buffer_(kReceiveBuffer) {}
+
+Netlink Netlink::route(const NetNs& ns) {
+  return Netlink{ns, NETLINK_ROUTE};
+}
+
+void Netlink::send(NetlinkMessage& message, std::string_view attempt) {
+  message.set_sequence(++sequence_);
+  const auto bytes = message.bytes();
+  check(::send(socket_.get(), bytes.data(), bytes.size(), 0), "{}", attempt);
+}
+
+int Netlink::exchange(NetlinkMessage& message, std::string_view attempt,
+                      const std::function<void(const NetlinkView&)>& each) {
+  nlmsghdr header{};
+  std::memcpy(&header, message.bytes().data(), sizeof header);
+  const bool is_dump = (header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+  send(message, attempt);
+  for (;;) {
+    const auto size = ::recv(socket_.get(), buffer_.data(), buffer_.size(), 0);
+    if (size < 0 && errno == EINTR) continue;
+    check(size, "{}", attempt);
+    const auto answer = read_datagram(std::span{buffer_}.first(static_cast<std::size_t>(size)),
+                                      sequence_, is_dump, each);
+    if (answer.ended) return answer.error;
+  }
+}
+
+int Netlink::try_request(NetlinkMessage message, std::string_view attempt) {
+  return exchange(message, attempt, nullptr);
+}
+
+void Netlink::request(NetlinkMessage message, std::string_view attempt) {
+  if (const int error = try_request(std::move(message), attempt); error != 0)
+    throw std::system_error{error, std::generic_category(), std::string{attempt}};
+}
+
+void Netlink::dump(NetlinkMessage message, std::string_view attempt,
+                   const std::function<void(const NetlinkView&)>& each) {
+  if (const int error = exchange(message, attempt, each); error != 0)
+    throw std::system_error{error, std::generic_category(), std::string{attempt}};
+}
+
+}  // namespace wandrill

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/route.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <linux/rtnetlink.h>
+
+#include "net/link.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr std::uint16_t kRequest = NLM_F_REQUEST | NLM_F_ACK;
+
+std::uint8_t kernel_family(Family family) {
+  return family == Family::kIpv4 ? AF_INET : AF_INET6;
+}
+
+NetlinkMessage route_message(Netlink& netlink, const Route& route, std::uint16_t type,
+                             std::uint16_t flags) {
+  rtmsg info{};
+  info.rtm_family = kernel_family(route.destination.address.family());
+  info.rtm_dst_len = route.destination.length;
+  info.rtm_table = RT_TABLE_UNSPEC;
+  info.rtm_protocol = RTPROT_STATIC;
+  info.rtm_scope = route.gateway ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
+  info.rtm_type = RTN_UNICAST;
+  NetlinkMessage message{type, flags};
+  message.fixed(info);
+  if (route.destination.length > 0)
+    message.attribute(RTA_DST, route.destination.address.data(), route.destination.address.size());
+  if (route.gateway) message.attribute(RTA_GATEWAY, route.gateway->data(), route.gateway->size());
+  if (!route.interface.empty())
+    message.attribute(RTA_OIF,
+                      static_cast<std::uint32_t>(interface_index(netlink, route.interface)));
+  message.attribute(RTA_TABLE, route.table);
+  if (route.metric != 0) message.attribute(RTA_PRIORITY, route.metric);
+  if (route.source) message.attribute(RTA_PREFSRC, route.source->data(), route.source->size());
+  return message;
+}
+
+std::optional<IpAddress> address_in(const NetlinkView& view, Family family, std::uint16_t type) {
+  const auto bytes = view.find(sizeof(rtmsg), type);
+  if (!bytes || bytes->size() < (family == Family::kIpv4 ? 4U : 16U)) return std::nullopt;
+  return IpAddress{family, bytes->data()};
+}
+
+std::string name_of(Netlink& names, std::uint32_t index) {
+  std::string name;
+  ifinfomsg info{};
+  info.ifi_index = static_cast<int>(index);
+  NetlinkMessage message{RTM_GETLINK, NLM_F_REQUEST};
+  message.fixed(info);
+  names.dump(std::move(message), "find an interface's name", [&](const NetlinkView& answer) {
+    name = answer.text(sizeof(ifinfomsg), IFLA_IFNAME);
+  });
+  return name;
+}
+
+}  // namespace
+
+IpPrefix default_destination(Family family) {
+  constexpr std::array<std::uint8_t, 16> kZero{};
+  return {IpAddress{family, kZero.data()}, 0};
+}
+
+void add_route(Netlink& netlink, const Route& route) {
+  netlink.request(route_message(netlink, route, RTM_NEWROUTE, kRequest | NLM_F_CREATE | NLM_F_EXCL),
+                  "add route " + to_string(route));
+}
+
+void replace_route(Netlink& netlink, const Route& route) {
+  netlink.request(
+      route_message(netlink, route, RTM_NEWROUTE, kRequest | NLM_F_CREATE | NLM_F_REPLACE),
+      "replace route " + to_string(route));
+}
+
+void delete_route(Netlink& netlink, const Route& route) {
+  netlink.request(route_message(netlink, route, RTM_DELROUTE, kRequest),
+                  "delete route " + to_string(route));
+}
+
+std::vector<Route> dump_routes(Netlink& netlink, Family family) {
+  std::vector<std::pair<Route, std::uint32_t>> found;
+  rtmsg info{};
+  info.rtm_family = kernel_family(family);
+  NetlinkMessage message{RTM_GETROUTE, NLM_F_REQUEST | NLM_F_DUMP};
+  message.fixed(info);
+  netlink.dump(std::move(message), "list routes", [&](const NetlinkView& view) {
+    const auto fixed = view.fixed<rtmsg>();
+    if (!fixed || fixed->rtm_type != RTN_UNICAST) return;
+    Route route{.destination = default_destination(family)};
+    if (const auto destination = address_in(view, family, RTA_DST))
+      route.destination = {*destination, fixed->rtm_dst_len};
+    route.gateway = address_in(view, family, RTA_GATEWAY);
+    route.source = address_in(view, family, RTA_PREFSRC);
+    route.table = view.value<std::uint32_t>(sizeof(rtmsg), RTA_TABLE).value_or(fixed->rtm_table);
+    route.metric = view.value<std::uint32_t>(sizeof(rtmsg), RTA_PRIORITY).value_or(0);
+    found.emplace_back(route, view.value<std::uint32_t>(sizeof(rtmsg), RTA_OIF).value_or(0));
+  });
+  std::vector<Route> routes;
+  for (auto& [route, index] : found) {
+    if (index != 0) route.interface = name_of(netlink, index);
+    routes.push_back(std::move(route));
+  }
+  return routes;
+}
+
+std::string to_string(const Route& route) {
+  std::string text = route.destination.length == 0 ? "default" : to_string(route.destination);
+  if (route.gateway) text += " via " + to_string(*route.gateway);
+  if (!route.interface.empty()) text += " dev " + route.interface;
+  if (route.table != RT_TABLE_MAIN) text += fmt::format(" table {}", route.table);
+  if (route.metric != 0) text += fmt::format(" metric {}", route.metric);
+  return text;
+}
+
+}  // namespace wandrill
