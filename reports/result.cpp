@@ -175,7 +175,11 @@ Json result_document(const ReportInput& input) {
   j["flows"] = Json::object();
   for (const auto& flow : measured.flows)
     j["flows"][flow.name] = flow_json(flow);
-  j["findings"] = array_of(input.verdict.findings, [](const Finding& finding) -> Json {
+  // The most urgent bucket first.
+  auto findings = input.verdict.findings;
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const auto& a, const auto& b) { return a.bucket < b.bucket; });
+  j["findings"] = array_of(findings, [](const Finding& finding) -> Json {
     return {{"bucket", to_string(finding.bucket)},
             {"title", finding.title},
             {"evidence", finding.evidence},

@@ -99,11 +99,6 @@ std::vector<FindingBucket> finding_buckets(const Json& document) {
     if (bucket == buckets.end()) bucket = buckets.insert(bucket, FindingBucket{title, {}});
     bucket->findings.push_back(finding);
   }
-  const std::vector<std::string> order{"immediate fix", "planned engineering", "deferred"};
-  std::stable_sort(buckets.begin(), buckets.end(), [&](const auto& a, const auto& b) {
-    return std::find(order.begin(), order.end(), a.title) <
-           std::find(order.begin(), order.end(), b.title);
-  });
   return buckets;
 }
 

@@ -18,7 +18,7 @@ struct SummaryTable {
 /// transitions, sessions, flows, trials. Empty ones are left out.
 std::vector<SummaryTable> summary_tables(const Json& document);
 
-/// A bucket of findings with its title, in the order of the buckets; empty ones are left out.
+/// A bucket of findings with its title, in the document's order; empty ones are left out.
 struct FindingBucket {
   std::string title;
   std::vector<Json> findings;

@@ -7,9 +7,9 @@
 namespace wandrill {
 namespace {
 
-/// A number keeps its unit, and its accuracy stays whole.
+/// A number keeps its unit, its accuracy stays whole, and no line starts with an arrow.
 bool sticks_to(std::string_view before, std::string_view word) {
-  return word == "ms" || word == "s" || word == "%" || before.ends_with("±");
+  return word == "ms" || word == "s" || word == "%" || word == "→" || before.ends_with("±");
 }
 
 /// No control character reaches the terminal: what a router logs could hold escape sequences.

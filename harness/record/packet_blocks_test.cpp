@@ -91,6 +91,19 @@ TEST_CASE("A damaged block in the middle is refused, at the end left out", "[pac
                     "recording is not used");
 }
 
+TEST_CASE("Blocks of a kind that is not known are skipped", "[packets]") {
+  // A block as a later version might write it: kind 9, one row of four bytes.
+  const std::string block{
+      "WBLK\x09\0\0\0\x01\0\0\0\x04\0\0\0"
+      "\xd5\xb7\xf0\x45\x10\xf0\x8c\xe2\x60\xb5\x53\x89\x8b\x2b\xd8\x68"
+      "rows",
+      kBlockHeader + 4};
+  auto file = packets_header() + block + small_file().substr(kFileHeader);
+  const auto recording = read(file);
+  CHECK(recording.sent.size() == 2);
+  CHECK(recording.tapped.size() == 1);
+}
+
 TEST_CASE("A file of another format or version is refused", "[packets]") {
   CHECK_THROWS_WITH(read("GIF89a, and nothing of ours"),
                     "packets.bin: is not a packet file of wandrill");
