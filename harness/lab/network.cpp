@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/network.hpp"
+
+#include <fmt/format.h>
+
+#include "net/address.hpp"
+#include "net/link.hpp"
+#include "net/route.hpp"
+#include "net/sysctl.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr const char* kBridge = "bridge";
+/// The priorities of an ISP's source check (BCP 38), between the local table (0) and main (32766).
+constexpr std::uint32_t kAllowPriority = 1000;
+constexpr std::uint32_t kDropPriority = 1001;
+
+LiveNode make_node() {
+  NetNs ns = NetNs::create();
+  Netlink netlink = Netlink::route(ns);
+  set_link_up(netlink, 1, true);  // lo is always the first interface of a namespace
+  return {std::move(ns), std::move(netlink)};
+}
+
+void furnish_node(LiveNode& node, const NodePlan& plan) {
+  // Addresses must be usable at once, and links must not learn routes on their own.
+  write_sysctl(node.ns, "net.ipv6.conf.default.accept_dad", "0");
+  write_sysctl(node.ns, "net.ipv6.conf.default.accept_ra", "0");
+  if (plan.kind == NodeKind::kSwitch) {
+    write_sysctl(node.ns, "net.ipv6.conf.default.disable_ipv6", "1");
+    create_bridge(node.netlink, kBridge);
+  }
+  if (plan.forwarding) {
+    write_sysctl(node.ns, "net.ipv4.ip_forward", "1");
+    write_sysctl(node.ns, "net.ipv6.conf.all.forwarding", "1");
+  }
+  for (const auto& address : plan.loopback)
+    add_address(node.netlink, 1, address);
+}
+
+void finish_port(LiveNode& node, const std::string& interface, const PortPlan* port,
+                 bool in_switch) {
+  disable_offloads(node.ns, interface);
+  if (in_switch) enslave(node.netlink, interface, kBridge);
+  if (port == nullptr || port->addresses.empty()) return;
+  const int index = interface_index(node.netlink, interface);
+  for (const auto& address : port->addresses)
+    add_address(node.netlink, index, address);
+}
+
+/// Drops what customers send from addresses that are not theirs (BCP 38, RFC 2827).
+void drop_foreign_sources(Netlink& netlink, const std::string& customer_port,
+                          const std::vector<IpPrefix>& allowed) {
+  for (const auto& prefix : allowed)
+    add_rule(netlink, {.family = prefix.address.family(),
+                       .priority = kAllowPriority,
+                       .from = prefix,
+                       .iif = customer_port});
+  for (const auto family : {Family::kIpv4, Family::kIpv6})
+    add_rule(
+        netlink,
+        {.family = family, .priority = kDropPriority, .iif = customer_port, .blackhole = true});
+}
+
+}  // namespace
+
+Network::Network(const TopologyPlan& topology) {
+  for (const auto& plan : topology.nodes)
+    furnish_node(nodes_.emplace(plan.name, make_node()).first->second, plan);
+  const auto in_switch = [&](const std::string& name) {
+    return topology.node(name)->kind == NodeKind::kSwitch;
+  };
+  for (const auto& [a, b] : topology.cables) {
+    LiveNode& here = node(a.node);
+    LiveNode& there = node(b.node);
+    create_veth(here.netlink, {.ns = here.ns, .name = a.interface},
+                {.ns = there.ns, .name = b.interface});
+    finish_port(here, a.interface, &a, in_switch(a.node));
+    finish_port(there, b.interface, &b, in_switch(b.node));
+  }
+  for (const auto& wan : topology.wans) {
+    auto& slot = slots_.emplace_back(Slot{wan.name, make_node()}).node;
+    write_sysctl(slot.ns, "net.ipv6.conf.default.disable_ipv6", "1");
+    LiveNode& router = node(wan.router.node);
+    LiveNode& isp = node(wan.isp.node);
+    create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kRouterSide},
+                {.ns = router.ns, .name = wan.router.interface});
+    create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kIspSide},
+                {.ns = isp.ns, .name = wan.isp.interface});
+    finish_port(slot, Slot::kRouterSide, nullptr, false);
+    finish_port(slot, Slot::kIspSide, nullptr, false);
+    finish_port(router, wan.router.interface, &wan.router, false);
+    finish_port(isp, wan.isp.interface, &wan.isp, false);
+    const auto& allowed = topology.node(wan.isp.node)->allowed_sources;
+    if (!allowed.empty()) drop_foreign_sources(isp.netlink, wan.isp.interface, allowed);
+  }
+  for (const auto& plan : topology.nodes)
+    for (const auto& route : plan.routes)
+      add_route(node(plan.name).netlink, {.destination = route.destination, .gateway = route.via});
+}
+
+LiveNode& Network::node(std::string_view name) {
+  const auto found = nodes_.find(name);
+  if (found == nodes_.end()) throw std::out_of_range{fmt::format("no node '{}'", name)};
+  return found->second;
+}
+
+}  // namespace wandrill

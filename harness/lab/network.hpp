@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/netlink.hpp"
+#include "net/netns.hpp"
+#include "plan/topology_plan.hpp"
+
+namespace wandrill {
+
+/// A node of the lab, alive: its namespace and the rtnetlink socket that drives it.
+struct LiveNode {
+  NetNs ns;
+  Netlink netlink;
+};
+
+/// The slot of a WAN link: a namespace of its own between the router's port and the ISP's.
+struct Slot {
+  std::string wan;
+  LiveNode node;
+  static constexpr const char* kRouterSide = "router";  ///< The interface toward the router.
+  static constexpr const char* kIspSide = "isp";
+};
+
+/// A topology as live kernel objects: namespaces, cables, addresses, the lab's own routes. It has
+/// no names outside of this process, and goes when its descriptors close.
+class Network {
+ public:
+  /// Throws std::system_error, naming the object, when the kernel refuses one.
+  explicit Network(const TopologyPlan& topology);
+
+  /// Throws std::out_of_range for a node that is not there.
+  [[nodiscard]] LiveNode& node(std::string_view name);
+  [[nodiscard]] std::vector<Slot>& slots() noexcept { return slots_; }
+  [[nodiscard]] const std::map<std::string, LiveNode, std::less<>>& nodes() const noexcept {
+    return nodes_;
+  }
+
+ private:
+  std::map<std::string, LiveNode, std::less<>> nodes_;
+  std::vector<Slot> slots_;  ///< In the order of the topology's wans.
+};
+
+}  // namespace wandrill
