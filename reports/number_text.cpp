@@ -42,7 +42,7 @@ std::string quantity(double value, std::string_view unit, double accuracy) {
 
 std::string number_text(const Json& value, std::string_view unit, double accuracy) {
   if (!value.is_number()) return unit == "s" ? "never" : "no value";
-  const auto number = quantity(value.get<double>(), unit, accuracy);
+  auto number = quantity(value.get<double>(), unit, accuracy);
   if (!(accuracy > 0.0)) return number;
   return number + " ± " + quantity(accuracy, unit, accuracy / 10);
 }

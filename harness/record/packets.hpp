@@ -55,6 +55,7 @@ struct TappedColumns {
   std::vector<std::uint16_t> source;    ///< Index into Recording::addresses: the packet's source.
 
   [[nodiscard]] std::size_t size() const noexcept { return flow.size(); }
+  // NOLINTNEXTLINE(readability-function-size): one parameter per column.
   void append(std::uint16_t flow_id, std::uint64_t number, RunTime seen, std::uint8_t wan_index,
               std::uint8_t way, std::uint16_t source_index) {
     flow.push_back(flow_id);

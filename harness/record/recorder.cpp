@@ -62,7 +62,7 @@ void clear(Columns&... columns) {
   (columns.clear(), ...);
 }
 
-constexpr std::size_t kMostEventBytes = 64 * 1024;
+constexpr std::size_t kMostEventBytes = 65536;
 constexpr std::size_t kMostAddresses = 65535;
 
 }  // namespace
@@ -162,6 +162,7 @@ void Recorder::received(std::uint16_t flow, std::uint64_t sequence, RunTime stam
   state_->received.append(flow, sequence, stamp, read_delay);
 }
 
+// NOLINTNEXTLINE(readability-function-size): one parameter per column.
 void Recorder::tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
                       std::uint8_t direction, const IpAddress& source) {
   state_->spill_if_full(state_->tapped.size());

@@ -15,6 +15,8 @@ class Recorder {
  public:
   /// Creates the folder. `rows_per_block`: how many rows of a kind are held in memory at most.
   explicit Recorder(std::filesystem::path folder, std::size_t rows_per_block = 8192);
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
   Recorder(Recorder&&) noexcept;
   Recorder& operator=(Recorder&&) noexcept;
   ~Recorder();
@@ -23,6 +25,7 @@ class Recorder {
   void add(const Event& event);
   void sent(std::uint16_t flow, std::uint64_t sequence, RunTime scheduled, std::int32_t lateness);
   void received(std::uint16_t flow, std::uint64_t sequence, RunTime stamp, std::int32_t read_delay);
+  // NOLINTNEXTLINE(readability-function-size): one parameter per column.
   void tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
               std::uint8_t direction, const IpAddress& source);
   /// Writes everything held in memory to the folder. Throws std::system_error (a full disk).

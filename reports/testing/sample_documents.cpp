@@ -7,6 +7,7 @@ namespace wandrill::testing {
 namespace {
 
 using std::chrono::milliseconds;
+constexpr auto kSeconds = MetricUnit::kSeconds;
 
 RunTime at(double seconds) {
   return RunTime{Nanos{static_cast<std::int64_t>(seconds * 1e9)}};
@@ -79,7 +80,6 @@ std::vector<Transition> sample_transitions() {
 }
 
 std::map<std::string, Measured> sample_metrics() {
-  constexpr auto kSeconds = MetricUnit::kSeconds;
   return {
       {"call.up.longest_gap", {0.54, kSeconds, 0.02}},
       {"call.up.loss", {2.25, MetricUnit::kPercent, 0.09}},
