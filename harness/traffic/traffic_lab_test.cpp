@@ -152,7 +152,8 @@ TEST_CASE("The live view tells lossless time, loss and silence") {
   rig.after(1700ms, [&] {
     const auto since = rig.traffic().lossless_since(0);
     REQUIRE(since);
-    CHECK((*since - rig.origin().at(rig.started())) / 1ms >= 850);
+    CHECK((*since - rig.origin().at(rig.started())) / 1ms >=
+          690);  // of the cut's packets, some were only held up
   });
   rig.play(1750ms);
 }

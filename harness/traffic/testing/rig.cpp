@@ -5,13 +5,14 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <net/if.h>
-#include <nftables/libnftables.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 
 #include "base/error.hpp"
+#include "net/address.hpp"
+#include "net/link.hpp"
+#include "net/netlink.hpp"
 #include "net/netns.hpp"
+#include "net/nft.hpp"
 #include "traffic/udp_port.hpp"
 
 namespace wandrill::testing {
@@ -19,35 +20,20 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
+const std::string kCable = "cable";
 constexpr Nanos kLead = 20ms;
 constexpr Nanos kDrain = 150ms;
 
-void set_interface(const NetNs& where, const std::string& name, bool up) {
-  const UniqueFd socket = where.run([] {
-    return UniqueFd{check(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a socket")};
-  });
-  ifreq request{};
-  name.copy(request.ifr_name, IFNAMSIZ - 1);
-  request.ifr_flags = up ? IFF_UP : 0;
-  check(::ioctl(socket.get(), SIOCSIFFLAGS, &request), "set {} up or down", name);
-}
-
-/// Runs a command of iproute2 within a namespace.
-void run_ip(const NetNs& where, const std::string& arguments) {
-  const auto command = "ip " + arguments;
-  if (where.run([&] { return std::system(command.c_str()); }) != 0)
-    throw MachineError{"run " + command};
-}
-
 void join(const NetNs& client, const NetNs& server) {
-  run_ip(client, fmt::format("link add cable type veth peer name cable netns /proc/{}/fd/{}",
-                             ::getpid(), server.fd()));
-  run_ip(client, "addr add 192.0.2.1/24 dev cable");
-  run_ip(client, "addr add 2001:db8::1/64 dev cable nodad");
-  run_ip(server, "addr add 192.0.2.2/24 dev cable");
-  run_ip(server, "addr add 2001:db8::2/64 dev cable nodad");
-  set_interface(client, "cable", true);
-  set_interface(server, "cable", true);
+  auto at_client = Netlink::route(client);
+  auto at_server = Netlink::route(server);
+  create_veth(at_client, {.ns = client, .name = kCable}, {.ns = server, .name = kCable});
+  for (const auto* address : {"192.0.2.1/24", "2001:db8::1/64"})
+    add_address(at_client, interface_index(at_client, kCable), *IpPrefix::parse(address));
+  for (const auto* address : {"192.0.2.2/24", "2001:db8::2/64"})
+    add_address(at_server, interface_index(at_server, kCable), *IpPrefix::parse(address));
+  set_link_up(at_client, kCable);
+  set_link_up(at_server, kCable);
 }
 
 /// IPv6 takes the kernel up to a second after the carrier is there.
@@ -63,18 +49,12 @@ void wait_for_ipv6(const NetNs& client, const NetNs& server) {
   }
 }
 
-void run_nft(const NetNs& where, const char* commands) {
-  where.run([&] {
-    const std::unique_ptr<nft_ctx, void (*)(nft_ctx*)> nft{::nft_ctx_new(NFT_CTX_DEFAULT),
-                                                           ::nft_ctx_free};
-    if (::nft_run_cmd_from_buffer(nft.get(), commands) != 0) check(-1, "run nft {}", commands);
-  });
-}
-
-/// An ordinary user makes network namespaces in a user namespace of his own.
+/// An ordinary user makes network namespaces in a user namespace of his own, and must be in one of
+/// them himself: there is no way back into one that belongs to somebody else.
 void gain_privilege() {
   static const bool done = [] {
-    if (::geteuid() != 0) check(::unshare(CLONE_NEWUSER), "create a user namespace");
+    if (::geteuid() == 0) return true;
+    check(::unshare(CLONE_NEWUSER | CLONE_NEWNET), "create a user namespace");
     return true;
   }();
   static_cast<void>(done);
@@ -105,14 +85,15 @@ Rig::Rig() : state_{std::make_unique<State>()} {
     gain_privilege();
     state_->client = NetNs::create();
     state_->server = NetNs::create();
-    join(*state_->client, *state_->server);
-    wait_for_ipv6(*state_->client, *state_->server);
-    std::string name = (fs::temp_directory_path() / "wandrill-traffic-XXXXXX").native();
-    if (!::mkdtemp(name.data())) check(-1, "create {}", name);
-    state_->folder = name;
-  } catch (const std::exception& error) {
+  } catch (const std::system_error& error) {
     state_->error = error.what();
+    return;
   }
+  join(*state_->client, *state_->server);
+  wait_for_ipv6(*state_->client, *state_->server);
+  std::string name = (fs::temp_directory_path() / "wandrill-traffic-XXXXXX").native();
+  if (!::mkdtemp(name.data())) check(-1, "create {}", name);
+  state_->folder = name;
 }
 
 Rig::~Rig() {
@@ -204,7 +185,11 @@ void Rig::destroy_traffic() {
   state_->traffic->reset();
 }
 void Rig::set_link(bool up) {
-  set_interface(server(), "cable", up);
+  auto netlink = Netlink::route(server());
+  if (up)
+    set_link_up(netlink, kCable);
+  else
+    set_link_down(netlink, kCable);
 }
 void Rig::reject_tcp(bool on) {
   run_nft(server(), on ? R"(table inet refuse {
