@@ -69,12 +69,15 @@ void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b) {
     info.attribute(IFLA_INFO_KIND, "veth", 4);
     info.nest(IFLA_INFO_DATA, [&](NetlinkMessage& data) {
       data.nest(VETH_INFO_PEER, [&](NetlinkMessage& peer) {
-        peer.fixed(end_message());
+        // A veth refuses to open before its peer is there: this end is set up afterwards.
+        peer.fixed(interface_message());
         write_end(peer, b);
       });
     });
   });
   netlink.request(std::move(message), fmt::format("create veth {}–{}", a.name, b.name));
+  auto at_b = Netlink::route(b.ns);
+  set_link_up(at_b, b.name);
 }
 
 void create_bridge(Netlink& netlink, const std::string& name) {
