@@ -19,25 +19,21 @@ struct Answer {
 
 Answer read_datagram(std::span<const std::uint8_t> datagram, std::uint32_t sequence, bool is_dump,
                      const std::function<void(const NetlinkView&)>& each) {
-  while (datagram.size() >= sizeof(nlmsghdr)) {
-    nlmsghdr header{};
-    std::memcpy(&header, datagram.data(), sizeof header);
-    if (header.nlmsg_len < sizeof header || header.nlmsg_len > datagram.size()) break;
-    const auto body = datagram.subspan(sizeof header, header.nlmsg_len - sizeof header);
-    if (header.nlmsg_seq == sequence) {
-      if (header.nlmsg_type == NLMSG_DONE) return {.ended = true};
-      if (header.nlmsg_type == NLMSG_ERROR && body.size() >= sizeof(int)) {
-        int error = 0;
-        std::memcpy(&error, body.data(), sizeof error);
-        return {.ended = true, .error = -error};
-      }
+  Answer answer;
+  for_each_message(datagram, [&](const nlmsghdr& header, std::span<const std::uint8_t> body) {
+    if (header.nlmsg_seq != sequence || answer.ended) return;
+    if (header.nlmsg_type == NLMSG_DONE) {
+      answer.ended = true;
+    } else if (header.nlmsg_type == NLMSG_ERROR && body.size() >= sizeof(int)) {
+      int error = 0;
+      std::memcpy(&error, body.data(), sizeof error);
+      answer = {.ended = true, .error = -error};
+    } else {
       if (each) each(NetlinkView{header.nlmsg_type, body});
-      if (!is_dump && (header.nlmsg_flags & NLM_F_MULTI) == 0 && each) return {.ended = true};
+      answer.ended = !is_dump && each;
     }
-    datagram =
-        datagram.subspan(std::min<std::size_t>(NLMSG_ALIGN(header.nlmsg_len), datagram.size()));
-  }
-  return {};
+  });
+  return answer;
 }
 
 }  // namespace

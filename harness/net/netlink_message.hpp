@@ -88,6 +88,19 @@ class NetlinkView {
   std::span<const std::uint8_t> body_;
 };
 
+/// Shows every whole message of a received datagram to `each`(header, body behind the header).
+template <typename Each>
+void for_each_message(std::span<const std::uint8_t> datagram, Each&& each) {
+  while (datagram.size() >= sizeof(nlmsghdr)) {
+    nlmsghdr header{};
+    std::memcpy(&header, datagram.data(), sizeof header);
+    if (header.nlmsg_len < sizeof header || header.nlmsg_len > datagram.size()) return;
+    each(header, datagram.subspan(sizeof header, header.nlmsg_len - sizeof header));
+    const std::size_t padded = NLMSG_ALIGN(std::size_t{header.nlmsg_len});
+    datagram = datagram.subspan(padded < datagram.size() ? padded : datagram.size());
+  }
+}
+
 /// The payload of the first attribute of `type` in a run of attributes (for nested ones).
 std::optional<std::span<const std::uint8_t>> find_attribute(
     std::span<const std::uint8_t> attributes, std::uint16_t type);
