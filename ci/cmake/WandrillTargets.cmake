@@ -23,7 +23,6 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(libnl REQUIRED IMPORTED_TARGET libnl-3.0 libnl-route-3.0)
 pkg_check_modules(libnftables REQUIRED IMPORTED_TARGET libnftables)
 
 # Boost.Asio is headers only; its includes are system headers so that our warnings are ours.

@@ -6,6 +6,7 @@
 
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 #include "base/error.hpp"
 
