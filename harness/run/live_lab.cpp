@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/live_lab.hpp"
+
+namespace wandrill {
+
+LiveLab::LiveLab(const Plan& plan, const EngineChosen& engine) : network_{plan.topology} {
+  if (engine.engine == Engine::kWire) relay_ = std::make_unique<Relay>();
+  for (std::size_t i = 0; i < plan.topology.wans.size(); ++i) {
+    const auto& wan = plan.topology.wans[i];
+    auto& slot = network_.slots()[i];
+    const LinkSettings settings{.wan = wan.name,
+                                .seed = plan.seed,
+                                .router_side = Slot::kRouterSide,
+                                .isp_side = Slot::kIspSide,
+                                .up = wan.up,
+                                .down = wan.down};
+    wans_.push_back({.plan = &wan,
+                     .slot = &slot,
+                     .link = std::make_unique<ImpairedLink>(slot.node.ns, settings, engine.engine,
+                                                            relay_.get())});
+  }
+}
+
+}  // namespace wandrill

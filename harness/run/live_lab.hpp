@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lab/network.hpp"
+#include "link/choose_engine.hpp"
+#include "link/impaired_link.hpp"
+#include "link/relay.hpp"
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// A WAN link of the running lab: its plan, its slot, and what is in force on it.
+struct LiveWan {
+  const WanPlan* plan = nullptr;
+  Slot* slot = nullptr;
+  std::unique_ptr<ImpairedLink> link;
+};
+
+/// The network with its impaired links in force: everything but the router and the traffic.
+/// Members go in reverse order: the links before the relay, the relay before the network.
+class LiveLab {
+ public:
+  /// Throws MachineError when the engine asked for is not to be had here.
+  LiveLab(const Plan& plan, const EngineChosen& engine);
+
+  [[nodiscard]] Network& network() noexcept { return network_; }
+  [[nodiscard]] std::vector<LiveWan>& wans() noexcept { return wans_; }
+  /// The wire engine's relay; nothing with netem.
+  [[nodiscard]] Relay* relay() noexcept { return relay_.get(); }
+
+ private:
+  Network network_;
+  std::unique_ptr<Relay> relay_;
+  std::vector<LiveWan> wans_;
+};
+
+}  // namespace wandrill
