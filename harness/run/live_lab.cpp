@@ -3,7 +3,7 @@
 
 namespace wandrill {
 
-LiveLab::LiveLab(const Plan& plan, const EngineChosen& engine) : network_{plan.topology} {
+LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.topology} {
   if (engine.engine == Engine::kWire) relay_ = std::make_unique<Relay>();
   for (std::size_t i = 0; i < plan.topology.wans.size(); ++i) {
     const auto& wan = plan.topology.wans[i];

@@ -24,7 +24,7 @@ struct LiveWan {
 class LiveLab {
  public:
   /// Throws MachineError when the engine asked for is not to be had here.
-  LiveLab(const Plan& plan, const EngineChosen& engine);
+  LiveLab(const Plan& plan, const ChosenEngine& engine);
 
   [[nodiscard]] Network& network() noexcept { return network_; }
   [[nodiscard]] std::vector<LiveWan>& wans() noexcept { return wans_; }

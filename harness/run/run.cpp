@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/run.hpp"
+
+#include <exception>
+#include <fstream>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fmt/chrono.h>
+#include <sys/utsname.h>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+#include "run/runner.hpp"
+#include "traffic/realtime.hpp"
+
+namespace wandrill {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int kExitError = 3;
+
+std::string kernel_release() {
+  utsname names{};
+  ::uname(&names);
+  return names.release;
+}
+
+/// Inside a user namespace everybody is user 0; only the host's root is 0 outside too:
+/// user_namespaces(7).
+bool is_root_of_the_host() {
+  std::ifstream map{"/proc/self/uid_map"};
+  unsigned inside = 0;
+  unsigned outside = 0;
+  return map >> inside >> outside && inside == 0 && outside == 0;
+}
+
+/// How the play ended, from what it threw; sends an error to the parent.
+RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
+  if (!thrown) return RunEnding::kComplete;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Interrupted&) {
+    return RunEnding::kInterrupted;
+  } catch (const std::exception& error) {
+    facts.error = error.what();
+  }
+  return RunEnding::kError;
+}
+
+std::exception_ptr play(const RunContext& context, const ChosenEngine& engine,
+                        const std::filesystem::path& folder) {
+  std::exception_ptr thrown;
+  try {
+    asio::io_context io{1};
+    Runner runner{io, context, engine, folder};
+    asio::co_spawn(io, runner.play(), [&](const std::exception_ptr& error) {
+      thrown = error;
+      io.stop();
+    });
+    io.run();
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  return thrown;
+}
+
+}  // namespace
+
+int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& channel) {
+  Recorder recorder{folder / "recording"};
+  RunFacts facts{.kernel = kernel_release(),
+                 .wandrill_version = kVersion,
+                 .started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
+                 .realtime_scheduling = request_realtime(),
+                 .root = is_root_of_the_host()};
+  std::exception_ptr thrown;
+  try {
+    const auto engine = choose_engine(plan.engine);
+    facts.engine = to_string(engine.engine);
+    facts.engine_reason = engine.reason;
+    recorder.set_facts(facts);
+    const RunContext context{
+        .plan = plan, .origin = RunOrigin{Clock::now()}, .recorder = recorder, .channel = channel};
+    thrown = play(context, engine, folder);
+  } catch (const MachineError& error) {
+    facts.missing_capability = error.what();
+    thrown = std::current_exception();
+  }
+  facts.ending = ending_of(thrown, facts);
+  if (!facts.error.empty()) channel.send({{"type", "error"}, {"message", facts.error}});
+  recorder.set_facts(facts);
+  recorder.flush();
+  return facts.ending == RunEnding::kError ? kExitError : 0;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/runner.hpp"
+
+#include <algorithm>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "lab/reaper.hpp"
+#include "run/timeline.hpp"
+#include "traffic/realtime.hpp"
+
+namespace wandrill {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Nanos kLeadTime = std::chrono::milliseconds{20};
+constexpr Nanos kHousekeepingEvery = std::chrono::milliseconds{250};
+
+FindNetNs finder(LiveLab& lab) {
+  return [&lab](const std::string& node) -> const NetNs& { return lab.network().node(node).ns; };
+}
+
+Nanos longest_wait_for_late_packets(const TrafficPlan& traffic) {
+  Nanos longest{0};
+  for (const auto& session : traffic.sessions)
+    longest = std::max(longest, session.late_after);
+  return longest;
+}
+
+}  // namespace
+
+Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngine& engine,
+               const std::filesystem::path& folder)
+    : io_{io},
+      context_{context},
+      lab_{context.plan, engine},
+      traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
+      observer_{context, traffic_},
+      log_{context, std::ofstream{folder / "router.log"},
+           [this](const LogEvent& line) { observer_.heard(line); }},
+      router_{lab_.network().node(context.plan.topology.router().name), context.plan.router,
+              [this](const std::string& process, const std::string& line) {
+                log_.take(process, line);
+              }},
+      monitor_{lab_.network().node(context.plan.topology.router().name).ns},
+      progress_{context, traffic_, observer_, [this](const std::string& wan) {
+                  return faults_ ? faults_->in_force(wan) : std::string{};
+                }} {}
+
+asio::awaitable<void> Runner::play() {
+  co_await with_task_group([this](TaskGroup& tasks) -> asio::awaitable<void> {
+    faults_ = std::make_unique<FaultPlayer>(context_, lab_, tasks);
+    tasks.spawn(progress_.keep_telling());
+    tasks.spawn(listen_to_parent());
+    tasks.spawn(look_after_the_tester());
+    tasks.spawn(record_network_changes(context_, monitor_, context_.plan.topology.router().name));
+    tasks.spawn(go_through_stages(tasks));
+    co_return;
+  });
+}
+
+asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
+  co_await bring_up(tasks);
+  const auto& timeline = context_.plan.timeline;
+  co_await pass_gate("steady_before", timeline.steady_for);
+  progress_.enter_stage("timeline");
+  co_await play_faults(tasks);
+  if (faults_->ever_restored() && !faults_->any_in_force())
+    co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
+  progress_.enter_stage("drain");
+  traffic_.stop();
+  co_await sleep_until(context_,
+                       context_.now() + longest_wait_for_late_packets(context_.plan.traffic));
+  progress_.enter_stage("end");
+  tasks.cancel();
+}
+
+asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
+  progress_.enter_stage("bring_up");
+  open_taps_and_echoes();
+  tell_entrances();
+  router_.start();
+  co_await router_.wait_until_ready();
+  for (std::size_t i = 0; i < router_.process_count(); ++i)
+    tasks.spawn(router_.follow(i));
+  context_.tell("the lab is up, the router is ready");
+  traffic_.start(Clock::now() + kLeadTime);
+}
+
+void Runner::open_taps_and_echoes() {
+  for (std::size_t i = 0; i < lab_.wans().size(); ++i)
+    traffic_.add_tap(static_cast<std::uint8_t>(i), lab_.wans()[i].slot->node.ns, Slot::kRouterSide);
+  for (const auto& server : context_.plan.topology.servers)
+    for (const auto& address : server.addresses)
+      traffic_.add_echo(lab_.network().node(server.node).ns, address);
+}
+
+void Runner::tell_entrances() const {
+  Json nodes = Json::object();
+  for (const auto& [name, node] : const_cast<LiveLab&>(lab_).network().nodes())
+    nodes[name] = node.ns.fd();
+  context_.channel.send({{"type", "ready"}, {"nodes", nodes}});
+}
+
+asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting) {
+  progress_.enter_stage(stage);
+  const RunTime deadline = context_.now() + context_.plan.timeline.steady_within + lasting;
+  progress_.announce("steady traffic", deadline);
+  std::string culprit;
+  const bool met = co_await wait_until(
+      context_, [&] { return observer_.is_steady(lasting, culprit); }, deadline);
+  const auto detail =
+      met ? "no loss for " + to_string(lasting)
+          : fmt::format("{} was not without loss for {} within {}", culprit, to_string(lasting),
+                        to_string(context_.plan.timeline.steady_within));
+  context_.recorder.add(
+      GateEvent{.at = context_.now(), .name = stage, .met = met, .detail = detail});
+  context_.tell(fmt::format(
+      "{}: {}", stage == "steady_before" ? "before the first fault" : "after the last restore",
+      detail));
+  if (!met && stage == "steady_before")
+    throw MachineError{"the lab is not steady before the first fault: " + detail};
+}
+
+asio::awaitable<void> Runner::play_faults(TaskGroup& tasks) {
+  (void)tasks;
+  const TimelineStage stage{
+      .apply = [this](const FaultAction& fault, RunTime due) { faults_->apply(fault, due); },
+      .restore = [this](const RestoreAction& action,
+                        RunTime due) { faults_->restore(action, due); },
+      .command = [this](const CommandAction& action) { return run_command(action); },
+      .holds = [this](const Condition& condition,
+                      RunTime since) { return observer_.holds(condition, since); },
+      .announce = [this](const std::string& what, RunTime due) { progress_.announce(what, due); }};
+  co_await play_timeline(context_, stage, context_.now());
+}
+
+asio::awaitable<void> Runner::run_command(const CommandAction& action) {
+  const auto& commands = context_.plan.router.commands;
+  const auto named = std::ranges::find(commands, action.command, &NamedCommand::name);
+  const RunTime at = context_.now();
+  const int status = co_await router_.run_command(*named);
+  context_.recorder.add(CommandEvent{.at = at,
+                                     .id = action.id,
+                                     .label = action.label,
+                                     .command = action.command,
+                                     .exit_status = status});
+  context_.tell(fmt::format("router command {}: exit status {}", action.command, status));
+}
+
+asio::awaitable<void> Runner::listen_to_parent() {
+  asio::posix::stream_descriptor line{
+      co_await asio::this_coro::executor,
+      check(::dup(context_.channel.fd()), "duplicate a descriptor")};
+  for (;;) {
+    co_await line.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
+    const auto [message, closed] = context_.channel.receive();
+    if (closed || (message.is_object() && message.value("type", "") == "interrupt"))
+      throw Interrupted{};
+  }
+}
+
+void Runner::record_relay_stalls() {
+  if (lab_.relay() == nullptr) return;
+  for (const auto& [from, until] : lab_.relay()->take_stalls())
+    context_.recorder.add(TesterEvent{
+        .at = context_.origin.at(from), .kind = "relay_stall", .until = context_.origin.at(until)});
+}
+
+asio::awaitable<void> Runner::look_after_the_tester() {
+  for (RunTime due = context_.now();; due += kHousekeepingEvery) {
+    co_await sleep_until(context_, due);
+    record_relay_stalls();
+    reap_orphans([this](pid_t pid) { return router_.owns(pid); });
+    context_.recorder.flush();
+  }
+}
+
+}  // namespace wandrill

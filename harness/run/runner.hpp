@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "base/task_group.hpp"
+#include "lab/router.hpp"
+#include "run/context.hpp"
+#include "run/fault_player.hpp"
+#include "run/live_lab.hpp"
+#include "run/observer.hpp"
+#include "run/progress.hpp"
+#include "run/router_ears.hpp"
+#include "traffic/traffic.hpp"
+
+namespace wandrill {
+
+/// Thrown in a run when the parent asks it to end.
+struct Interrupted {};
+
+/// The parts of a run that stand once the lab is up, and the order in which it goes.
+class Runner {
+ public:
+  /// Builds the lab. Throws when the machine cannot.
+  Runner(boost::asio::io_context& io, const RunContext& context, const ChosenEngine& engine,
+         const std::filesystem::path& folder);
+
+  /// From bring-up to the end, with everything that goes on beside it. Throws Interrupted, or what
+  /// the machine or the router's programs failed by.
+  boost::asio::awaitable<void> play();
+
+ private:
+  boost::asio::awaitable<void> go_through_stages(TaskGroup& tasks);
+  boost::asio::awaitable<void> bring_up(TaskGroup& tasks);
+  boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting);
+  boost::asio::awaitable<void> play_faults(TaskGroup& tasks);
+  boost::asio::awaitable<void> run_command(const CommandAction& action);
+  boost::asio::awaitable<void> listen_to_parent();
+  boost::asio::awaitable<void> look_after_the_tester();
+  void tell_entrances() const;
+  void open_taps_and_echoes();
+  void record_relay_stalls();
+
+  boost::asio::io_context& io_;
+  const RunContext& context_;
+  LiveLab lab_;
+  Traffic traffic_;
+  Observer observer_;
+  LogReader log_;
+  Router router_;
+  NetworkMonitor monitor_;
+  std::unique_ptr<FaultPlayer> faults_;
+  Progress progress_;
+};
+
+}  // namespace wandrill
