@@ -64,7 +64,9 @@ void Poller::dispatch() {
       if (key_of(slot) != key || !slots_[slot].watcher) continue;
       slots_[slot].watcher->ready(events[static_cast<std::size_t>(i)].events);
     }
-    if (count < kEventsAtOnce) return;
+    // What was just sent has often arrived by now: look again, it is cheaper than another pass
+    // through the event loop.
+    if (count <= 0) return;
   }
 }
 

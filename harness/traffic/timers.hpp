@@ -41,6 +41,7 @@ class Timers final : private Watcher {
   Poller::Watch watch_;
   TimerWheel wheel_;
   std::vector<Timed*> timed_;  ///< By wheel id.
+  Clock::time_point last_wake_;
   Clock::time_point armed_for_ = Clock::time_point::max();
 };
 
