@@ -8,9 +8,8 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "base/task_group.hpp"
-#include "lab/lab.hpp"
-#include "link/prover.hpp"
 #include "run/context.hpp"
+#include "run/live_lab.hpp"
 #include "run/wan_state.hpp"
 
 namespace wandrill {
@@ -20,9 +19,10 @@ namespace wandrill {
 class FaultPlayer {
  public:
   /// `tasks`: proofs and flaps run in it, and end with it.
-  FaultPlayer(const RunContext& context, Lab& lab, TaskGroup& tasks);
+  FaultPlayer(const RunContext& context, LiveLab& lab, TaskGroup& tasks);
 
   /// Acts before it returns; the proof follows. `due`: when the timeline wanted it.
+  /// Throws MachineError when the engine did not take what it was told.
   void apply(const FaultAction& fault, RunTime due);
   void restore(const RestoreAction& action, RunTime due);
 
@@ -30,19 +30,16 @@ class FaultPlayer {
   [[nodiscard]] std::string in_force(std::string_view wan) const;
   [[nodiscard]] bool any_in_force() const;
   [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
-  /// Proofs that have not ended yet.
-  [[nodiscard]] int open_proofs() const noexcept { return open_proofs_; }
 
  private:
   struct Line {
-    const WanPlan* plan = nullptr;
-    WanSlot* slot = nullptr;
+    LiveWan* wan = nullptr;
     WanState state;
     std::vector<FaultInForce> faults;
     int change = 0;  ///< Counts changes: a proof ends when its change is no longer the last.
   };
-  /// What a proof is to report.
-  struct Claim {
+  /// A change, as its events name it.
+  struct Change {
     std::string id;
     std::string label;
     bool restore = false;
@@ -51,18 +48,19 @@ class FaultPlayer {
     RunTime due;
   };
 
-  Line& line(std::string_view wan);
+  Line& line(std::string_view wan) { return lines_.find(wan)->second; }
   void drive(Line& line);
-  void record(const Claim& claim, std::string_view instant, RunTime at, std::string detail = {});
-  void prove_later(Line& line, const Claim& claim, const EffectWanted& wanted);
-  boost::asio::awaitable<void> prove(Line& line, Claim claim, EffectWanted wanted);
+  void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
+  /// Requests, applies and records a change, and starts its proof.
+  void carry_out(Line& line, const Change& change);
+  boost::asio::awaitable<void> prove(Line& line, Change change, WanState before);
   boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
+  void set_flap(Line& line, const FaultAction& fault, bool down);
 
   const RunContext& context_;
   TaskGroup& tasks_;
   std::map<std::string, Line, std::less<>> lines_;
   bool ever_restored_ = false;
-  int open_proofs_ = 0;
 };
 
 }  // namespace wandrill

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/fault_player.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "link/verify.hpp"
+#include "run/fault_text.hpp"
+#include "run/timeline.hpp"
+
+namespace wandrill {
+
+namespace asio = boost::asio;
+
+FaultPlayer::FaultPlayer(const RunContext& context, LiveLab& lab, TaskGroup& tasks)
+    : context_{context}, tasks_{tasks} {
+  for (auto& wan : lab.wans())
+    lines_.emplace(wan.plan->name, Line{.wan = &wan, .state = state_under_faults(*wan.plan, {})});
+}
+
+void FaultPlayer::record(const Change& change, std::string_view instant, RunTime at,
+                         std::string detail) {
+  context_.recorder.add(FaultEvent{.at = at,
+                                   .instant = std::string{instant},
+                                   .id = change.id,
+                                   .label = change.label,
+                                   .restore = change.restore,
+                                   .wan = change.wan,
+                                   .what = change.what,
+                                   .due = change.due,
+                                   .detail = std::move(detail)});
+}
+
+void FaultPlayer::drive(Line& line) {
+  const WanState wanted = state_under_faults(*line.wan->plan, line.faults);
+  auto& link = *line.wan->link;
+  for (const auto direction : {Direction::kUp, Direction::kDown})
+    if (wanted.of(direction) != line.state.of(direction))
+      link.change(direction, wanted.of(direction));
+  link.set_port(Side::kRouter, wanted.router_port_up);
+  link.set_port(Side::kIsp, wanted.isp_port_up);
+  line.state = wanted;
+  ++line.change;
+}
+
+void FaultPlayer::carry_out(Line& line, const Change& change) {
+  record(change, "requested", context_.now());
+  const WanState before = line.state;
+  drive(line);
+  const RunTime applied = context_.now();
+  for (const auto direction : {Direction::kUp, Direction::kDown}) {
+    const auto wrong = mismatch(line.state.of(direction), line.wan->link->read_back(direction));
+    if (!wrong.empty())
+      throw MachineError{fmt::format("{} on {} was not taken ({}): {}", change.what, change.wan,
+                                     to_string(direction), wrong)};
+  }
+  record(change, "applied", applied);
+  context_.tell(fmt::format(
+      "{}{} on {}: applied {} after it was due", change.restore ? "restore of " : "", change.what,
+      change.wan, to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));
+  tasks_.spawn(prove(line, change, before));
+}
+
+void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
+  auto& line = this->line(fault.wan);
+  const bool starts_down = fault.kind == FaultKind::kFlap && !fault.edges.empty() &&
+                           fault.edges.front().offset == Nanos{0} && fault.edges.front().down;
+  line.faults.push_back({&fault, starts_down});
+  carry_out(line, {.id = fault.id,
+                   .label = fault.label,
+                   .wan = fault.wan,
+                   .what = fault_text(fault),
+                   .due = due});
+  if (fault.kind == FaultKind::kFlap) tasks_.spawn(flap(line, fault, context_.now()));
+}
+
+void FaultPlayer::restore(const RestoreAction& action, RunTime due) {
+  for (auto& [name, line] : lines_) {
+    std::vector<std::string> texts;
+    std::erase_if(line.faults, [&](const FaultInForce& one) {
+      if (std::ranges::find(action.faults, one.fault->id) == action.faults.end()) return false;
+      texts.push_back(fault_text(*one.fault));
+      return true;
+    });
+    if (texts.empty()) continue;
+    carry_out(line, {.id = action.id,
+                     .label = action.label,
+                     .restore = true,
+                     .wan = name,
+                     .what = fmt::format("{}", fmt::join(texts, ", ")),
+                     .due = due});
+    ever_restored_ = true;
+  }
+}
+
+void FaultPlayer::set_flap(Line& line, const FaultAction& fault, bool down) {
+  const auto one = std::ranges::find(line.faults, &fault, &FaultInForce::fault);
+  if (one == line.faults.end() || one->flapped_down == down) return;
+  one->flapped_down = down;
+  drive(line);
+  context_.recorder.add(FlapEvent{.at = context_.now(), .id = fault.id, .down = down});
+}
+
+asio::awaitable<void> FaultPlayer::flap(Line& line, const FaultAction& fault, RunTime start) {
+  const auto in_force = [&] {
+    return std::ranges::find(line.faults, &fault, &FaultInForce::fault) != line.faults.end();
+  };
+  for (const auto& edge : fault.edges) {
+    co_await sleep_until(context_, start + edge.offset);
+    if (!in_force()) co_return;
+    set_flap(line, fault, edge.down);
+  }
+}
+
+std::string FaultPlayer::in_force(std::string_view wan) const {
+  std::vector<std::string> texts;
+  for (const auto& one : lines_.find(wan)->second.faults)
+    texts.push_back(fault_text(*one.fault));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+bool FaultPlayer::any_in_force() const {
+  return std::ranges::any_of(lines_, [](const auto& line) { return !line.second.faults.empty(); });
+}
+
+}  // namespace wandrill
