@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <cstdint>
+
+#include "base/units.hpp"
+
+/// Every default and limit of the YAML language, in one place. docs/scenarios.md states them.
+namespace wandrill::defaults {
+using namespace std::chrono_literals;
+
+// Files
+inline constexpr Bytes kLongestFile{1024 * 1024};
+inline constexpr int kLongestExtendsChain = 8;
+
+// A run
+inline constexpr std::uint64_t kSeed = 1;
+inline constexpr std::uint64_t kMostTrials = 1000;
+inline constexpr Nanos kPhaseJitter = 1s;
+inline constexpr Nanos kSteadyFor = 1s;
+inline constexpr Nanos kSteadyWithin = 15s;
+inline constexpr Nanos kSustainedFor = 5s;  ///< RFC 6412 3.7.5
+inline constexpr std::uint64_t kMostCycles = 1000;
+inline constexpr std::uint64_t kMostSteps = 10'000;
+
+// Traffic
+inline constexpr Nanos kRtpInterval = 20ms;
+inline constexpr Nanos kProbeInterval = 5ms;
+inline constexpr Nanos kTcpInterval = 100ms;
+inline constexpr Nanos kShortestInterval = 1ms;
+inline constexpr Bytes kRtpPayload{172};  ///< RTP header 12, G.711 for 20 ms 160.
+inline constexpr Bytes kProbePayload{64};
+inline constexpr Bytes kTcpPayload{128};
+/// Each packet carries an RTP header (12) and our own heading (28).
+inline constexpr Bytes kSmallestPayload{40};
+/// What fits into one Ethernet frame without fragments: 1500 - 40 (IPv6) - 8 (UDP).
+inline constexpr Bytes kLargestPayload{1452};
+inline constexpr std::uint64_t kMostCalls = 5000;
+inline constexpr std::uint64_t kMostSessions = 10'000;
+inline constexpr Nanos kLateAfter = 2s;
+inline constexpr std::uint64_t kRtpDscp = 46;  ///< Expedited Forwarding (RFC 3246)
+inline constexpr std::uint64_t kOtherDscp = 0;
+inline constexpr std::uint16_t kFirstClientPort = 20'000;
+inline constexpr std::uint16_t kFirstServerPort = 10'000;
+
+// Faults
+inline constexpr Percent kFlapDuty{50.0};
+inline constexpr std::uint64_t kMostFlaps = 10'000;
+
+// Routers
+inline constexpr Nanos kReadyWithin = 10s;
+
+// Names
+inline constexpr std::size_t kLongestInterface = 15;  ///< IFNAMSIZ - 1
+inline constexpr std::size_t kLongestName = 40;
+
+}  // namespace wandrill::defaults

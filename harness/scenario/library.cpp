@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/library.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/names.hpp"
+#include "scenario/defaults.hpp"
+
+namespace wandrill {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSuffix = ".yaml";
+
+/// What a scenario or a profile refers to by name.
+struct Kind {
+  std::string_view word;    ///< "topology"
+  std::string_view folder;  ///< "topologies"
+};
+constexpr Kind kTopology{"topology", "topologies"};
+constexpr Kind kRouter{"router", "topologies/routers"};
+
+class Loader {
+ public:
+  Loader(const std::string& scenario, const LoadOptions& options) : options_{options} {
+    home_ = fs::path{scenario}.parent_path();
+    if (home_.empty()) home_ = ".";
+  }
+
+  LoadedScenario load(const std::string& path) {
+    LoadedScenario loaded;
+    loaded.scenario = decode_scenario(read_source(path), mistakes_);
+    const auto& scenario = loaded.scenario;
+    if (!scenario.topology.value.empty())
+      if (const auto file = find(kTopology, scenario.topology, home_))
+        if (const auto source = read(*file)) loaded.topology = decode_topology(*source, mistakes_);
+    const auto router =
+        options_.router ? Placed<std::string>{*options_.router, {"--router"}} : scenario.router;
+    if (!router.value.empty())
+      loaded.router = load_router(router, options_.router ? "." : home_, {});
+    mistakes_.throw_if_any();
+    return loaded;
+  }
+
+ private:
+  /// `chain`: the files that extend this one.
+  RouterProfile load_router(const Placed<std::string>& name, const fs::path& from,
+                            std::vector<std::string> chain) {
+    const auto file = find(kRouter, name, from);
+    if (!file) return {};
+    if (std::ranges::find(chain, *file) != chain.end()) {
+      mistakes_.add(name.place, "router '{}' extends itself", name.value);
+      return {};
+    }
+    if (chain.size() >= static_cast<std::size_t>(defaults::kLongestExtendsChain)) {
+      mistakes_.add(name.place, "more than {} profiles extend each other",
+                    defaults::kLongestExtendsChain);
+      return {};
+    }
+    const auto source = read(*file);
+    if (!source) return {};
+    auto profile = decode_router_profile(*source, mistakes_);
+    if (!profile.extends) return profile;
+    chain.push_back(*file);
+    const auto before = mistakes_.size();
+    const auto base =
+        load_router(*profile.extends, fs::path{*file}.parent_path(), std::move(chain));
+    // Parameters of a base that could not be read cannot be judged.
+    if (mistakes_.size() > before) return profile;
+    return extend_profile(base, profile, mistakes_);
+  }
+
+  [[nodiscard]] std::vector<fs::path> folders(const Kind& kind, const fs::path& from) const {
+    std::vector<fs::path> found{from};
+    for (const auto& root : {home_, home_ / ".."})
+      found.push_back(root / kind.folder);
+    if (!options_.data_folder.empty())
+      found.push_back(fs::path{options_.data_folder} / kind.folder);
+    return found;
+  }
+
+  std::optional<std::string> find(const Kind& kind, const Placed<std::string>& name,
+                                  const fs::path& from) {
+    if (name.value.ends_with(kSuffix)) {
+      const auto path =
+          fs::path{name.value}.is_absolute() ? fs::path{name.value} : from / name.value;
+      if (fs::exists(path)) return path.lexically_normal().string();
+      mistakes_.add(name.place, "there is no file '{}'", path.lexically_normal().string());
+      return std::nullopt;
+    }
+    const auto candidates = folders(kind, from);
+    for (const auto& folder : candidates) {
+      const auto path = (folder / (name.value + std::string{kSuffix})).lexically_normal();
+      // A folder of scenarios may hold a scenario of the same name; only a file of its own counts.
+      if (fs::is_regular_file(path)) return path.string();
+    }
+    mistakes_.add(name.place, "there is no {} '{}'{}", kind.word, name.value,
+                  name_hint(name.value, known_names(candidates)));
+    return std::nullopt;
+  }
+
+  /// The names of the kind's own folders; those of the scenario's folder are scenarios.
+  static std::vector<std::string> known_names(const std::vector<fs::path>& folders) {
+    std::vector<std::string> names;
+    for (const auto& folder : folders) {
+      if (&folder == &folders.front()) continue;
+      std::error_code error;
+      for (const auto& entry : fs::recursive_directory_iterator{folder, error}) {
+        const auto path = entry.path().lexically_relative(folder);
+        if (path.extension() == kSuffix && path.string().find("routers/") != 0)
+          names.push_back((path.parent_path() / path.stem()).string());
+      }
+    }
+    std::ranges::sort(names);
+    const auto repeated = std::ranges::unique(names);
+    names.erase(repeated.begin(), repeated.end());
+    return names;
+  }
+
+  std::optional<Source> read(const std::string& file) {
+    try {
+      return read_source(file);
+    } catch (const ConfigError& error) {
+      mistakes_.add_all(error);
+      return std::nullopt;
+    }
+  }
+
+  const LoadOptions& options_;
+  fs::path home_;
+  Mistakes mistakes_;
+};
+
+ScenarioSummary summarise(const fs::path& path) {
+  ScenarioSummary summary{.file = path.string(), .name = path.stem().string()};
+  try {
+    Mistakes mistakes;
+    const auto scenario = decode_scenario(read_source(path.string()), mistakes);
+    mistakes.throw_if_any();
+    summary.name = scenario.name.value;
+    summary.description = scenario.description;
+  } catch (const ConfigError& error) {
+    const auto& first = error.mistakes().front();
+    summary.mistake = to_string(first.where) + ": " + first.message;
+  }
+  return summary;
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const std::string& path, const LoadOptions& options) {
+  return Loader{path, options}.load(path);
+}
+
+std::vector<ScenarioSummary> summaries(const std::string& folder) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator{folder, error})
+    if (entry.path().extension() == kSuffix) files.push_back(entry.path());
+  if (error) throw ConfigError{{{{folder}, "there is no such folder"}}};
+  std::ranges::sort(files);
+  std::vector<ScenarioSummary> found;
+  for (const auto& file : files)
+    found.push_back(summarise(file));
+  return found;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenario/router_profile.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario/topology.hpp"
+
+namespace wandrill {
+
+struct LoadOptions {
+  /// The folder that holds topologies/ and scenarios/, e.g. /usr/share/wandrill; may be empty.
+  std::string data_folder;
+  /// Instead of the scenario's own router: a profile's name or a path ending in .yaml.
+  std::optional<std::string> router;
+};
+
+/// A scenario with everything it refers to.
+struct LoadedScenario {
+  Scenario scenario;
+  Topology topology;
+  RouterProfile router;
+};
+
+/// Reads a scenario, its topology and its router profile (with all that it extends). A topology X
+/// is X.yaml in the scenario's folder, in topologies/ of that folder, of its parent or of the data
+/// folder; a router X likewise in topologies/routers/. Throws ConfigError with the mistakes of all
+/// files.
+LoadedScenario load_scenario(const std::string& path, const LoadOptions& options = {});
+
+/// One scenario of a folder, for `wandrill list`.
+struct ScenarioSummary {
+  std::string file;
+  std::string name;  ///< The file's name if it could not be read.
+  std::string description;
+  std::string mistake;  ///< The first one; empty if the file can be read.
+};
+
+/// The *.yaml files of a folder, by name. Throws ConfigError if there is no such folder.
+std::vector<ScenarioSummary> summaries(const std::string& folder);
+
+}  // namespace wandrill

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/units.hpp"
+#include "scenario/mistakes.hpp"
+#include "scenario/placed.hpp"
+#include "scenario/source.hpp"
+
+namespace wandrill {
+
+/// One entry of `traffic`, as written.
+struct SessionSpec {
+  Placed<std::string> name;
+  Placed<std::string> kind;
+  Placed<std::string> from;
+  Placed<std::string> to;
+  std::optional<Placed<std::string>> family;
+  std::optional<Placed<std::string>> codec;
+  std::optional<Placed<Nanos>> interval;
+  std::optional<Placed<Bytes>> payload;
+  std::optional<Placed<std::uint64_t>> calls;
+  std::optional<Placed<std::uint64_t>> dscp;
+  std::optional<Placed<Nanos>> late_after;
+};
+
+/// A state of the running lab: exactly one of these, if the user made no mistake.
+struct ConditionSpec {
+  Place place;
+  std::optional<Placed<std::string>> egress;
+  std::optional<Placed<std::string>> flowing;
+  std::optional<Placed<std::string>> log;
+};
+
+/// One step of the timeline, as written.
+struct StepSpec {
+  Place place;
+  std::optional<Placed<Nanos>> at;
+  std::optional<Placed<Nanos>> wait;
+  std::optional<ConditionSpec> wait_until;
+  std::optional<Placed<Nanos>> deadline;
+  std::optional<Placed<std::string>> fault;
+  std::optional<Placed<std::string>> on;
+  std::optional<Placed<std::string>> as;
+  std::optional<Placed<std::string>> direction;
+  std::optional<Placed<Percent>> loss;
+  std::optional<Placed<Nanos>> delay;
+  std::optional<Placed<Nanos>> jitter;
+  std::optional<Placed<BitsPerSecond>> rate;
+  std::optional<Placed<Bytes>> queue;
+  std::optional<Placed<std::string>> of;
+  std::optional<Placed<Nanos>> period;
+  std::optional<Placed<Percent>> duty;
+  std::optional<Placed<std::uint64_t>> count;
+  std::optional<Placed<std::string>> failover;
+  std::optional<Placed<std::string>> restore;
+  std::optional<Placed<std::string>> command;
+  std::optional<Placed<std::uint64_t>> times;  ///< Of a repeat.
+  std::vector<StepSpec> steps;                 ///< Of a repeat.
+  bool is_repeat = false;
+};
+
+/// One expectation, as written.
+struct ExpectationSpec {
+  ConditionSpec condition;
+  std::optional<Placed<std::string>> metric;
+  std::optional<Placed<std::string>> during;
+  std::optional<Placed<std::string>> at_most;
+  std::optional<Placed<std::string>> at_least;
+  std::optional<Placed<std::string>> equals;
+  std::optional<Placed<std::string>> after;
+  std::optional<Placed<Nanos>> within;
+  std::optional<Placed<Nanos>> lasting;  ///< The key is `for`.
+  std::optional<Placed<std::string>> session;
+  std::vector<Placed<std::string>> fate;
+};
+
+/// A scenario file, as written: nothing is resolved, and every value has its place.
+struct Scenario {
+  Place place;
+  Placed<std::string> name;
+  std::string description;
+  Placed<std::string> topology;
+  Placed<std::string> router;
+  std::optional<Placed<std::string>> engine;
+  std::optional<Placed<std::uint64_t>> seed;
+  std::optional<Placed<std::uint64_t>> trials;
+  bool optional = false;
+  std::optional<Placed<Nanos>> phase_jitter;
+  std::optional<Placed<Nanos>> duration;
+  std::optional<Placed<Nanos>> steady_for;
+  std::optional<Placed<Nanos>> steady_within;
+  std::optional<Placed<Nanos>> sustained_for;
+  std::vector<SessionSpec> traffic;
+  std::vector<StepSpec> timeline;
+  std::vector<ExpectationSpec> expectations;
+};
+
+/// What could be read; the rest is in `mistakes`.
+Scenario decode_scenario(const Source& source, Mistakes& mistakes);
+
+}  // namespace wandrill

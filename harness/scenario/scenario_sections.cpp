@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/defaults.hpp"
+#include "scenario/sections.hpp"
+
+namespace wandrill {
+namespace {
+using enum ValueKind;
+}  // namespace
+
+const SectionInfo& scenario_section() {
+  static const SectionInfo info{
+      "scenario",
+      "A drill: the network, the traffic, what breaks when, and what must hold.",
+      {
+          {.key = "scenario",
+           .kind = kName,
+           .required = true,
+           .documentation = "Its name; the file's name without .yaml."},
+          {.key = "description", .kind = kText, .documentation = "One sentence for people."},
+          {.key = "topology",
+           .kind = kName,
+           .required = true,
+           .documentation = "A topology's name, or a path that ends in .yaml."},
+          {.key = "router",
+           .kind = kName,
+           .documentation = "A router profile's name, or a path that ends in .yaml.",
+           .fallback = "reference"},
+          {.key = "engine",
+           .kind = kWord,
+           .documentation = "How WAN links are impaired; auto takes netem where the kernel has it.",
+           .fallback = "auto",
+           .words = {"auto", "netem", "wire"}},
+          {.key = "seed",
+           .kind = kCount,
+           .documentation = "Everything random comes from it: the same seed, the same run.",
+           .fallback = std::to_string(defaults::kSeed)},
+          {.key = "trials",
+           .kind = kCount,
+           .documentation = "How often the scenario runs, each time with a seed of its own.",
+           .fallback = "1"},
+          {.key = "optional",
+           .kind = kYesNo,
+           .documentation =
+               "A missing capability of the machine skips the scenario instead of failing it.",
+           .fallback = "no"},
+          {.key = "phase_jitter",
+           .kind = kDuration,
+           .documentation = "Each fault comes up to this much later, so that it does not always "
+                            "hit the same phase of the router's timers.",
+           .fallback = to_string(defaults::kPhaseJitter)},
+          {.key = "duration",
+           .kind = kDuration,
+           .documentation = "The timeline lasts at least this long.",
+           .fallback = "until the last step"},
+          {.key = "steady",
+           .kind = kSection,
+           .documentation =
+               "What counts as steady before the first fault and after the last restore.",
+           .section = steady_section},
+          {.key = "sustained_for",
+           .kind = kDuration,
+           .documentation =
+               "Traffic without loss for this long counts as converged (RFC 6412 3.7.5).",
+           .fallback = to_string(defaults::kSustainedFor)},
+          {.key = "traffic",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .required = true,
+           .documentation = "The sessions, by name.",
+           .section = session_section},
+          {.key = "timeline",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .required = true,
+           .documentation = "The steps, in order.",
+           .section = step_section},
+          {.key = "expect",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .documentation = "What must hold for the run to pass.",
+           .section = expectation_section},
+      }};
+  return info;
+}
+
+const SectionInfo& steady_section() {
+  static const SectionInfo info{
+      "steady section",
+      "The steady state: no flow loses a packet.",
+      {
+          {.key = "for",
+           .kind = kDuration,
+           .documentation = "How long no packet may be lost.",
+           .fallback = to_string(defaults::kSteadyFor)},
+          {.key = "within",
+           .kind = kDuration,
+           .documentation = "How long to wait for it; after that the run is an error (before the "
+                            "first fault) or a failure (after the last restore).",
+           .fallback = to_string(defaults::kSteadyWithin)},
+      }};
+  return info;
+}
+
+const SectionInfo& session_section() {
+  static const SectionInfo info{
+      "session",
+      "Live traffic between a host at home and a server; each direction is a flow of its own.",
+      {
+          {.key = "kind",
+           .kind = kWord,
+           .required = true,
+           .documentation = "rtp: a call; probe: a dense ruler of small UDP packets; tcp: an "
+                            "interactive session of requests and replies.",
+           .words = {"rtp", "probe", "tcp"}},
+          {.key = "from",
+           .kind = kName,
+           .required = true,
+           .documentation = "A host of the topology."},
+          {.key = "to",
+           .kind = kName,
+           .required = true,
+           .documentation = "A server of the topology, or another host."},
+          {.key = "family",
+           .kind = kWord,
+           .documentation = "The IP version.",
+           .fallback = "ipv4",
+           .words = {"ipv4", "ipv6"}},
+          {.key = "codec",
+           .kind = kWord,
+           .documentation = "Of rtp: what the payload is.",
+           .fallback = "g711",
+           .words = {"g711"}},
+          {.key = "interval",
+           .kind = kDuration,
+           .documentation = "Between packets of a flow, for tcp between requests; at least 1ms.",
+           .fallback = "rtp 20ms, probe 5ms, tcp 100ms"},
+          {.key = "payload",
+           .kind = kSize,
+           .documentation =
+               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B.",
+           .fallback = "rtp 172B, probe 64B, tcp 128B"},
+          {.key = "calls",
+           .kind = kCount,
+           .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
+           .fallback = "1"},
+          {.key = "dscp",
+           .kind = kCount,
+           .documentation = "The packets' DSCP, 0 to 63.",
+           .fallback = "rtp 46, else 0"},
+          {.key = "late_after",
+           .kind = kDuration,
+           .documentation =
+               "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
+           .fallback = to_string(defaults::kLateAfter)},
+      }};
+  return info;
+}
+
+const SectionInfo& condition_section() {
+  static const SectionInfo info{
+      "condition",
+      "A state of the running network; exactly one key.",
+      {
+          {.key = "egress",
+           .kind = kName,
+           .documentation = "The traffic of every session leaves by this WAN."},
+          {.key = "flowing",
+           .kind = kName,
+           .documentation =
+               "This session, group of calls or flow arrives without loss; all: every one."},
+          {.key = "log",
+           .kind = kText,
+           .documentation =
+               "The router's log has a line that this regular expression (ECMAScript) matches."},
+      }};
+  return info;
+}
+
+const SectionInfo& expectation_section() {
+  static const SectionInfo info{
+      "expectation",
+      "A bound on a metric, a state that comes about, or the fate of a tcp session.",
+      {
+          {.key = "metric",
+           .kind = kName,
+           .documentation = "A metric's name, as docs/metrics.md lists them."},
+          {.key = "during",
+           .kind = kName,
+           .documentation = "The metric of this phase of the run only: before, failover, backup, "
+                            "failback or after."},
+          {.key = "at_most",
+           .kind = kBound,
+           .documentation = "Upper bound, with the metric's unit."},
+          {.key = "at_least",
+           .kind = kBound,
+           .documentation = "Lower bound, with the metric's unit."},
+          {.key = "equals", .kind = kBound, .documentation = "The exact value, for counts."},
+          {.key = "egress",
+           .kind = kName,
+           .documentation = "The traffic of every session leaves by this WAN."},
+          {.key = "flowing",
+           .kind = kName,
+           .documentation =
+               "This session, group of calls or flow arrives without loss; all: every one."},
+          {.key = "log",
+           .kind = kText,
+           .documentation =
+               "The router's log has a line that this regular expression (ECMAScript) matches."},
+          {.key = "after",
+           .kind = kName,
+           .documentation = "The label of the step after which the state must come about.",
+           .fallback = "start"},
+          {.key = "within", .kind = kDuration, .documentation = "How soon after that step."},
+          {.key = "for",
+           .kind = kDuration,
+           .documentation = "How long the state must then hold.",
+           .fallback = "0s"},
+          {.key = "session", .kind = kName, .documentation = "A tcp session."},
+          {.key = "fate",
+           .kind = kWord,
+           .shape = Shape::kList,
+           .documentation = "What may have become of the session.",
+           .words = {"survived", "stalled", "reset", "hung"}},
+      }};
+  return info;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/decode_parts.hpp"
+
+namespace wandrill {
+namespace {
+
+StepSpec decode_step(const YamlNode& node) {
+  const Fields fields{node};
+  StepSpec step{
+      .place = node.place,
+      .at = fields.duration("at"),
+      .wait = fields.duration("wait"),
+      .deadline = fields.duration("deadline"),
+      .fault = fields.text("fault"),
+      .on = fields.text("on"),
+      .as = fields.text("as"),
+      .direction = fields.text("direction"),
+      .loss = fields.percent("loss"),
+      .delay = fields.duration("delay"),
+      .jitter = fields.duration("jitter"),
+      .rate = fields.rate("rate"),
+      .queue = fields.size("queue"),
+      .of = fields.text("of"),
+      .period = fields.duration("period"),
+      .duty = fields.percent("duty"),
+      .count = fields.count("count"),
+      .failover = fields.text("failover"),
+      .restore = fields.text("restore"),
+      .command = fields.text("command"),
+  };
+  if (const auto* condition = fields.section("wait_until"))
+    step.wait_until = decode_condition(*condition);
+  if (const auto* repeat = fields.section("repeat")) {
+    step.is_repeat = true;
+    step.times = Fields{*repeat}.count("times");
+    step.steps = decode_steps(Fields{*repeat}.sections("steps"));
+  }
+  return step;
+}
+
+}  // namespace
+
+std::vector<StepSpec> decode_steps(const std::vector<const YamlNode*>& nodes) {
+  std::vector<StepSpec> steps;
+  for (const auto* node : nodes)
+    steps.push_back(decode_step(*node));
+  return steps;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/defaults.hpp"
+#include "scenario/sections.hpp"
+
+namespace wandrill {
+namespace {
+using enum ValueKind;
+}  // namespace
+
+const SectionInfo& step_section() {
+  static const SectionInfo info{
+      "step",
+      "One step of the timeline: when, and what is done then.",
+      {
+          {.key = "at",
+           .kind = kDuration,
+           .documentation = "When: this long after the start of the timeline."},
+          {.key = "wait",
+           .kind = kDuration,
+           .documentation = "When: this long after the step before."},
+          {.key = "wait_until",
+           .kind = kSection,
+           .documentation = "When: as soon as this condition holds.",
+           .section = condition_section},
+          {.key = "deadline",
+           .kind = kDuration,
+           .documentation = "Of wait_until: go on after this long even if the condition does not "
+                            "hold; the run then fails."},
+          {.key = "fault",
+           .kind = kWord,
+           .documentation = "Breaks a WAN until it is restored.",
+           .words = {"carrier", "far_end", "blackhole", "loss", "delay", "jitter", "rate", "flap"}},
+          {.key = "on", .kind = kName, .documentation = "The WAN that breaks."},
+          {.key = "as",
+           .kind = kName,
+           .documentation = "A label for this step, to restore it and to expect things after it.",
+           .fallback = "what is done and to what, e.g. \"carrier wan_a\""},
+          {.key = "direction",
+           .kind = kWord,
+           .documentation = "Which direction breaks; up is away from home.",
+           .fallback = "both",
+           .words = {"up", "down", "both"}},
+          {.key = "loss",
+           .kind = kPercent,
+           .documentation = "Of fault loss: the share of frames lost at random."},
+          {.key = "delay",
+           .kind = kDuration,
+           .documentation = "Of fault delay: added to the line's own delay, each way."},
+          {.key = "jitter",
+           .kind = kDuration,
+           .documentation = "Of fault jitter: the delay varies by this much up and down; order is "
+                            "kept. Of fault flap: each edge comes up to this much later.",
+           .fallback = "flap 0s"},
+          {.key = "rate", .kind = kRate, .documentation = "Of fault rate: the line's rate."},
+          {.key = "queue",
+           .kind = kSize,
+           .documentation = "Of fault rate: the most bytes that wait for the line.",
+           .fallback = "from rate and delay, at least 1000 frames"},
+          {.key = "of",
+           .kind = kWord,
+           .documentation = "Of fault flap: what comes and goes.",
+           .fallback = "carrier",
+           .words = {"carrier", "far_end", "blackhole"}},
+          {.key = "period",
+           .kind = kDuration,
+           .documentation = "Of fault flap: from one going down to the next."},
+          {.key = "duty",
+           .kind = kPercent,
+           .documentation = "Of fault flap: the share of the period for which the link is down.",
+           .fallback = to_string(defaults::kFlapDuty)},
+          {.key = "count",
+           .kind = kCount,
+           .documentation = "Of fault flap: how often it goes down."},
+          {.key = "failover",
+           .kind = kWord,
+           .documentation = "What the router must do about the fault.",
+           .fallback = "required if the fault kills the best usable WAN in both directions and "
+                       "another is left, else either",
+           .words = {"required", "forbidden", "either"}},
+          {.key = "restore",
+           .kind = kText,
+           .documentation = "Undoes the fault of this label; all: every fault in force."},
+          {.key = "command",
+           .kind = kName,
+           .documentation = "Runs this command of the router profile."},
+          {.key = "repeat",
+           .kind = kSection,
+           .documentation = "Steps that are done several times over.",
+           .section = repeat_section},
+      }};
+  return info;
+}
+
+const SectionInfo& repeat_section() {
+  static const SectionInfo info{
+      "repeat",
+      "Steps that are done several times over.",
+      {
+          {.key = "times", .kind = kCount, .required = true, .documentation = "How often."},
+          {.key = "steps",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .required = true,
+           .documentation = "The steps; they use wait and wait_until, not at.",
+           .section = step_section},
+      }};
+  return info;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/sections.hpp"
+
+namespace wandrill {
+namespace {
+using enum ValueKind;
+}  // namespace
+
+const SectionInfo& topology_section() {
+  static const SectionInfo info{
+      "topology",
+      "The network around the router under test.",
+      {
+          {.key = "topology",
+           .kind = kName,
+           .required = true,
+           .documentation = "Its name; the file's name without .yaml."},
+          {.key = "description", .kind = kText, .documentation = "One sentence for people."},
+          {.key = "nodes",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .required = true,
+           .documentation = "The nodes, by name.",
+           .section = node_section},
+          {.key = "links",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .documentation = "The plain cables.",
+           .section = link_section},
+          {.key = "wans",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .required = true,
+           .documentation = "The lines that can break, by name; the name is the router's "
+                            "interface, so at most 15 characters.",
+           .section = wan_section},
+          {.key = "servers",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .documentation = "What traffic can be sent to, by name.",
+           .section = server_section},
+      }};
+  return info;
+}
+
+const SectionInfo& node_section() {
+  static const SectionInfo info{
+      "node",
+      "One machine.",
+      {
+          {.key = "kind",
+           .kind = kWord,
+           .required = true,
+           .documentation = "host: at home; router: the device under test; isp: a provider's "
+                            "gateway; switch: a bridge; internet: where servers are.",
+           .words = {"host", "router", "isp", "switch", "internet"}},
+          {.key = "routes",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .documentation = "Routes that the lab installs; not for the router, whose routes are "
+                            "its own business.",
+           .section = route_section},
+      }};
+  return info;
+}
+
+const SectionInfo& route_section() {
+  static const SectionInfo info{
+      "route",
+      "A static route.",
+      {
+          {.key = "to",
+           .kind = kPrefix,
+           .required = true,
+           .documentation = "The destination network."},
+          {.key = "via", .kind = kAddress, .required = true, .documentation = "The next hop."},
+      }};
+  return info;
+}
+
+const SectionInfo& link_section() {
+  static const SectionInfo info{"link",
+                                "A cable between two nodes.",
+                                {
+                                    {.key = "a",
+                                     .kind = kSection,
+                                     .required = true,
+                                     .documentation = "One end.",
+                                     .section = link_end_section},
+                                    {.key = "b",
+                                     .kind = kSection,
+                                     .required = true,
+                                     .documentation = "The other end.",
+                                     .section = link_end_section},
+                                }};
+  return info;
+}
+
+const SectionInfo& link_end_section() {
+  static const SectionInfo info{
+      "link end",
+      "An interface of a node.",
+      {
+          {.key = "node", .kind = kName, .required = true, .documentation = "The node."},
+          {.key = "interface",
+           .kind = kName,
+           .required = true,
+           .documentation = "The interface's name, at most 15 characters."},
+          {.key = "addresses",
+           .kind = kPrefix,
+           .shape = Shape::kList,
+           .documentation = "Its addresses, each with the length of its network."},
+          {.key = "gateways",
+           .kind = kAddress,
+           .shape = Shape::kList,
+           .documentation = "Of a host: its default routes, one per IP version."},
+      }};
+  return info;
+}
+
+const SectionInfo& wan_section() {
+  static const SectionInfo info{
+      "WAN",
+      "A line between the router and a provider, with a slot in which it can be impaired.",
+      {
+          {.key = "priority",
+           .kind = kCount,
+           .required = true,
+           .documentation = "1 is the primary WAN, 2 the first backup."},
+          {.key = "router",
+           .kind = kSection,
+           .required = true,
+           .documentation = "The router's end.",
+           .section = wan_end_section},
+          {.key = "isp",
+           .kind = kSection,
+           .required = true,
+           .documentation = "The provider's end; its addresses are the gateways.",
+           .section = wan_end_section},
+          {.key = "up",
+           .kind = kSection,
+           .documentation = "The line away from home.",
+           .section = line_section},
+          {.key = "down",
+           .kind = kSection,
+           .documentation = "The line towards home.",
+           .section = line_section},
+      }};
+  return info;
+}
+
+const SectionInfo& wan_end_section() {
+  static const SectionInfo info{
+      "WAN end",
+      "An end of a WAN; its interface has the WAN's name.",
+      {
+          {.key = "node", .kind = kName, .required = true, .documentation = "The node."},
+          {.key = "addresses",
+           .kind = kPrefix,
+           .shape = Shape::kList,
+           .required = true,
+           .documentation = "Its addresses, at most one per IP version."},
+      }};
+  return info;
+}
+
+const SectionInfo& line_section() {
+  static const SectionInfo info{
+      "line",
+      "One direction of a WAN while nothing is broken.",
+      {
+          {.key = "rate", .kind = kRate, .documentation = "Its rate.", .fallback = "unlimited"},
+          {.key = "delay",
+           .kind = kDuration,
+           .documentation = "Its one-way delay.",
+           .fallback = "0s"},
+          {.key = "jitter",
+           .kind = kDuration,
+           .documentation = "The delay varies by this much up and down; order is kept.",
+           .fallback = "0s"},
+          {.key = "loss",
+           .kind = kPercent,
+           .documentation = "The share of frames lost at random.",
+           .fallback = "0%"},
+          {.key = "queue",
+           .kind = kSize,
+           .documentation = "The most bytes that wait for the line.",
+           .fallback = "from rate and delay, at least 1000 frames"},
+      }};
+  return info;
+}
+
+const SectionInfo& server_section() {
+  static const SectionInfo info{"server",
+                                "Something to talk to, with addresses of its own on its node.",
+                                {
+                                    {.key = "node",
+                                     .kind = kName,
+                                     .required = true,
+                                     .documentation = "The node that it is on, of kind internet."},
+                                    {.key = "addresses",
+                                     .kind = kAddress,
+                                     .shape = Shape::kList,
+                                     .required = true,
+                                     .documentation = "At most one per IP version."},
+                                }};
+  return info;
+}
+
+}  // namespace wandrill
