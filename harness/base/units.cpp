@@ -83,7 +83,7 @@ std::optional<Bytes> parse_size(std::string_view text) {
 }
 
 std::string to_string(Nanos duration) {
-  if (duration.count() < 0) return "-" + to_string(-duration);
+  if (duration.count() < 0) return fmt::format("-{}", to_string(-duration));
   if (duration.count() == 0) return "0s";
   const std::span<const Unit> up_to_seconds{kDurations.data(), 4};
   return format(static_cast<double>(duration.count()), up_to_seconds);
