@@ -122,7 +122,7 @@ Json tester_json(const TesterError& tester, bool root) {
           {"root", root}};
 }
 
-Json trial_json(const TrialSummary& trial) {
+Json trial_json(const TrialResult& trial) {
   return {{"trial", trial.trial},
           {"seed", trial.seed},
           {"outcome", to_string(trial.outcome)},

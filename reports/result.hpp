@@ -23,7 +23,7 @@ struct RunSummary {
 };
 
 /// One of several trials of a scenario, in the document that sums them up.
-struct TrialSummary {
+struct TrialResult {
   int trial = 1;
   std::uint64_t seed = 0;
   Outcome outcome = Outcome::kError;
@@ -37,7 +37,7 @@ struct ReportInput {
   const Measurements& measurements;
   const Verdict& verdict;
   RunSummary run;
-  std::vector<TrialSummary> trials;  ///< Empty unless the scenario asks for several.
+  std::vector<TrialResult> trials;  ///< Empty unless the scenario asks for several.
 };
 
 /// The one document that every report is rendered from, and that is kept as result.json; its fields

@@ -19,7 +19,7 @@ struct Sample {
   Measurements measurements;
   Verdict verdict;
   RunSummary run;
-  std::vector<TrialSummary> trials;
+  std::vector<TrialResult> trials;
 
   [[nodiscard]] Json document() const {
     return result_document({plan, measurements, verdict, run, trials});

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/data_folder.hpp"
+
+#include <filesystem>
+
+#include "lab/programs.hpp"
+
+namespace wandrill {
+
+namespace fs = std::filesystem;
+
+std::string data_folder() {
+  const auto bin = program_folder();
+  // build/<preset>/bin stands three folders below the source tree.
+  for (const auto& place : {bin / "../share/wandrill", bin / "../../.."})
+    if (fs::is_directory(place / "topologies")) return fs::canonical(place).native();
+  return "";
+}
+
+}  // namespace wandrill

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+#include "cli/data_folder.hpp"
+#include "cli/enter_command.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/run_command.hpp"
+#include "plan/plan_text.hpp"
+#include "scenario/library.hpp"
+#include "scenario/schema.hpp"
+
+namespace wandrill {
+namespace {
+
+/// What is to be done, decided by the option table and done afterwards.
+struct Request {
+  RunOptions run;
+  std::vector<std::string> files;
+  std::string folder;
+  std::string node;
+  std::vector<std::string> command;
+  std::function<int()> action;
+};
+
+int validate(const Request& request) {
+  std::vector<Mistake> mistakes;
+  for (const auto& file : scenario_files(request.files)) {
+    try {
+      (void)plans_of(file, request.run);
+      fmt::print("{}: ok\n", file);
+    } catch (const ConfigError& error) {
+      mistakes.insert(mistakes.end(), error.mistakes().begin(), error.mistakes().end());
+    }
+  }
+  if (!mistakes.empty()) throw ConfigError{mistakes};
+  return kExitOk;
+}
+
+int show_plan(const Request& request) {
+  for (const auto& file : scenario_files(request.files)) {
+    const auto plan = plans_of(file, request.run).front();
+    fmt::print("{}", request.run.json ? plan_as_yaml(plan) : plan_as_text(plan));
+  }
+  return kExitOk;
+}
+
+int list(const Request& request) {
+  auto folder = request.folder;
+  if (folder.empty()) folder = data_folder() + "/scenarios";
+  for (const auto& summary : summaries(folder)) {
+    if (summary.mistake.empty())
+      fmt::print("{:<24} {}\n", summary.name, summary.description);
+    else
+      fmt::print("{:<24} cannot be read: {}\n", summary.name, summary.mistake);
+  }
+  return kExitOk;
+}
+
+void add_choices(CLI::App& command, Request& request) {
+  command.add_option("--router", request.run.router,
+                     "Another router: a name in topologies/routers, or a .yaml file");
+  command.add_option("--engine", request.run.engine, "What impairs the links: auto, netem or wire")
+      ->check(CLI::IsMember({"auto", "netem", "wire"}));
+  command.add_option("--seed", request.run.seed, "The run's seed: same seed, same schedule");
+  command.add_option("--trials", request.run.trials, "Repeat this often, each with its own phase")
+      ->check(CLI::Range(1, 1000));
+}
+
+void add_run(CLI::App& app, Request& request) {
+  auto* run = app.add_subcommand("run", "Run scenarios and judge the router");
+  run->add_option("scenario", request.run.targets, "Scenario files, or folders of them")
+      ->required();
+  add_choices(*run, request);
+  run->add_option("--out", request.run.out, "Where the run folders go")->capture_default_str();
+  run->add_flag("--json", request.run.json, "Progress and result as lines of JSON");
+  run->final_callback([&] { request.action = [&] { return run_scenarios(request.run); }; });
+}
+
+void add_looking(CLI::App& app, Request& request) {
+  auto* plan = app.add_subcommand("plan", "Show what would happen; nothing is touched");
+  plan->add_option("scenario", request.files, "Scenario file")->required();
+  add_choices(*plan, request);
+  plan->add_flag("--yaml", request.run.json, "The whole plan as YAML");
+  plan->final_callback([&] { request.action = [&] { return show_plan(request); }; });
+
+  auto* check = app.add_subcommand("validate", "Check scenario files and all that they refer to");
+  check->add_option("scenario", request.files, "Scenario files, or folders of them")->required();
+  add_choices(*check, request);
+  check->final_callback([&] { request.action = [&] { return validate(request); }; });
+
+  auto* names = app.add_subcommand("list", "List the scenarios of a folder");
+  names->add_option("folder", request.folder, "Default: the shipped ones");
+  names->final_callback([&] { request.action = [&] { return list(request); }; });
+
+  auto* schema = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
+  schema->final_callback([&] {
+    request.action = [] {
+      fmt::print("{}\n", scenario_schema().dump(2));
+      return static_cast<int>(kExitOk);
+    };
+  });
+}
+
+void add_run_folders(CLI::App& app, Request& request) {
+  auto* enter = app.add_subcommand("enter", "A shell inside a node of a running lab");
+  enter->add_option("run", request.folder, "The run folder")->required();
+  enter->add_option("node", request.node, "laptop, router, isp_a, …")->required();
+  enter->add_option("command", request.command, "Instead of a shell (after --)");
+  enter->final_callback([&] {
+    request.action = [&] { return enter_node(request.folder, request.node, request.command); };
+  });
+
+  auto* report = app.add_subcommand("report", "Measure and judge a stored run again");
+  report->add_option("run", request.folder, "The run folder")->required();
+  report->add_flag("--json", request.run.json, "The result as a line of JSON");
+  report->final_callback(
+      [&] { request.action = [&] { return report_run(request.folder, request.run.json); }; });
+}
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app{"wandrill crash-tests dual-WAN routers: live traffic, broken links, a verdict."};
+  Request request;
+  app.set_version_flag("--version", std::string{"wandrill "} + kVersion);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 pass or skipped, 1 fail, 2 bad input, 3 this machine cannot run it,\n"
+      "4 inconclusive (the tester was too noisy), 130 interrupted.");
+  add_run(app, request);
+  add_looking(app, request);
+  add_run_folders(app, request);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? kExitOk : kExitBadInput;
+  }
+  return request.action();
+}
+
+}  // namespace
+}  // namespace wandrill
+
+int main(int argc, char** argv) {
+  try {
+    return wandrill::run_command_line(argc, argv);
+  } catch (const wandrill::ConfigError& error) {
+    std::cerr << error.what() << "\n";
+    return wandrill::kExitBadInput;
+  } catch (const std::exception& error) {
+    std::cerr << "wandrill: " << error.what() << "\n";
+    return wandrill::kExitMachine;
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run_command.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/files.hpp"
+#include "cli/data_folder.hpp"
+#include "cli/examine.hpp"
+#include "cli/live_view.hpp"
+#include "cli/run_folder.hpp"
+#include "cli/supervisor.hpp"
+#include "plan/plan_text.hpp"
+#include "plan/resolve.hpp"
+#include "reports/junit.hpp"
+#include "reports/summary.hpp"
+#include "reports/write_reports.hpp"
+
+namespace wandrill {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+ViewKind view_kind(bool json) {
+  if (json) return ViewKind::kJson;
+  return ::isatty(STDOUT_FILENO) != 0 ? ViewKind::kTerminal : ViewKind::kPlain;
+}
+
+std::size_t terminal_width() {
+  constexpr std::size_t kPlainWidth = 110;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kPlainWidth;
+  return size.ws_col;
+}
+
+void print_result(const Json& document, bool json) {
+  if (json)
+    fmt::print("{}\n", Json{{"type", "result"}, {"result", document}}.dump());
+  else
+    fmt::print("\n{}", summary_text(document, terminal_width(), ::isatty(STDOUT_FILENO) != 0));
+  std::fflush(stdout);
+}
+
+/// One trial, from its folder to its reports.
+Examined run_one(const Plan& plan, const fs::path& folder, bool json) {
+  write_file(folder / "plan.yaml", plan_as_yaml(plan));
+  const auto view = make_live_view(view_kind(json), stdout);
+  const CellEnd end = supervise(plan, folder, *view);
+  view->finish();
+  auto examined = examine(plan, folder, end);
+  write_reports(folder, examined.document);
+  return examined;
+}
+
+/// All trials of one scenario; prints and returns the document that stands for them.
+Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
+  const auto& first = plans.front();
+  const auto folder = create_run_folder(options.out, first.scenario);
+  if (!options.json) fmt::print("{}: {}\n", first.scenario, first.description);
+  std::fflush(stdout);
+  if (plans.size() == 1) {
+    auto examined = run_one(first, folder, options.json);
+    print_result(examined.document, options.json);
+    return examined;
+  }
+  std::vector<Examined> trials;
+  for (const auto& plan : plans) {
+    const auto trial_folder = folder / fmt::format("trial-{:03}", plan.trial);
+    fs::create_directory(trial_folder);
+    trials.push_back(run_one(plan, trial_folder, options.json));
+    if (!options.json)
+      fmt::print("trial {} of {}: {}\n", plan.trial, plans.size(),
+                 to_string(trials.back().outcome));
+    std::fflush(stdout);
+    if (trials.back().outcome == Outcome::kInterrupted) break;
+  }
+  auto summed_up = sum_up(trials, folder);
+  write_reports(folder, summed_up.document);
+  print_result(summed_up.document, options.json);
+  return summed_up;
+}
+
+void write_suite(const fs::path& out, const std::vector<Json>& documents) {
+  if (documents.size() < 2) return;
+  write_file(out / "junit.xml", junit_xml(documents));
+  fmt::print("\n{} scenarios; JUnit for all of them: {}\n", documents.size(),
+             (out / "junit.xml").native());
+}
+
+}  // namespace
+
+std::vector<std::string> scenario_files(const std::vector<std::string>& targets) {
+  std::vector<std::string> files;
+  for (const auto& target : targets) {
+    if (!fs::is_directory(target)) {
+      files.push_back(target);
+      continue;
+    }
+    const auto before = files.size();
+    for (const auto& summary : summaries(target))
+      files.push_back(summary.file);
+    if (files.size() == before)
+      throw ConfigError{{{{target}, "this folder holds no scenario (*.yaml)"}}};
+  }
+  return files;
+}
+
+std::vector<Plan> plans_of(const std::string& file, const RunOptions& options) {
+  const auto loaded = load_scenario(file, {.data_folder = data_folder(), .router = options.router});
+  ResolveOptions resolving{.seed = options.seed, .trials = options.trials};
+  if (options.engine)
+    resolving.engine = *options.engine == "netem"  ? EngineChoice::kNetem
+                       : *options.engine == "wire" ? EngineChoice::kWire
+                                                   : EngineChoice::kAuto;
+  std::vector<Plan> plans{resolve(loaded, resolving)};
+  for (int trial = 2; trial <= plans.front().trials; ++trial) {
+    resolving.trial = trial;
+    plans.push_back(resolve(loaded, resolving));
+  }
+  return plans;
+}
+
+int run_scenarios(const RunOptions& options) {
+  std::vector<std::vector<Plan>> all;
+  std::vector<Mistake> mistakes;
+  for (const auto& file : scenario_files(options.targets)) {
+    try {
+      all.push_back(plans_of(file, options));
+    } catch (const ConfigError& error) {
+      mistakes.insert(mistakes.end(), error.mistakes().begin(), error.mistakes().end());
+    }
+  }
+  if (!mistakes.empty()) throw ConfigError{mistakes};
+  std::vector<Outcome> outcomes;
+  std::vector<Json> documents;
+  for (const auto& plans : all) {
+    auto examined = run_trials(plans, options);
+    outcomes.push_back(examined.outcome);
+    documents.push_back(std::move(examined.document));
+    if (outcomes.back() == Outcome::kInterrupted) break;
+  }
+  write_suite(options.out, documents);
+  return exit_code(worst(outcomes));
+}
+
+int report_run(const fs::path& folder, bool json) {
+  if (!fs::exists(folder / "plan.yaml"))
+    throw ConfigError{{{{folder.native()}, "is no run folder (it has no plan.yaml)"}}};
+  const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
+  const auto examined = examine(plan, fs::absolute(folder).lexically_normal(), {});
+  write_reports(folder, examined.document);
+  print_result(examined.document, json);
+  return exit_code(examined.outcome);
+}
+
+}  // namespace wandrill

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// `wandrill run`, as asked on the command line.
+struct RunOptions {
+  std::vector<std::string> targets;  ///< Scenario files, or folders of them.
+  std::optional<std::string> router;
+  std::optional<std::string> engine;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> trials;
+  std::filesystem::path out = "runs";
+  bool json = false;
+};
+
+/// Runs every scenario, one after another; bad input in any of them starts nothing. Returns the
+/// exit code: that of the worst outcome. Throws ConfigError.
+int run_scenarios(const RunOptions& options);
+
+/// Measures a stored run again and renders its reports anew. Returns the exit code of its outcome.
+int report_run(const std::filesystem::path& folder, bool json);
+
+/// The plan of each trial of a scenario file. Throws ConfigError.
+std::vector<Plan> plans_of(const std::string& file, const RunOptions& options);
+
+/// Folders replaced by the scenario files in them. Throws ConfigError for one that holds none.
+std::vector<std::string> scenario_files(const std::vector<std::string>& targets);
+
+}  // namespace wandrill
