@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <optional>
+
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "link/engine.hpp"
+#include "link/netem_message.hpp"
+#include "link/slot_bridge.hpp"
+#include "net/link.hpp"
+#include "net/netlink.hpp"
+
+namespace wandrill {
+namespace {
+
+/// The slot's frames pass through the kernel: a bridge of the two ports, and on each port's way out
+/// a netem qdisc.
+class NetemEngine : public LinkEngine {
+ public:
+  NetemEngine(const NetNs& slot, const LinkSettings& settings)
+      : netlink_{Netlink::route(slot)},
+        seed_{settings.seed},
+        wan_{settings.wan},
+        // What goes up leaves through the port toward the ISP.
+        lanes_{Lane{interface_index(netlink_, settings.isp_side)},
+               Lane{interface_index(netlink_, settings.router_side)}} {
+    for (const auto direction : {Direction::kUp, Direction::kDown}) {
+      auto& to = lane(direction);
+      to.asked = direction == Direction::kUp ? settings.up : settings.down;
+      netlink_.request(install_netem(to.out, to_netem(to.asked), next_seed(direction)),
+                       "install netem on wan " + wan_);
+    }
+    bridge_ports(netlink_, settings.router_side, settings.isp_side);
+  }
+
+  void change(Direction direction, const Impairment& impairment) override {
+    auto& to = lane(direction);
+    netlink_.request(change_netem(to.out, to_netem(impairment), next_seed(direction)),
+                     "change netem on wan " + wan_);
+    to.asked = impairment;
+  }
+
+  Impairment read_back(Direction direction) override {
+    const auto& to = lane(direction);
+    std::optional<NetemOptions> found;
+    netlink_.dump(list_qdiscs(to.out), "list qdiscs of wan " + wan_,
+                  [&](const NetlinkView& answer) {
+                    if (const auto options = read_netem(answer, to.out)) found = options;
+                  });
+    if (!found) throw MachineError{"wan " + wan_ + ": the netem qdisc has gone"};
+    return from_netem(*found, to.asked);
+  }
+
+  LinkCounters counters(Direction direction) override {
+    LinkCounters result;
+    const int out = lane(direction).out;
+    netlink_.dump(list_qdiscs(out), "count frames of wan " + wan_, [&](const NetlinkView& answer) {
+      if (const auto counted = read_qdisc_counters(answer, out)) result = *counted;
+    });
+    return result;
+  }
+
+  /// The kernel forgets what waits on an interface that goes down.
+  void flush_toward(Side) override {}
+  Engine engine() const noexcept override { return Engine::kNetem; }
+
+ private:
+  struct Lane {
+    int out = 0;
+    Impairment asked{};
+    std::uint64_t changes = 0;
+  };
+  Lane& lane(Direction direction) noexcept { return lanes_[direction == Direction::kUp ? 0 : 1]; }
+  std::uint64_t next_seed(Direction direction) {
+    return derive_seed(
+        seed_, {wan_, to_string(direction), "netem", std::to_string(lane(direction).changes++)});
+  }
+
+  Netlink netlink_;
+  std::uint64_t seed_;
+  std::string wan_;
+  std::array<Lane, 2> lanes_;
+};
+
+}  // namespace
+
+std::unique_ptr<LinkEngine> make_netem_engine(const NetNs& slot, const LinkSettings& settings) {
+  return std::make_unique<NetemEngine>(slot, settings);
+}
+
+}  // namespace wandrill

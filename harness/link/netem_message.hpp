@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "link/counters.hpp"
+#include "net/netlink_message.hpp"
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+/// The options of a netem qdisc, as the kernel counts. tc-netem(8).
+struct NetemOptions {
+  Nanos delay{0};
+  Nanos jitter{0};
+  std::uint32_t loss = 0;              ///< Of 2^32 - 1, which is every packet.
+  std::uint64_t bytes_per_second = 0;  ///< 0: unlimited, and jitter reorders.
+  std::uint32_t packet_limit = 1000;
+
+  friend bool operator==(const NetemOptions&, const NetemOptions&) = default;
+};
+
+/// netem keeps the order of packets only where a rate makes each wait for the one before it: jitter
+/// without a rate is given this one, at which a full frame takes 0.1 ns.
+constexpr std::uint64_t kOrderKeepingRate = 12'500'000'000'000;
+
+NetemOptions to_netem(const Impairment& impairment);
+/// The impairment that these options are. Two things have no unique form in netem and are read in
+/// the light of what was `asked`: a loss of every packet is a blackhole or a loss of 100 %, and a
+/// packet limit stands for the queue asked for when it is the limit of that queue.
+Impairment from_netem(const NetemOptions& options, const Impairment& asked);
+
+/// Installs the qdisc as the root of an interface, or changes it in place. `seed` is used by
+/// kernels from 6.6 on and ignored before; each change begins its sequence anew.
+NetlinkMessage install_netem(int interface_index, const NetemOptions& options, std::uint64_t seed);
+NetlinkMessage change_netem(int interface_index, const NetemOptions& options, std::uint64_t seed);
+/// Asks for every qdisc of a namespace's interface.
+NetlinkMessage list_qdiscs(int interface_index);
+/// The options in one answer to list_qdiscs; nothing when it is another interface's or no netem.
+std::optional<NetemOptions> read_netem(const NetlinkView& answer, int interface_index);
+/// Frames, bytes and drops of the interface's netem. The kernel does not tell a random loss from a
+/// full queue: both are `lost`.
+std::optional<LinkCounters> read_qdisc_counters(const NetlinkView& answer, int interface_index);
+
+}  // namespace wandrill
