@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/resolve.hpp"
+
+#include "base/random.hpp"
+#include "plan/resolve_parts.hpp"
+#include "plan/words.hpp"
+#include "scenario/defaults.hpp"
+
+namespace wandrill {
+namespace {
+
+std::uint64_t seed_of_trial(std::uint64_t seed, int trial) {
+  return trial == 1 ? seed : derive_seed(seed, {"trial", std::to_string(trial)});
+}
+
+int trials_of(const Scenario& scenario, const ResolveOptions& options, Mistakes& mistakes) {
+  if (options.trials) return *options.trials;
+  if (!scenario.trials) return 1;
+  const auto& [trials, place] = *scenario.trials;
+  if (trials >= 1 && trials <= defaults::kMostTrials) return static_cast<int>(trials);
+  mistakes.add(place, "'trials' must be from 1 to {}", defaults::kMostTrials);
+  return 1;
+}
+
+template <typename T>
+T value_or(const std::optional<Placed<T>>& value, T fallback) {
+  return value ? value->value : fallback;
+}
+
+/// A name is used in commands and folders, so it must be what the file is called.
+void check_name(const Placed<std::string>& name, std::string_view word, Mistakes& mistakes) {
+  const auto& file = name.place.file;
+  if (name.value.empty() || !file.ends_with(".yaml")) return;
+  const auto stem = std::string_view{file}.substr(0, file.size() - 5);
+  if (stem != name.value && !stem.ends_with("/" + name.value))
+    mistakes.add(name.place, "the {} is called '{}', but its file is {}", word, name.value, file);
+}
+
+}  // namespace
+
+Plan resolve(const Scenario& scenario, const Topology& topology, const RouterProfile& router,
+             const ResolveOptions& options) {
+  Mistakes mistakes;
+  check_name(scenario.name, "scenario", mistakes);
+  check_name(topology.name, "topology", mistakes);
+  check_name(router.name, "router", mistakes);
+  Plan plan;
+  plan.scenario = scenario.name.value;
+  plan.description = scenario.description;
+  plan.file = scenario.place.file;
+  plan.trials = trials_of(scenario, options, mistakes);
+  plan.trial = options.trial;
+  plan.seed =
+      seed_of_trial(options.seed.value_or(value_or(scenario.seed, defaults::kSeed)), plan.trial);
+  plan.engine = options.engine.value_or(
+      parse_word<EngineChoice>(scenario.engine ? scenario.engine->value : "auto")
+          .value_or(EngineChoice::kAuto));
+  plan.optional = scenario.optional;
+  plan.sustained_for = value_or(scenario.sustained_for, defaults::kSustainedFor);
+  plan.topology = resolve_topology(topology, mistakes);
+  plan.traffic = resolve_traffic(scenario, plan.topology, mistakes);
+  plan.router = resolve_router(router, plan.topology, mistakes);
+  const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed};
+  auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);
+  plan.timeline = std::move(timeline);
+  plan.expectations = resolve_expectations(scenario, context, labels, mistakes);
+  mistakes.throw_if_any();
+  return plan;
+}
+
+Plan resolve(const LoadedScenario& loaded, const ResolveOptions& options) {
+  return resolve(loaded.scenario, loaded.topology, loaded.router, options);
+}
+
+}  // namespace wandrill

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "base/names.hpp"
+#include "plan/metric_catalogue.hpp"
+#include "plan/resolve_parts.hpp"
+#include "scenario/values.hpp"
+
+namespace wandrill {
+namespace {
+
+/// What a flow's metric can be about: flows, and each direction of a group of calls.
+std::vector<std::string> flow_names(const TrafficPlan& traffic) {
+  auto names = names_of(traffic.flows);
+  std::set<std::string> groups;
+  for (const auto& session : traffic.sessions)
+    if (session.group != session.name && groups.insert(session.group).second)
+      for (const char* direction : {"up", "down"})
+        names.push_back(fmt::format("{}.{}", session.group, direction));
+  return names;
+}
+
+std::vector<std::string> session_names(const TrafficPlan& traffic, bool tcp_only) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const auto& session : traffic.sessions)
+    if (!tcp_only || session.kind == TrafficKind::kTcp)
+      for (const auto& name : {session.group, session.name})
+        if (seen.insert(name).second) names.push_back(name);
+  return names;
+}
+
+std::optional<double> value_in(MetricUnit unit, std::string_view text) {
+  switch (unit) {
+    case MetricUnit::kSeconds:
+      if (const auto time = parse_duration(text))
+        return std::chrono::duration<double>(*time).count();
+      return std::nullopt;
+    case MetricUnit::kPercent:
+      if (const auto percent = parse_percent(text)) return percent->value;
+      return std::nullopt;
+    case MetricUnit::kCount:
+      break;
+  }
+  return parse_number(text);
+}
+
+std::string_view wanted_unit(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::kSeconds:
+      return "a time and needs its unit, e.g. 2s";
+    case MetricUnit::kPercent:
+      return "a percentage and needs its sign, e.g. 1%";
+    case MetricUnit::kCount:
+      break;
+  }
+  return "a count and has no unit, e.g. 4";
+}
+
+class ExpectationResolver {
+ public:
+  ExpectationResolver(const TimelineContext& context, const std::map<std::string, Place>& labels,
+                      Mistakes& mistakes)
+      : context_{context}, labels_{labels}, mistakes_{mistakes} {}
+
+  std::optional<ExpectationPlan> resolve(const ExpectationSpec& spec) {
+    const auto& state = spec.condition;
+    const bool is_state = state.egress || state.flowing || state.log;
+    const int kinds = (spec.metric ? 1 : 0) + (is_state ? 1 : 0) + (spec.session ? 1 : 0);
+    if (kinds != 1) {
+      mistakes_.add(
+          state.place,
+          "an expectation is about one of 'metric', 'egress', 'flowing', 'log' and 'session'");
+      return std::nullopt;
+    }
+    check_keys(spec, is_state);
+    if (spec.metric) return metric(spec);
+    return is_state ? this->state(spec) : fate(spec);
+  }
+
+ private:
+  template <typename T>
+  void refuse(const std::optional<Placed<T>>& value, std::string_view key, std::string_view owner) {
+    if (value) mistakes_.add(value->place, "'{}' belongs to {}", key, owner);
+  }
+
+  void check_keys(const ExpectationSpec& spec, bool is_state) {
+    if (!spec.metric)
+      for (const auto& [key, value] : {std::pair{"during", &spec.during},
+                                       {"at_most", &spec.at_most},
+                                       {"at_least", &spec.at_least},
+                                       {"equals", &spec.equals}})
+        refuse(*value, key, "a 'metric'");
+    if (!is_state) {
+      refuse(spec.after, "after", "'egress', 'flowing' or 'log'");
+      refuse(spec.within, "within", "'egress', 'flowing' or 'log'");
+      refuse(spec.lasting, "for", "'egress', 'flowing' or 'log'");
+    }
+    if (!spec.session && !spec.fate.empty())
+      mistakes_.add(spec.fate.front().place, "'fate' belongs to a 'session'");
+  }
+
+  std::optional<ExpectationPlan> metric(const ExpectationSpec& spec) {
+    if (spec.during && !is_phase(*spec.during)) return std::nullopt;
+    const auto name = spec.during ? fmt::format("{}@{}", spec.metric->value, spec.during->value)
+                                  : spec.metric->value;
+    const auto flows = flow_names(context_.traffic);
+    const auto sessions = session_names(context_.traffic, true);
+    MetricName parsed;
+    if (const auto mistake = parse_metric_name(name, flows, sessions, parsed)) {
+      // Names cannot be judged when no traffic could be resolved.
+      if (!context_.traffic.sessions.empty()) mistakes_.add_text(spec.metric->place, *mistake);
+      return std::nullopt;
+    }
+    MetricExpectation expectation{.metric = name};
+    std::string text = name;
+    const auto bound =
+        [&](const char* words,
+            const std::optional<Placed<std::string>>& given) -> std::optional<double> {
+      if (!given) return std::nullopt;
+      const auto value = value_in(parsed.info->unit, given->value);
+      if (!value)
+        mistakes_.add(given->place, "'{}' is {}; not '{}'", name, wanted_unit(parsed.info->unit),
+                      given->value);
+      text += fmt::format("{} {} {}", text == name ? "" : " and", words, given->value);
+      return value;
+    };
+    expectation.at_least = bound("at least", spec.at_least);
+    expectation.at_most = bound("at most", spec.at_most);
+    expectation.equals = bound("equals", spec.equals);
+    check_bounds(spec, expectation);
+    return ExpectationPlan{spec.condition.place, std::move(text), std::move(expectation)};
+  }
+
+  void check_bounds(const ExpectationSpec& spec, const MetricExpectation& expectation) {
+    if (!spec.at_most && !spec.at_least && !spec.equals)
+      mistakes_.add(spec.metric->place, "a bound is missing: 'at_most', 'at_least' or 'equals'");
+    if (spec.equals && (spec.at_most || spec.at_least))
+      mistakes_.add(spec.equals->place, "'equals' and another bound contradict each other");
+    if (expectation.at_most && expectation.at_least && *expectation.at_least > *expectation.at_most)
+      mistakes_.add(spec.at_least->place, "nothing is at least {} and at most {}",
+                    spec.at_least->value, spec.at_most->value);
+  }
+
+  bool is_phase(const Placed<std::string>& phase) {
+    const auto names = phase_names();
+    if (std::ranges::find(names, phase.value) != names.end()) return true;
+    const std::vector<std::string> known{names.begin(), names.end()};
+    mistakes_.add(phase.place, "there is no phase '{}'{}", phase.value,
+                  name_hint(phase.value, known));
+    return false;
+  }
+
+  std::optional<ExpectationPlan> state(const ExpectationSpec& spec) {
+    StateExpectation expectation{
+        .state = resolve_condition(spec.condition, context_, mistakes_),
+        .after = spec.after ? spec.after->value : "start",
+        .within = spec.within ? spec.within->value : Nanos{0},
+        .lasting = spec.lasting ? spec.lasting->value : Nanos{0},
+    };
+    if (!spec.within)
+      mistakes_.add(spec.condition.place, "'within' is missing: how soon must it come about?");
+    check_label(spec);
+    auto text = fmt::format("{} within {} after {}", condition_text(spec.condition),
+                            to_string(expectation.within), expectation.after);
+    if (expectation.lasting > Nanos{0})
+      text += fmt::format(", for {}", to_string(expectation.lasting));
+    return ExpectationPlan{spec.condition.place, std::move(text), std::move(expectation)};
+  }
+
+  static std::string condition_text(const ConditionSpec& spec) {
+    if (spec.egress) return "egress " + spec.egress->value;
+    if (spec.flowing) return "flowing " + spec.flowing->value;
+    return fmt::format("log '{}'", spec.log ? spec.log->value : "");
+  }
+
+  void check_label(const ExpectationSpec& spec) {
+    if (!spec.after || spec.after->value == "start" || labels_.contains(spec.after->value)) return;
+    std::vector<std::string> known;
+    for (const auto& [label, place] : labels_)
+      known.push_back(label);
+    mistakes_.add(spec.after->place, "no step has the label '{}'{}", spec.after->value,
+                  name_hint(spec.after->value, known));
+  }
+
+  std::optional<ExpectationPlan> fate(const ExpectationSpec& spec) {
+    const auto& [name, place] = *spec.session;
+    const auto tcp = session_names(context_.traffic, true);
+    const auto all = session_names(context_.traffic, false);
+    if (std::ranges::find(tcp, name) == tcp.end()) {
+      if (std::ranges::find(all, name) != all.end())
+        mistakes_.add(place, "'{}' is no tcp session: only those have a fate", name);
+      else if (!all.empty())
+        mistakes_.add(place, "there is no tcp session '{}'{}", name, name_hint(name, tcp));
+    }
+    if (spec.fate.empty())
+      mistakes_.add(place, "'fate' is missing: what may become of '{}'?", name);
+    FateExpectation expectation{.session = name, .one_of = {}};
+    std::string text = name;
+    for (const auto& word : spec.fate) {
+      const bool first = expectation.one_of.empty();
+      expectation.one_of.push_back(word.value);
+      text += first ? " " : expectation.one_of.size() == spec.fate.size() ? " or " : ", ";
+      text += word.value;
+    }
+    return ExpectationPlan{spec.condition.place, std::move(text), std::move(expectation)};
+  }
+
+  const TimelineContext& context_;
+  const std::map<std::string, Place>& labels_;
+  Mistakes& mistakes_;
+};
+
+}  // namespace
+
+Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& context,
+                            Mistakes& mistakes) {
+  const int kinds = (spec.egress ? 1 : 0) + (spec.flowing ? 1 : 0) + (spec.log ? 1 : 0);
+  if (kinds != 1) mistakes.add(spec.place, "a condition is one of 'egress', 'flowing' and 'log'");
+  if (spec.egress) {
+    const auto& wans = context.topology.wans;
+    if (context.topology.wan(spec.egress->value) == nullptr && !wans.empty())
+      mistakes.add(spec.egress->place, "there is no WAN '{}'{}", spec.egress->value,
+                   name_hint(spec.egress->value, names_of(wans)));
+    return {.kind = Condition::Kind::kEgress, .wan = spec.egress->value};
+  }
+  if (spec.log) {
+    check_pattern(*spec.log, mistakes);
+    return {.kind = Condition::Kind::kLog, .pattern = spec.log->value};
+  }
+  Condition condition{.kind = Condition::Kind::kFlowing};
+  if (!spec.flowing || spec.flowing->value == "all") return condition;
+  condition.session = spec.flowing->value;
+  auto known = session_names(context.traffic, false);
+  for (auto& flow : names_of(context.traffic.flows))
+    known.push_back(std::move(flow));
+  if (std::ranges::find(known, condition.session) == known.end() && !known.empty())
+    mistakes.add(spec.flowing->place, "there is no session or flow '{}'{}", condition.session,
+                 name_hint(condition.session, known));
+  return condition;
+}
+
+std::vector<ExpectationPlan> resolve_expectations(const Scenario& scenario,
+                                                  const TimelineContext& context,
+                                                  const std::map<std::string, Place>& labels,
+                                                  Mistakes& mistakes) {
+  ExpectationResolver resolver{context, labels, mistakes};
+  std::vector<ExpectationPlan> plans;
+  for (const auto& spec : scenario.expectations)
+    if (auto plan = resolver.resolve(spec)) plans.push_back(std::move(*plan));
+  return plans;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/resolve_fault.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "base/names.hpp"
+#include "base/random.hpp"
+#include "plan/resolve_parts.hpp"
+#include "plan/words.hpp"
+#include "scenario/defaults.hpp"
+
+namespace wandrill {
+namespace {
+
+struct KeyUse {
+  std::string_view key;
+  const Place* place;  ///< Null if the step does not have the key.
+  std::vector<std::string_view> kinds;
+  bool required = false;
+};
+
+template <typename T>
+const Place* place_of(const std::optional<T>& value) {
+  return value ? &value->place : nullptr;
+}
+
+/// What the faults' own keys are for.
+std::vector<KeyUse> key_uses(const StepSpec& step) {
+  return {
+      {"loss", place_of(step.loss), {"loss"}, true},
+      {"delay", place_of(step.delay), {"delay"}, true},
+      {"jitter",
+       place_of(step.jitter),
+       {"jitter", "flap"},
+       step.fault && step.fault->value == "jitter"},
+      {"rate", place_of(step.rate), {"rate"}, true},
+      {"queue", place_of(step.queue), {"rate"}, false},
+      {"of", place_of(step.of), {"flap"}, false},
+      {"period", place_of(step.period), {"flap"}, true},
+      {"duty", place_of(step.duty), {"flap"}, false},
+      {"count", place_of(step.count), {"flap"}, true},
+  };
+}
+
+/// A share of the period, cut off so that edges are whole nanoseconds.
+Nanos share_of(Nanos period, Percent duty) {
+  return Nanos{static_cast<Nanos::rep>(static_cast<double>(period.count()) * duty.value / 100.0)};
+}
+
+Percent duty_of(const StepSpec& step) {
+  return step.duty ? step.duty->value : defaults::kFlapDuty;
+}
+
+void check_flap(const StepSpec& step, Mistakes& mistakes) {
+  if (step.count && (step.count->value == 0 || step.count->value > defaults::kMostFlaps))
+    mistakes.add(step.count->place, "'count' must be from 1 to {}", defaults::kMostFlaps);
+  const auto duty = duty_of(step);
+  if (step.duty && (duty <= Percent{0} || duty >= Percent{100}))
+    mistakes.add(step.duty->place, "'duty' must be more than 0% and less than 100%");
+  if (!step.period) return;
+  const Nanos period = step.period->value;
+  if (period < defaults::kShortestInterval)
+    return mistakes.add(step.period->place, "'period' must be at least {}",
+                        to_string(defaults::kShortestInterval));
+  const Nanos down = share_of(period, duty);
+  if (step.jitter && step.jitter->value >= std::min(down, period - down))
+    mistakes.add(step.jitter->place,
+                 "'jitter' must be less than the {} between two edges, or they would change places",
+                 to_string(std::min(down, period - down)));
+}
+
+void check_values(const StepSpec& step, Mistakes& mistakes) {
+  if (step.loss && (step.loss->value == Percent{0} || step.loss->value > Percent{100}))
+    mistakes.add(step.loss->place, "'loss' must be more than 0% and at most 100%");
+  if (step.delay && step.delay->value == Nanos{0})
+    mistakes.add(step.delay->place, "'delay' must be more than 0");
+  if (step.jitter && step.jitter->value == Nanos{0} && step.fault->value == "jitter")
+    mistakes.add(step.jitter->place, "'jitter' must be more than 0");
+  if (step.rate && step.rate->value.value == 0)
+    mistakes.add(step.rate->place, "a rate of 0 lets nothing through; use 'fault: blackhole'");
+  if (step.fault->value == "flap") check_flap(step, mistakes);
+}
+
+}  // namespace
+
+void check_fault_keys(const StepSpec& step, Mistakes& mistakes) {
+  for (const auto& use : key_uses(step)) {
+    const bool belongs =
+        step.fault && std::ranges::find(use.kinds, step.fault->value) != use.kinds.end();
+    if (use.place != nullptr && !belongs)
+      mistakes.add(*use.place, "'{}' belongs to 'fault: {}'", use.key, use.kinds.front());
+    if (use.place == nullptr && belongs && use.required)
+      mistakes.add(step.place, "'fault: {}' needs '{}'", step.fault->value, use.key);
+  }
+  const std::pair<std::string_view, const Place*> common[] = {
+      {"on", place_of(step.on)},
+      {"direction", place_of(step.direction)},
+      {"failover", place_of(step.failover)},
+  };
+  for (const auto& [key, place] : common)
+    if (place != nullptr && !step.fault) mistakes.add(*place, "'{}' belongs to a 'fault'", key);
+}
+
+std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPlan& topology,
+                                         Mistakes& mistakes) {
+  const auto kind = parse_word<FaultKind>(step.fault->value);
+  if (!kind) return std::nullopt;
+  check_values(step, mistakes);
+  if (!step.on) {
+    mistakes.add(step.place, "'fault: {}' needs 'on', the WAN that breaks", step.fault->value);
+    return std::nullopt;
+  }
+  if (topology.wan(step.on->value) == nullptr) {
+    if (!topology.wans.empty())
+      mistakes.add(step.on->place, "there is no WAN '{}'{}", step.on->value,
+                   name_hint(step.on->value, names_of(topology.wans)));
+    return std::nullopt;
+  }
+  FaultAction fault{.kind = *kind, .wan = step.on->value};
+  if (step.direction)
+    fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
+  if (step.loss) fault.value.loss = step.loss->value;
+  if (step.delay) fault.value.delay = step.delay->value;
+  if (step.jitter && *kind == FaultKind::kJitter) fault.value.jitter = step.jitter->value;
+  if (step.rate) fault.value.rate = step.rate->value;
+  if (step.queue) fault.value.queue = step.queue->value;
+  if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
+  return fault;
+}
+
+std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed) {
+  if (!step.period || !step.count || step.count->value > defaults::kMostFlaps) return {};
+  const Nanos down = share_of(step.period->value, duty_of(step));
+  const auto jitter = static_cast<double>(step.jitter ? step.jitter->value.count() : 0);
+  Random random{derive_seed(seed, {"flap", id})};
+  const auto later = [&] { return Nanos{static_cast<Nanos::rep>(random.uniform() * jitter)}; };
+  std::vector<FlapEdge> edges;
+  for (std::uint64_t i = 0; i < step.count->value; ++i) {
+    const Nanos start = step.period->value * static_cast<Nanos::rep>(i);
+    edges.push_back({i == 0 ? start : start + later(), true});
+    edges.push_back({start + down + later(), false});
+  }
+  return edges;
+}
+
+bool is_deadly(const FaultAction& fault) {
+  if (fault.direction != FaultDirection::kBoth) return false;
+  return fault.kind == FaultKind::kCarrier || fault.kind == FaultKind::kFarEnd ||
+         fault.kind == FaultKind::kBlackhole ||
+         (fault.kind == FaultKind::kLoss && fault.value.loss >= Percent{100});
+}
+
+}  // namespace wandrill

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/timeline_plan.hpp"
+#include "plan/topology_plan.hpp"
+#include "scenario/scenario.hpp"
+
+namespace wandrill {
+
+/// Says which keys of a step belong to another kind of fault, or to none.
+void check_fault_keys(const StepSpec& step, Mistakes& mistakes);
+
+/// The fault of a step that has one, without id, label, duty and edges.
+std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPlan& topology,
+                                         Mistakes& mistakes);
+
+/// Every edge of a flapping link. Each but the first comes up to `jitter` later, from the seed.
+std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed);
+
+/// Nothing crosses the WAN while this is in force.
+bool is_deadly(const FaultAction& fault);
+
+}  // namespace wandrill

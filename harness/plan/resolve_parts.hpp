@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "plan/plan.hpp"
+#include "scenario/router_profile.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario/topology.hpp"
+
+// The parts of resolve(): each resolves one part of the Plan and adds its mistakes.
+namespace wandrill {
+
+TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes);
+TrafficPlan resolve_traffic(const Scenario& scenario, const TopologyPlan& topology,
+                            Mistakes& mistakes);
+RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topology,
+                          Mistakes& mistakes);
+
+/// The rest of the plan, which the timeline and the expectations refer to.
+struct TimelineContext {
+  const TopologyPlan& topology;
+  const TrafficPlan& traffic;
+  const RouterPlan& router;
+  std::uint64_t seed = 0;
+};
+
+struct ResolvedTimeline {
+  TimelinePlan plan;
+  std::map<std::string, Place> labels;
+};
+
+ResolvedTimeline resolve_timeline(const Scenario& scenario, const TimelineContext& context,
+                                  Mistakes& mistakes);
+std::vector<ExpectationPlan> resolve_expectations(const Scenario& scenario,
+                                                  const TimelineContext& context,
+                                                  const std::map<std::string, Place>& labels,
+                                                  Mistakes& mistakes);
+
+/// A condition with its names checked.
+Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& context,
+                            Mistakes& mistakes);
+
+/// Says so if `pattern` is no regular expression (ECMAScript).
+void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes);
+
+/// The names of the values of a list, for hints.
+template <typename List>
+std::vector<std::string> names_of(const List& list) {
+  std::vector<std::string> names;
+  for (const auto& item : list)
+    names.push_back(item.name);
+  return names;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/names.hpp"
+#include "base/random.hpp"
+#include "plan/resolve_fault.hpp"
+#include "plan/resolve_parts.hpp"
+#include "plan/words.hpp"
+#include "scenario/defaults.hpp"
+
+namespace wandrill {
+namespace {
+
+/// Plays the timeline in thought: expands repeats, keeps track of the time as far as it is known
+/// beforehand and of the faults in force.
+class TimelineResolver {
+ public:
+  TimelineResolver(const Scenario& scenario, const TimelineContext& context, Mistakes& mistakes)
+      : scenario_{scenario}, context_{context}, mistakes_{mistakes} {}
+
+  ResolvedTimeline resolve() {
+    if (scenario_.timeline.empty() && !scenario_.name.value.empty())
+      mistakes_.add(scenario_.place, "the timeline has no steps");
+    collect_labels(scenario_.timeline);
+    walk(scenario_.timeline, Round{});
+    auto& plan = result_.plan;
+    if (scenario_.duration) plan.duration = scenario_.duration->value + shift_;
+    plan.steady_for = scenario_.steady_for ? scenario_.steady_for->value : defaults::kSteadyFor;
+    plan.steady_within =
+        scenario_.steady_within ? scenario_.steady_within->value : defaults::kSteadyWithin;
+    return std::move(result_);
+  }
+
+ private:
+  struct Round {
+    int cycle = 1;
+    bool repeated = false;
+  };
+  struct FaultInForce {
+    std::string id;
+    std::string label;
+    std::string wan;
+    FaultDirection direction = FaultDirection::kBoth;
+    bool kills = false;
+    Place place;
+  };
+
+  static std::string label_of(const StepSpec& spec) {
+    if (spec.as) return spec.as->value;
+    if (spec.fault) return fmt::format("{} {}", spec.fault->value, spec.on ? spec.on->value : "");
+    if (spec.restore) return fmt::format("restore {}", spec.restore->value);
+    return spec.command ? spec.command->value : "";
+  }
+
+  void collect_labels(const std::vector<StepSpec>& steps) {
+    for (const auto& step : steps) {
+      collect_labels(step.steps);
+      if (const auto label = label_of(step); !step.as && !label.empty())
+        result_.labels.emplace(label, step.place);
+      if (!step.as) continue;
+      const auto& [label, place] = *step.as;
+      if (label == "all" || label == "start")
+        mistakes_.add(place, "'{}' cannot be a label: it has a meaning of its own", label);
+      const auto [first, is_new] = result_.labels.emplace(label, place);
+      if (!is_new)
+        mistakes_.add(place, "label '{}' is given twice; the first is at {}", label,
+                      to_string(first->second));
+    }
+  }
+
+  void walk(const std::vector<StepSpec>& steps, const Round& round) {
+    for (const auto& step : steps) {
+      if (result_.plan.steps.size() > defaults::kMostSteps) return;
+      check_shape(step, round);
+      if (step.is_repeat)
+        repeat(step, round);
+      else
+        add_step(step, round);
+    }
+  }
+
+  void repeat(const StepSpec& step, const Round& round) {
+    if (step.at || step.wait || step.wait_until) emit(when_of(step, round), {}, round);
+    const auto times = step.times ? step.times->value : 1;
+    if (times < 1 || times > defaults::kMostCycles)
+      return mistakes_.add(step.times->place, "'times' must be from 1 to {}",
+                           defaults::kMostCycles);
+    if (step.steps.empty()) mistakes_.add(step.place, "this repeat has no steps");
+    for (std::uint64_t cycle = 1; cycle <= times; ++cycle)
+      walk(step.steps, {.cycle = static_cast<int>(cycle), .repeated = true});
+    if (result_.plan.steps.size() > defaults::kMostSteps)
+      mistakes_.add(step.place, "with its repeats the timeline has more than {} steps",
+                    defaults::kMostSteps);
+  }
+
+  void check_shape(const StepSpec& step, const Round&) {
+    const int whens = (step.at ? 1 : 0) + (step.wait ? 1 : 0) + (step.wait_until ? 1 : 0);
+    const int actions = (step.fault ? 1 : 0) + (step.restore ? 1 : 0) + (step.command ? 1 : 0) +
+                        (step.is_repeat ? 1 : 0);
+    if (whens > 1)
+      mistakes_.add(step.place, "a step has only one of 'at', 'wait' and 'wait_until'");
+    if (actions > 1)
+      mistakes_.add(step.place,
+                    "a step does only one thing: 'fault', 'restore', 'command' or 'repeat'");
+    if (whens + actions == 0) mistakes_.add(step.place, "this step says neither when nor what");
+    if (step.wait_until && !step.deadline)
+      mistakes_.add(step.place, "'wait_until' needs a 'deadline'");
+    if (step.deadline && !step.wait_until)
+      mistakes_.add(step.deadline->place, "'deadline' belongs to 'wait_until'");
+    if (step.as && (actions == 0 || step.is_repeat))
+      mistakes_.add(step.as->place, "'as' labels a fault, a restore or a command");
+    check_fault_keys(step, mistakes_);
+  }
+
+  decltype(StepPlan::when) when_of(const StepSpec& step, const Round& round) {
+    if (step.at) return at(*step.at, round);
+    if (step.wait_until) {
+      nominal_.reset();
+      return UntilCondition{resolve_condition(*step.wait_until, context_, mistakes_),
+                            step.deadline ? step.deadline->value : Nanos{0}};
+    }
+    if (!step.wait) return AfterPrevious{};
+    if (nominal_) nominal_ = *nominal_ + step.wait->value;
+    check_end(step.wait->place);
+    return AfterPrevious{step.wait->value};
+  }
+
+  AtTime at(const Placed<Nanos>& at, const Round& round) {
+    const auto& [time, place] = at;
+    if (round.repeated)
+      mistakes_.add(place,
+                    "a step of a repeat has no time of its own: use 'wait:' instead of 'at:'");
+    else if (!nominal_)
+      mistakes_.add(place,
+                    "after a 'wait_until' the time is not known beforehand: use 'wait:' "
+                    "instead of 'at:'");
+    else if (time < *nominal_)
+      mistakes_.add(place, "'at: {}' is before the step above, which comes at {}", to_string(time),
+                    to_string(*nominal_));
+    if (nominal_) nominal_ = std::max(time, *nominal_);
+    check_end(place);
+    return {time + shift_};
+  }
+
+  void check_end(const Place& place) {
+    if (scenario_.duration && nominal_ && *nominal_ > scenario_.duration->value)
+      mistakes_.add(place, "this step comes at {}, after the end of the scenario ('duration: {}')",
+                    to_string(*nominal_), to_string(scenario_.duration->value));
+  }
+
+  void add_step(const StepSpec& step, const Round& round) {
+    auto when = when_of(step, round);
+    if (step.fault) return add_fault(step, std::move(when), round);
+    if (step.restore) return emit(std::move(when), restore(step), round);
+    if (step.command) return emit(std::move(when), command(step), round);
+    emit(std::move(when), {}, round);
+  }
+
+  void emit(decltype(StepPlan::when) when, decltype(StepPlan::action) action, const Round& round) {
+    result_.plan.steps.push_back({std::move(when), std::move(action), round.cycle});
+  }
+
+  std::string next_id(const std::string& label) {
+    const int use = ++uses_[label];
+    return use == 1 ? label : fmt::format("{}#{}", label, use);
+  }
+
+  void add_fault(const StepSpec& step, decltype(StepPlan::when) when, const Round& round) {
+    auto fault = resolve_fault(step, context_.topology, mistakes_);
+    if (!fault) return;
+    fault->label = label_of(step);
+    fault->id = next_id(fault->label);
+    check_overlap(*fault, step.fault->place);
+    if (fault->kind == FaultKind::kFlap) fault->edges = flap_edges(step, fault->id, context_.seed);
+    fault->duty =
+        step.failover
+            ? parse_word<FailoverDuty>(step.failover->value).value_or(FailoverDuty::kEither)
+            : duty_of(*fault);
+    in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
+                         is_deadly(*fault) || fault->kind == FaultKind::kFlap, step.fault->place});
+    delay_by(phase_jitter(fault->id), when, round);
+    emit(std::move(when), std::move(*fault), round);
+  }
+
+  /// Uniform in [0, phase_jitter), the same for the same seed and fault.
+  [[nodiscard]] Nanos phase_jitter(const std::string& id) const {
+    const Nanos most =
+        scenario_.phase_jitter ? scenario_.phase_jitter->value : defaults::kPhaseJitter;
+    Random random{derive_seed(context_.seed, {"phase", id})};
+    return Nanos{static_cast<Nanos::rep>(random.uniform() * static_cast<double>(most.count()))};
+  }
+
+  /// Later steps keep their distance: the shift stays in force.
+  void delay_by(Nanos jitter, decltype(StepPlan::when)& when, const Round& round) {
+    shift_ += jitter;
+    if (auto* at = std::get_if<AtTime>(&when)) {
+      at->at += jitter;
+    } else if (auto* wait = std::get_if<AfterPrevious>(&when)) {
+      wait->wait += jitter;
+    } else {
+      emit(std::move(when), {}, round);
+      when = AfterPrevious{jitter};
+    }
+  }
+
+  void check_overlap(const FaultAction& fault, const Place& place) {
+    for (const auto& other : in_force_)
+      if (other.wan == fault.wan && overlap(other.direction, fault.direction))
+        mistakes_.add(place, "overlaps with '{}' ({}), which is still in force on {}", other.label,
+                      to_string(other.place), fault.wan);
+  }
+
+  static bool overlap(FaultDirection a, FaultDirection b) {
+    return a == FaultDirection::kBoth || b == FaultDirection::kBoth || a == b;
+  }
+
+  /// A fault that kills the best usable WAN must make the router move, if it has where to go.
+  [[nodiscard]] FailoverDuty duty_of(const FaultAction& fault) const {
+    if (!is_deadly(fault)) return FailoverDuty::kEither;
+    std::vector<std::string> usable;
+    for (const auto& wan : context_.topology.wans)
+      if (std::ranges::none_of(in_force_, [&](const FaultInForce& other) {
+            return other.wan == wan.name && other.kills;
+          }))
+        usable.push_back(wan.name);
+    const bool required = usable.size() > 1 && usable.front() == fault.wan;
+    return required ? FailoverDuty::kRequired : FailoverDuty::kEither;
+  }
+
+  RestoreAction restore(const StepSpec& step) {
+    const auto label = label_of(step);
+    RestoreAction action{.id = next_id(label), .label = label, .faults = {}};
+    const auto& [wanted, place] = *step.restore;
+    const bool all = wanted == "all";
+    std::erase_if(in_force_, [&, &name = wanted](const FaultInForce& fault) {
+      const bool restored = all || fault.label == name;
+      if (restored) action.faults.push_back(fault.id);
+      return restored;
+    });
+    if (!action.faults.empty()) return action;
+    if (all)
+      mistakes_.add(place, "nothing to restore: no fault is in force here");
+    else if (const auto faults = fault_labels(scenario_.timeline);
+             std::ranges::find(faults, wanted) != faults.end())
+      mistakes_.add(place, "'{}' is not in force here", wanted);
+    else
+      mistakes_.add(place, "there is no fault '{}' to restore{}", wanted,
+                    name_hint(wanted, faults));
+    return action;
+  }
+
+  static std::vector<std::string> fault_labels(const std::vector<StepSpec>& steps) {
+    std::vector<std::string> labels;
+    for (const auto& step : steps) {
+      if (step.fault) labels.push_back(label_of(step));
+      for (auto& label : fault_labels(step.steps))
+        labels.push_back(std::move(label));
+    }
+    return labels;
+  }
+
+  CommandAction command(const StepSpec& step) {
+    const auto names = names_of(context_.router.commands);
+    if (std::ranges::find(names, step.command->value) == names.end() &&
+        !context_.router.name.empty())
+      mistakes_.add(step.command->place, "router '{}' has no command '{}'{}", context_.router.name,
+                    step.command->value, name_hint(step.command->value, names));
+    const auto label = label_of(step);
+    return {.id = next_id(label), .label = label, .command = step.command->value};
+  }
+
+  const Scenario& scenario_;
+  const TimelineContext& context_;
+  Mistakes& mistakes_;
+  ResolvedTimeline result_;
+  std::map<std::string, int> uses_;
+  std::vector<FaultInForce> in_force_;
+  /// Of the step before, without jitter; unknown after a condition.
+  std::optional<Nanos> nominal_ = Nanos{0};
+  Nanos shift_{0};  ///< The phase jitter of all faults so far.
+};
+
+}  // namespace
+
+ResolvedTimeline resolve_timeline(const Scenario& scenario, const TimelineContext& context,
+                                  Mistakes& mistakes) {
+  return TimelineResolver{scenario, context, mistakes}.resolve();
+}
+
+}  // namespace wandrill

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "plan/check_topology.hpp"
+#include "plan/resolve_parts.hpp"
+#include "plan/words.hpp"
+
+namespace wandrill {
+namespace {
+
+Impairment line_of(const LineSpec& spec, Mistakes& mistakes) {
+  if (spec.rate && spec.rate->value.value == 0)
+    mistakes.add(spec.rate->place, "a rate of 0 lets nothing through; use a blackhole fault");
+  if (spec.loss && spec.loss->value > Percent{100})
+    mistakes.add(spec.loss->place, "'loss' is at most 100%");
+  Impairment line;
+  if (spec.rate) line.rate = spec.rate->value;
+  if (spec.delay) line.delay = spec.delay->value;
+  if (spec.jitter) line.jitter = spec.jitter->value;
+  if (spec.loss) line.loss = spec.loss->value;
+  if (spec.queue) line.queue = spec.queue->value;
+  return line;
+}
+
+PortPlan port_of(const LinkEndSpec& end, const std::string& interface) {
+  PortPlan port{.node = end.node.value, .interface = interface};
+  for (const auto& address : end.addresses)
+    port.addresses.push_back(address.value);
+  return port;
+}
+
+/// The address of the network that an interface's address is in.
+IpPrefix network_of(const IpPrefix& prefix) {
+  std::array<std::uint8_t, 16> bytes{};
+  for (std::size_t i = 0; i < prefix.address.size(); ++i) {
+    const int kept = std::clamp(static_cast<int>(prefix.length) - static_cast<int>(i) * 8, 0, 8);
+    bytes[i] = static_cast<std::uint8_t>(prefix.address.data()[i] & (0xFF00u >> kept));
+  }
+  return {IpAddress{prefix.address.family(), bytes.data()}, prefix.length};
+}
+
+IpPrefix everything(Family family) {
+  const std::array<std::uint8_t, 16> zero{};
+  return {IpAddress{family, zero.data()}, 0};
+}
+
+IpPrefix single(const IpAddress& address) {
+  return {address, static_cast<std::uint8_t>(address.size() * 8)};
+}
+
+NodePlan* find_node(TopologyPlan& plan, const std::string& name) {
+  const auto found = std::ranges::find(plan.nodes, name, &NodePlan::name);
+  return found == plan.nodes.end() ? nullptr : &*found;
+}
+
+void add_nodes(const Topology& topology, TopologyPlan& plan) {
+  for (const auto& spec : topology.nodes) {
+    const auto kind = parse_word<NodeKind>(spec.kind.value);
+    if (!kind) continue;
+    NodePlan node{.name = spec.name.value, .kind = *kind};
+    node.forwarding = *kind == NodeKind::kIsp || *kind == NodeKind::kInternet;
+    for (const auto& route : spec.routes)
+      node.routes.push_back({network_of(route.to->value), route.via->value});
+    plan.nodes.push_back(std::move(node));
+  }
+}
+
+void add_cables(const Topology& topology, TopologyPlan& plan) {
+  for (const auto& link : topology.links) {
+    for (const auto* end : {&link.a, &link.b})
+      if (auto* node = find_node(plan, end->node.value))
+        for (const auto& gateway : end->gateways)
+          node->routes.push_back({everything(gateway.value.family()), gateway.value});
+    plan.cables.push_back({port_of(link.a, link.a.interface ? link.a.interface->value : ""),
+                           port_of(link.b, link.b.interface ? link.b.interface->value : "")});
+  }
+}
+
+void add_wans(const Topology& topology, TopologyPlan& plan, Mistakes& mistakes) {
+  for (const auto& spec : topology.wans) {
+    WanPlan wan{.name = spec.name.value,
+                .priority = static_cast<int>(std::min<std::uint64_t>(spec.priority.value, 1000)),
+                .router = port_of(spec.router, spec.name.value),
+                .isp = port_of(spec.isp, spec.name.value),
+                .up = line_of(spec.up, mistakes),
+                .down = line_of(spec.down, mistakes)};
+    for (const auto& address : wan.isp.addresses)
+      wan.gateways.push_back(address.address);
+    if (auto* isp = find_node(plan, wan.isp.node))
+      for (const auto& address : wan.isp.addresses)
+        isp->allowed_sources.push_back(network_of(address));
+    plan.wans.push_back(std::move(wan));
+  }
+  std::ranges::stable_sort(plan.wans, {}, &WanPlan::priority);
+}
+
+/// Servers, and every host under its own name.
+void add_servers(const Topology& topology, TopologyPlan& plan) {
+  for (const auto& spec : topology.servers) {
+    ServerPlan server{.name = spec.name.value, .node = spec.node.value};
+    for (const auto& address : spec.addresses)
+      server.addresses.push_back(address.value);
+    if (auto* node = find_node(plan, server.node))
+      for (const auto& address : server.addresses)
+        node->loopback.push_back(single(address));
+    plan.servers.push_back(std::move(server));
+  }
+  for (const auto& node : plan.nodes) {
+    if (node.kind != NodeKind::kHost) continue;
+    ServerPlan host{.name = node.name, .node = node.name};
+    for (const auto& [a, b] : plan.cables)
+      for (const auto* port : {&a, &b})
+        for (const auto& address : port->addresses)
+          if (port->node == node.name &&
+              std::ranges::find(host.addresses, address.address.family(), &IpAddress::family) ==
+                  host.addresses.end())
+            host.addresses.push_back(address.address);
+    plan.servers.push_back(std::move(host));
+  }
+}
+
+}  // namespace
+
+TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
+  TopologyPlan plan{.name = topology.name.value};
+  if (topology.place.file.empty()) return plan;
+  check_topology(topology, mistakes);
+  add_nodes(topology, plan);
+  add_cables(topology, plan);
+  add_wans(topology, plan, mistakes);
+  add_servers(topology, plan);
+  return plan;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/names.hpp"
+#include "plan/resolve_parts.hpp"
+#include "plan/words.hpp"
+#include "scenario/defaults.hpp"
+
+namespace wandrill {
+namespace {
+
+/// What a kind of session has if the user says nothing.
+struct KindDefaults {
+  Nanos interval;
+  Bytes payload;
+  std::uint64_t dscp;
+};
+
+KindDefaults defaults_of(TrafficKind kind) {
+  switch (kind) {
+    case TrafficKind::kRtp:
+      return {defaults::kRtpInterval, defaults::kRtpPayload, defaults::kRtpDscp};
+    case TrafficKind::kProbe:
+      return {defaults::kProbeInterval, defaults::kProbePayload, defaults::kOtherDscp};
+    case TrafficKind::kTcp:
+      break;
+  }
+  return {defaults::kTcpInterval, defaults::kTcpPayload, defaults::kOtherDscp};
+}
+
+class TrafficResolver {
+ public:
+  TrafficResolver(const TopologyPlan& topology, Mistakes& mistakes)
+      : topology_{topology}, mistakes_{mistakes} {}
+
+  TrafficPlan resolve(const Scenario& scenario) {
+    if (scenario.traffic.empty() && !scenario.name.value.empty())
+      mistakes_.add(scenario.place, "there is no traffic: without it nothing can be measured");
+    for (const auto& spec : scenario.traffic)
+      add_group(spec);
+    stagger();
+    return std::move(plan_);
+  }
+
+ private:
+  void add_group(const SessionSpec& spec) {
+    const auto kind = parse_word<TrafficKind>(spec.kind.value);
+    if (!kind) return;
+    const auto before = mistakes_.size();
+    check_name(spec);
+    check_numbers(spec, *kind);
+    const SessionPlan session = session_of(spec, *kind);
+    const auto calls = spec.calls ? spec.calls->value : 1;
+    if (mistakes_.size() > before) return;
+    if (plan_.sessions.size() + calls > defaults::kMostSessions) {
+      mistakes_.add(spec.name.place, "more than {} sessions", defaults::kMostSessions);
+      return;
+    }
+    for (std::uint64_t i = 1; i <= calls; ++i)
+      add_session(session, spec.calls ? fmt::format("{}.{}", session.group, i) : session.group);
+  }
+
+  void check_name(const SessionSpec& spec) {
+    const auto& [name, place] = spec.name;
+    static const std::vector<std::string> reserved{"all", "failover", "failback", "router"};
+    if (std::ranges::find(reserved, name) != reserved.end())
+      mistakes_.add(place, "'{}' cannot be a session's name: it has a meaning of its own", name);
+    else if (!is_plain_name(name))
+      mistakes_.add(place,
+                    "'{}' cannot be a session's name: use letters, digits, '_' and '-', at "
+                    "most {} of them",
+                    name, defaults::kLongestName);
+  }
+
+  static bool is_plain_name(std::string_view name) {
+    const auto allowed = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '_' || c == '-';
+    };
+    return !name.empty() && name.size() <= defaults::kLongestName &&
+           std::ranges::all_of(name, allowed);
+  }
+
+  void check_numbers(const SessionSpec& spec, TrafficKind kind) {
+    if (spec.interval && spec.interval->value < defaults::kShortestInterval)
+      mistakes_.add(spec.interval->place, "'interval' must be at least {}",
+                    to_string(defaults::kShortestInterval));
+    if (spec.payload && (spec.payload->value < defaults::kSmallestPayload ||
+                         spec.payload->value > defaults::kLargestPayload))
+      mistakes_.add(spec.payload->place, "'payload' must be from {} to {}",
+                    to_string(defaults::kSmallestPayload), to_string(defaults::kLargestPayload));
+    if (spec.dscp && spec.dscp->value > 63)
+      mistakes_.add(spec.dscp->place, "'dscp' must be from 0 to 63");
+    if (spec.late_after && spec.late_after->value == Nanos{0})
+      mistakes_.add(spec.late_after->place, "'late_after' must be more than 0");
+    if (spec.calls && (spec.calls->value < 1 || spec.calls->value > defaults::kMostCalls))
+      mistakes_.add(spec.calls->place, "'calls' must be from 1 to {}", defaults::kMostCalls);
+    if (kind == TrafficKind::kRtp) return;
+    if (spec.calls) mistakes_.add(spec.calls->place, "'calls' belongs to 'kind: rtp'");
+    if (spec.codec) mistakes_.add(spec.codec->place, "'codec' belongs to 'kind: rtp'");
+  }
+
+  SessionPlan session_of(const SessionSpec& spec, TrafficKind kind) {
+    const auto usual = defaults_of(kind);
+    const auto family = spec.family && spec.family->value == "ipv6" ? Family::kIpv6 : Family::kIpv4;
+    check_client(spec);
+    return {
+        .group = spec.name.value,
+        .kind = kind,
+        .client = endpoint(spec.from, family, spec),
+        .server = endpoint(spec.to, family, spec),
+        .interval = spec.interval ? spec.interval->value : usual.interval,
+        .payload_bytes =
+            static_cast<std::uint32_t>((spec.payload ? spec.payload->value : usual.payload).value),
+        .late_after = spec.late_after ? spec.late_after->value : defaults::kLateAfter,
+        .dscp = static_cast<std::uint8_t>(spec.dscp ? spec.dscp->value : usual.dscp),
+    };
+  }
+
+  void check_client(const SessionSpec& spec) {
+    const auto* node = topology_.node(spec.from.value);
+    if (node != nullptr && node->kind != NodeKind::kHost)
+      mistakes_.add(spec.from.place, "a session starts at a host, and '{}' is of kind {}",
+                    spec.from.value, to_string(node->kind));
+    if (!spec.from.value.empty() && spec.from.value == spec.to.value)
+      mistakes_.add(spec.to.place, "a session from '{}' to itself crosses no router",
+                    spec.to.value);
+  }
+
+  EndpointPlan endpoint(const Placed<std::string>& name, Family family, const SessionSpec& spec) {
+    if (name.value.empty() || topology_.nodes.empty()) return {};
+    const auto found = std::ranges::find(topology_.servers, name.value, &ServerPlan::name);
+    if (found == topology_.servers.end()) {
+      if (&name != &spec.from || topology_.node(name.value) == nullptr)
+        mistakes_.add(name.place, "there is no host or server '{}'{}", name.value,
+                      name_hint(name.value, names_of(topology_.servers)));
+      return {};
+    }
+    const auto address = std::ranges::find(found->addresses, family, &IpAddress::family);
+    if (address == found->addresses.end()) {
+      mistakes_.add(spec.family ? spec.family->place : name.place, "'{}' has no {} address",
+                    name.value, to_string(family));
+      return {};
+    }
+    return {.node = found->node, .address = *address};
+  }
+
+  /// Ports count up: random ones would hit old connection tracking entries of the router.
+  void add_session(SessionPlan session, std::string name) {
+    const auto index = plan_.sessions.size();
+    session.name = std::move(name);
+    session.client.port = static_cast<std::uint16_t>(defaults::kFirstClientPort + index);
+    session.server.port = static_cast<std::uint16_t>(defaults::kFirstServerPort + index);
+    session.up = static_cast<FlowId>(2 * index);
+    session.down = static_cast<FlowId>(2 * index + 1);
+    for (const auto direction : {Direction::kUp, Direction::kDown})
+      plan_.flows.push_back({.id = static_cast<FlowId>(plan_.flows.size()),
+                             .name = fmt::format("{}.{}", session.name, to_string(direction)),
+                             .session = index,
+                             .direction = direction});
+    plan_.sessions.push_back(std::move(session));
+  }
+
+  /// Spreads the sessions over their interval, so that they do not all send at the same instant.
+  void stagger() {
+    const auto count = static_cast<Nanos::rep>(plan_.sessions.size());
+    for (Nanos::rep i = 0; i < count; ++i) {
+      auto& session = plan_.sessions[static_cast<std::size_t>(i)];
+      // Divided first: an interval of years times the index must not overflow.
+      session.phase = session.interval / count * i;
+    }
+  }
+
+  const TopologyPlan& topology_;
+  Mistakes& mistakes_;
+  TrafficPlan plan_;
+};
+
+}  // namespace
+
+TrafficPlan resolve_traffic(const Scenario& scenario, const TopologyPlan& topology,
+                            Mistakes& mistakes) {
+  return TrafficResolver{topology, mistakes}.resolve(scenario);
+}
+
+}  // namespace wandrill

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// The words of an enumeration, as YAML and JSON have them.
+template <typename Enum, std::size_t N>
+using Words = std::array<std::pair<Enum, std::string_view>, N>;
+
+inline constexpr Words<Direction, 2> kDirectionWords{
+    {{Direction::kUp, "up"}, {Direction::kDown, "down"}}};
+inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection::kUp, "up"},
+                                                                {FaultDirection::kDown, "down"},
+                                                                {FaultDirection::kBoth, "both"}}};
+inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
+                                                      {EngineChoice::kNetem, "netem"},
+                                                      {EngineChoice::kWire, "wire"}}};
+inline constexpr Words<FaultKind, 8> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
+                                                      {FaultKind::kFarEnd, "far_end"},
+                                                      {FaultKind::kBlackhole, "blackhole"},
+                                                      {FaultKind::kLoss, "loss"},
+                                                      {FaultKind::kDelay, "delay"},
+                                                      {FaultKind::kJitter, "jitter"},
+                                                      {FaultKind::kRate, "rate"},
+                                                      {FaultKind::kFlap, "flap"}}};
+inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
+                                                    {FailoverDuty::kForbidden, "forbidden"},
+                                                    {FailoverDuty::kEither, "either"}}};
+inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
+                                                    {NodeKind::kRouter, "router"},
+                                                    {NodeKind::kIsp, "isp"},
+                                                    {NodeKind::kSwitch, "switch"},
+                                                    {NodeKind::kInternet, "internet"}}};
+inline constexpr Words<TrafficKind, 3> kTrafficKindWords{
+    {{TrafficKind::kRtp, "rtp"}, {TrafficKind::kProbe, "probe"}, {TrafficKind::kTcp, "tcp"}}};
+inline constexpr Words<Condition::Kind, 3> kConditionWords{{{Condition::Kind::kEgress, "egress"},
+                                                            {Condition::Kind::kFlowing, "flowing"},
+                                                            {Condition::Kind::kLog, "log"}}};
+inline constexpr Words<LogPattern::Meaning, 3> kMeaningWords{
+    {{LogPattern::Meaning::kWanDown, "wan_down"},
+     {LogPattern::Meaning::kWanUp, "wan_up"},
+     {LogPattern::Meaning::kSwitch, "switch"}}};
+
+// One overload per enumeration: templates find the words of theirs.
+constexpr const auto& words_of(Direction) {
+  return kDirectionWords;
+}
+constexpr const auto& words_of(FaultDirection) {
+  return kFaultDirectionWords;
+}
+constexpr const auto& words_of(EngineChoice) {
+  return kEngineWords;
+}
+constexpr const auto& words_of(FaultKind) {
+  return kFaultKindWords;
+}
+constexpr const auto& words_of(FailoverDuty) {
+  return kDutyWords;
+}
+constexpr const auto& words_of(NodeKind) {
+  return kNodeKindWords;
+}
+constexpr const auto& words_of(TrafficKind) {
+  return kTrafficKindWords;
+}
+constexpr const auto& words_of(Condition::Kind) {
+  return kConditionWords;
+}
+constexpr const auto& words_of(LogPattern::Meaning) {
+  return kMeaningWords;
+}
+
+template <typename Enum>
+constexpr std::string_view word_of(Enum value) {
+  for (const auto& [candidate, word] : words_of(value))
+    if (candidate == value) return word;
+  return "";
+}
+
+/// Nothing for a word that is none of the enumeration's.
+template <typename Enum>
+constexpr std::optional<Enum> parse_word(std::string_view text) {
+  for (const auto& [value, word] : words_of(Enum{}))
+    if (word == text) return value;
+  return std::nullopt;
+}
+
+}  // namespace wandrill
