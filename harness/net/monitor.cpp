@@ -73,6 +73,11 @@ NetworkMonitor::NetworkMonitor(const NetNs& ns)
   if (::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kKernelBuffer,
                    sizeof kKernelBuffer) != 0)
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &kKernelBuffer, sizeof kKernelBuffer);
+  // Bound, or it hears nothing: to a broadcast, port 0 is the sender who is to be passed over.
+  sockaddr_nl any{};
+  any.nl_family = AF_NETLINK;
+  check(::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&any), sizeof any),
+        "watch network changes");
   for (const int group : kGroups)
     check(::setsockopt(socket_.get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group),
           "watch network changes");
