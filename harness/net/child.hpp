@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,17 +16,20 @@ namespace wandrill {
 
 /// What to start, and where.
 struct ChildSpec {
-  std::vector<std::string> command;  ///< argv; found along PATH; no shell.
-  std::string folder;                ///< Working directory; empty: ours.
+  std::vector<std::string> command;                ///< argv; found along PATH; no shell.
+  std::string folder;                              ///< Working directory; empty: ours.
+  std::map<std::string, std::string> environment;  ///< Added to ours, or in the place of ours.
 };
 
 /// A running program with its output captured. It is killed and reaped with its owner, and dies
-/// with its parent whatever happens.
+/// with the thread that started it whatever happens. It starts with every signal at its default,
+/// /dev/null as its input, and no descriptor of ours that is close-on-exec.
 class Child {
  public:
   /// Throws std::system_error naming the program when it cannot be started.
   Child(const NetNs& ns, const ChildSpec& spec);
   Child(Child&& other) noexcept;
+  /// What this one ran before is killed and reaped.
   Child& operator=(Child&& other) noexcept;
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -37,14 +41,20 @@ class Child {
   /// Readable once it has ended: pidfd_open(2).
   [[nodiscard]] int pid_fd() const noexcept { return pid_fd_.get(); }
 
-  /// The status of waitpid(2) once it has ended; nothing while it runs. Never blocks.
-  std::optional<int> poll_status();
-  void send_signal(int signal) const;
+  /// The status of waitpid(2) once it has ended; nothing while it runs. Never blocks. When somebody
+  /// else in this process has reaped it: kStatusUnknown.
+  std::optional<int> poll_status() noexcept;
+  static constexpr int kStatusUnknown = 255 << 8;  ///< As waitpid(2) gives exit status 255.
+  /// Does nothing once it has ended; never reaches another process that was given its id.
+  void send_signal(int signal) const noexcept;
   /// SIGTERM, then SIGKILL after `grace`; returns its status. Blocks at most `grace`.
-  int terminate(std::chrono::milliseconds grace);
+  int terminate(std::chrono::milliseconds grace) noexcept;
+  /// SIGKILL; returns its status.
+  int kill() noexcept;
 
  private:
-  void kill_and_reap() noexcept;
+  void start(const NetNs& ns, const ChildSpec& spec);
+  int reap() noexcept;
 
   UniqueFd output_;
   UniqueFd pid_fd_;
