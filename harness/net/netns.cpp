@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/netns.hpp"
 
+#include <cstring>
 #include <exception>
 
 #include <fcntl.h>
+#include <net/if.h>
 #include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "base/error.hpp"
 
@@ -23,6 +27,15 @@ void return_to(const UniqueFd& home) noexcept {
   if (::setns(home.get(), CLONE_NEWNET) != 0) std::terminate();
 }
 
+/// Of the namespace that the calling thread is in.
+void set_loopback_up() {
+  const UniqueFd socket{check(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a socket")};
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo");
+  request.ifr_flags = IFF_UP;
+  check(::ioctl(socket.get(), SIOCSIFFLAGS, &request), "set lo up");
+}
+
 }  // namespace
 
 NetNs NetNs::create() {
@@ -31,12 +44,17 @@ NetNs NetNs::create() {
   UniqueFd fresh;
   try {
     fresh = open_current_netns();
+    set_loopback_up();
   } catch (...) {
     return_to(home);
     throw;
   }
   return_to(home);
   return NetNs{std::move(fresh)};
+}
+
+NetNs NetNs::current() {
+  return NetNs{open_current_netns()};
 }
 
 NetNs::Visit::Visit(const UniqueFd& target) : home_{open_current_netns()} {

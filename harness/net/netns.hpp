@@ -12,7 +12,10 @@ namespace wandrill {
 /// The namespace is anonymous: no /run/netns entry, so a crash leaks nothing.
 class NetNs {
  public:
+  /// A new one, its loopback interface up. Throws std::system_error.
   static NetNs create();
+  /// A handle on the one that the calling thread is in.
+  static NetNs current();
 
   /// Runs `f` with the calling thread inside the namespace. A socket that `f` opens stays in the
   /// namespace for life, so one io_context thread can drive sockets of every namespace.
