@@ -80,9 +80,14 @@ void Netlink::request(NetlinkMessage message, std::string_view attempt) {
     throw std::system_error{error, std::generic_category(), std::string{attempt}};
 }
 
+int Netlink::try_dump(NetlinkMessage message, std::string_view attempt,
+                      const std::function<void(const NetlinkView&)>& each) {
+  return exchange(message, attempt, each);
+}
+
 void Netlink::dump(NetlinkMessage message, std::string_view attempt,
                    const std::function<void(const NetlinkView&)>& each) {
-  if (const int error = exchange(message, attempt, each); error != 0)
+  if (const int error = try_dump(std::move(message), attempt, each); error != 0)
     throw std::system_error{error, std::generic_category(), std::string{attempt}};
 }
 

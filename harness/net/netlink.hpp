@@ -27,6 +27,9 @@ class Netlink {
   /// Sends a request whose answer is one message or many (NLM_F_DUMP), and shows each to `each`.
   void dump(NetlinkMessage message, std::string_view attempt,
             const std::function<void(const NetlinkView&)>& each);
+  /// As dump(), but returns the kernel's error number (0: done) for the caller to judge.
+  [[nodiscard]] int try_dump(NetlinkMessage message, std::string_view attempt,
+                             const std::function<void(const NetlinkView&)>& each);
 
  private:
   [[nodiscard]] int exchange(NetlinkMessage& message, std::string_view attempt,

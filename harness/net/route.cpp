@@ -17,6 +17,12 @@ std::uint8_t kernel_family(Family family) {
   return family == Family::kIpv4 ? AF_INET : AF_INET6;
 }
 
+/// A deletion leaves open who made the route and with which scope.
+void leave_origin_open(rtmsg& info) {
+  info.rtm_protocol = RTPROT_UNSPEC;
+  info.rtm_scope = RT_SCOPE_NOWHERE;
+}
+
 NetlinkMessage route_message(Netlink& netlink, const Route& route, std::uint16_t type,
                              std::uint16_t flags) {
   rtmsg info{};
@@ -26,6 +32,7 @@ NetlinkMessage route_message(Netlink& netlink, const Route& route, std::uint16_t
   info.rtm_protocol = RTPROT_STATIC;
   info.rtm_scope = route.gateway ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
   info.rtm_type = RTN_UNICAST;
+  if (type == RTM_DELROUTE) leave_origin_open(info);
   NetlinkMessage message{type, flags};
   message.fixed(info);
   if (route.destination.length > 0)
@@ -58,6 +65,28 @@ std::string name_of(Netlink& names, std::uint32_t index) {
   return name;
 }
 
+/// A route and the index of its interface (0: none); nothing when the message is cut short.
+std::optional<std::pair<Route, std::uint32_t>> decode_route(const NetlinkView& view,
+                                                            Family family) {
+  constexpr std::size_t kFixed = sizeof(rtmsg);
+  const auto fixed = view.fixed<rtmsg>();
+  if (!fixed) return std::nullopt;
+  Route route{.destination = default_destination(family)};
+  if (const auto destination = address_in(view, family, RTA_DST))
+    route.destination = {*destination, fixed->rtm_dst_len};
+  route.gateway = address_in(view, family, RTA_GATEWAY);
+  route.source = address_in(view, family, RTA_PREFSRC);
+  route.table = view.value<std::uint32_t>(kFixed, RTA_TABLE).value_or(fixed->rtm_table);
+  route.metric = view.value<std::uint32_t>(kFixed, RTA_PRIORITY).value_or(0);
+  return std::pair{std::move(route), view.value<std::uint32_t>(kFixed, RTA_OIF).value_or(0)};
+}
+
+/// The kernel's ways to say that it would not send a packet: no route, or a route or rule of the
+/// kinds unreachable, prohibit and blackhole (fib_props in net/ipv4/fib_semantics.c).
+bool is_refusal(int error) {
+  return error == ENETUNREACH || error == EHOSTUNREACH || error == EACCES || error == EINVAL;
+}
+
 }  // namespace
 
 IpPrefix default_destination(Family family) {
@@ -81,6 +110,33 @@ void delete_route(Netlink& netlink, const Route& route) {
                   "delete route " + to_string(route));
 }
 
+std::optional<Route> lookup_route(Netlink& netlink, const RouteQuestion& question) {
+  const Family family = question.destination.family();
+  rtmsg info{};
+  info.rtm_family = kernel_family(family);
+  info.rtm_dst_len = static_cast<std::uint8_t>(question.destination.size() * 8);
+  info.rtm_flags = RTM_F_LOOKUP_TABLE;
+  NetlinkMessage message{RTM_GETROUTE, NLM_F_REQUEST};
+  if (question.source) info.rtm_src_len = static_cast<std::uint8_t>(question.source->size() * 8);
+  message.fixed(info);
+  message.attribute(RTA_DST, question.destination.data(), question.destination.size());
+  if (question.source) message.attribute(RTA_SRC, question.source->data(), question.source->size());
+  if (!question.interface.empty())
+    message.attribute(RTA_OIF,
+                      static_cast<std::uint32_t>(interface_index(netlink, question.interface)));
+  if (question.mark != 0) message.attribute(RTA_MARK, question.mark);
+  std::optional<std::pair<Route, std::uint32_t>> found;
+  const auto attempt = "look up the route to " + to_string(question.destination);
+  const int error = netlink.try_dump(std::move(message), attempt, [&](const NetlinkView& view) {
+    found = decode_route(view, family);
+  });
+  if (error != 0 && !is_refusal(error))
+    throw std::system_error{error, std::generic_category(), attempt};
+  if (!found || error != 0) return std::nullopt;
+  found->first.interface = name_of(netlink, found->second);
+  return found->first;
+}
+
 std::vector<Route> dump_routes(Netlink& netlink, Family family) {
   std::vector<std::pair<Route, std::uint32_t>> found;
   rtmsg info{};
@@ -88,16 +144,8 @@ std::vector<Route> dump_routes(Netlink& netlink, Family family) {
   NetlinkMessage message{RTM_GETROUTE, NLM_F_REQUEST | NLM_F_DUMP};
   message.fixed(info);
   netlink.dump(std::move(message), "list routes", [&](const NetlinkView& view) {
-    const auto fixed = view.fixed<rtmsg>();
-    if (!fixed || fixed->rtm_type != RTN_UNICAST) return;
-    Route route{.destination = default_destination(family)};
-    if (const auto destination = address_in(view, family, RTA_DST))
-      route.destination = {*destination, fixed->rtm_dst_len};
-    route.gateway = address_in(view, family, RTA_GATEWAY);
-    route.source = address_in(view, family, RTA_PREFSRC);
-    route.table = view.value<std::uint32_t>(sizeof(rtmsg), RTA_TABLE).value_or(fixed->rtm_table);
-    route.metric = view.value<std::uint32_t>(sizeof(rtmsg), RTA_PRIORITY).value_or(0);
-    found.emplace_back(route, view.value<std::uint32_t>(sizeof(rtmsg), RTA_OIF).value_or(0));
+    if (view.fixed<rtmsg>().value_or(rtmsg{}).rtm_type != RTN_UNICAST) return;
+    if (auto route = decode_route(view, family)) found.push_back(std::move(*route));
   });
   std::vector<Route> routes;
   for (auto& [route, index] : found) {

@@ -31,6 +31,19 @@ void replace_route(Netlink& netlink, const Route& route);
 void delete_route(Netlink& netlink, const Route& route);
 std::vector<Route> dump_routes(Netlink& netlink, Family family);
 
+/// What a packet would carry, for the kernel to say how it would route it.
+struct RouteQuestion {
+  IpAddress destination;
+  std::uint32_t mark = 0;           ///< As a policy rule sees it.
+  std::string interface;            ///< Bound to this one; empty: to none.
+  std::optional<IpAddress> source;  ///< Bound to this one, of the same family.
+};
+
+/// The route that the kernel would take, after all rules and tables, for a packet that starts here:
+/// gateway, interface, source and table. Nothing when it would not send it (unreachable, forbidden,
+/// dropped by a rule). As `ip route get`.
+std::optional<Route> lookup_route(Netlink& netlink, const RouteQuestion& question);
+
 /// One policy rule. ip-rule(8).
 struct Rule {
   Family family = Family::kIpv4;
