@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/action_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace wandrill {
+namespace {
+
+std::string kind_text(const FaultAction& fault) {
+  switch (fault.kind) {
+    case FaultKind::kLoss:
+      return "loss " + to_string(fault.value.loss);
+    case FaultKind::kDelay:
+      return "delay +" + to_string(fault.value.delay);
+    case FaultKind::kJitter:
+      return "jitter ± " + to_string(fault.value.jitter);
+    case FaultKind::kRate:
+      return "rate " + to_string(fault.value.rate) +
+             (fault.value.queue.value == 0 ? "" : ", queue " + to_string(fault.value.queue));
+    case FaultKind::kFlap:
+      return fmt::format("{} flaps {} times, from {} to {} later", to_string(fault.flap_of),
+                         fault.edges.size() / 2, to_string(fault.edges.front().offset),
+                         to_string(fault.edges.back().offset));
+    case FaultKind::kCarrier:
+    case FaultKind::kFarEnd:
+    case FaultKind::kBlackhole:
+      break;
+  }
+  return std::string{to_string(fault.kind)};
+}
+
+struct Describe {
+  std::string operator()(const std::monostate&) const { return ""; }
+  std::string operator()(const FaultAction& fault) const {
+    const auto direction = fault.direction == FaultDirection::kBoth
+                               ? std::string{"both directions"}
+                               : fmt::format("{} only", to_string(fault.direction));
+    return fmt::format("break {}: {}, {} ({}; failover {})", fault.wan, kind_text(fault), direction,
+                       fault.id,
+                       fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
+  }
+  std::string operator()(const RestoreAction& action) const {
+    return fmt::format("restore {} ({})", fmt::join(action.faults, ", "), action.id);
+  }
+  std::string operator()(const CommandAction& action) const {
+    return fmt::format("router command {} ({})", action.command, action.id);
+  }
+};
+
+}  // namespace
+
+std::string action_text(const decltype(StepPlan::action)& action) {
+  return std::visit(Describe{}, action);
+}
+
+std::string condition_text(const Condition& condition) {
+  switch (condition.kind) {
+    case Condition::Kind::kEgress:
+      return fmt::format("all traffic leaves by {}", condition.wan);
+    case Condition::Kind::kFlowing:
+      return fmt::format("{} flows without loss",
+                         condition.session.empty() ? "everything" : condition.session);
+    case Condition::Kind::kLog:
+      break;
+  }
+  return fmt::format("the router's log has '{}'", condition.pattern);
+}
+
+}  // namespace wandrill

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "plan/timeline_plan.hpp"
+
+namespace wandrill {
+
+/// "break wan_a: carrier, both directions (cut; failover required)"; empty for no action.
+std::string action_text(const decltype(StepPlan::action)& action);
+
+/// "all traffic leaves by wan_b"
+std::string condition_text(const Condition& condition);
+
+}  // namespace wandrill

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/plan_text.hpp"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "plan/action_text.hpp"
+#include "plan/words.hpp"
+
+namespace wandrill {
+namespace {
+
+std::string line_text(const Impairment& line) {
+  auto text = line.rate.value == 0 ? std::string{"unlimited"} : to_string(line.rate);
+  if (line.delay > Nanos{0}) text += ", " + to_string(line.delay);
+  if (line.jitter > Nanos{0}) text += " ± " + to_string(line.jitter);
+  if (line.loss > Percent{0}) text += ", loss " + to_string(line.loss);
+  return text;
+}
+
+void write_head(std::string& out, const Plan& plan) {
+  out += plan.scenario + "\n";
+  if (!plan.description.empty()) out += plan.description + "\n";
+  out += fmt::format(
+      "\n  file      {}\n  topology  {}\n  router    {}\n  engine    {}\n  seed      {}\n",
+      plan.file, plan.topology.name, plan.router.name, to_string(plan.engine), plan.seed);
+  if (plan.trials > 1) out += fmt::format("  trial     {} of {}\n", plan.trial, plan.trials);
+}
+
+void write_wans(std::string& out, const TopologyPlan& topology) {
+  out += "\nWANs\n";
+  for (const auto& wan : topology.wans)
+    out += fmt::format("  {}  {:<15} {} – {}   up {}; down {}\n", wan.priority, wan.name,
+                       wan.router.node, wan.isp.node, line_text(wan.up), line_text(wan.down));
+}
+
+void write_traffic(std::string& out, const TrafficPlan& traffic) {
+  out += "\nTraffic\n";
+  constexpr std::size_t kMostShown = 20;
+  for (std::size_t i = 0; i < traffic.sessions.size() && i < kMostShown; ++i) {
+    const auto& session = traffic.sessions[i];
+    out +=
+        fmt::format("  {:<12} {:<6} {} → {}, {}, every {}, {} bytes, late after {}\n", session.name,
+                    to_string(session.kind), session.client.node, to_string(session.server.address),
+                    to_string(session.server.address.family()), to_string(session.interval),
+                    session.payload_bytes, to_string(session.late_after));
+  }
+  if (traffic.sessions.size() > kMostShown)
+    out += fmt::format("  … and {} more\n", traffic.sessions.size() - kMostShown);
+}
+
+/// Keeps the time while it is known: from a condition on, times count from when it came true.
+class Clockwork {
+ public:
+  std::string advance(const StepPlan& step) {
+    if (const auto* at = std::get_if<AtTime>(&step.when)) {
+      since_ = at->at;
+    } else if (const auto* wait = std::get_if<AfterPrevious>(&step.when)) {
+      since_ += wait->wait;
+    } else {
+      const auto& until = std::get<UntilCondition>(step.when);
+      since_ = Nanos{0};
+      ++conditions_;
+      return fmt::format("as soon as {}, at most {} later", condition_text(until.condition),
+                         to_string(until.deadline));
+    }
+    return time_text();
+  }
+
+ private:
+  [[nodiscard]] std::string time_text() const {
+    const double seconds = std::chrono::duration<double>(since_).count();
+    return conditions_ == 0 ? fmt::format("{:.3f}s", seconds) : fmt::format("+{:.3f}s", seconds);
+  }
+
+  Nanos since_{0};
+  int conditions_ = 0;
+};
+
+void write_timeline(std::string& out, const TimelinePlan& timeline) {
+  out += "\nTimeline (phase jitter included; +: after the last condition came true)\n";
+  out += fmt::format("  before     steady for {}, within {}\n", to_string(timeline.steady_for),
+                     to_string(timeline.steady_within));
+  Clockwork clock;
+  bool restored = false;
+  for (const auto& step : timeline.steps) {
+    const auto when = clock.advance(step);
+    const auto what = action_text(step.action);
+    restored = restored || std::holds_alternative<RestoreAction>(step.action);
+    out +=
+        fmt::format("  {:>9}  {}\n", std::holds_alternative<UntilCondition>(step.when) ? "" : when,
+                    std::holds_alternative<UntilCondition>(step.when)
+                        ? when + (what.empty() ? "" : ": " + what)
+                        : (what.empty() ? "nothing, only time passes" : what));
+  }
+  if (timeline.duration > Nanos{0})
+    out += fmt::format("  until      {} at least\n", to_string(timeline.duration));
+  if (restored)
+    out += fmt::format("  after      steady for {}, within {}\n", to_string(timeline.steady_for),
+                       to_string(timeline.steady_within));
+}
+
+void write_expectations(std::string& out, const Plan& plan) {
+  out += "\nExpected\n";
+  for (const auto& expectation : plan.expectations)
+    out += "  " + expectation.text + "\n";
+  if (plan.expectations.empty())
+    out +=
+        "  nothing of its own: only that faults work, the required failovers happen and traffic "
+        "is steady again\n";
+}
+
+}  // namespace
+
+std::string plan_as_text(const Plan& plan) {
+  std::string out;
+  write_head(out, plan);
+  write_wans(out, plan.topology);
+  write_traffic(out, plan.traffic);
+  write_timeline(out, plan.timeline);
+  write_expectations(out, plan);
+  return out;
+}
+
+}  // namespace wandrill
