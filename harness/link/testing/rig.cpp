@@ -94,7 +94,9 @@ LinkSettings Rig::settings(const Impairment& up, const Impairment& down) const {
 std::string why_no_lab() {
   static const std::string reason = [] {
     try {
-      if (::geteuid() != 0) check(::unshare(CLONE_NEWUSER), "create a user namespace");
+      // With a network namespace of its own: only to that may this process return.
+      if (::geteuid() != 0)
+        check(::unshare(CLONE_NEWUSER | CLONE_NEWNET), "create a user namespace");
       static_cast<void>(NetNs::create());
       return std::string{};
     } catch (const std::exception& error) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+/// What a WAN link does as a whole.
+struct LinkState {
+  Impairment up;
+  Impairment down;
+  bool router_port_up = true;
+  bool isp_port_up = true;
+
+  [[nodiscard]] const Impairment& of(Direction direction) const noexcept {
+    return direction == Direction::kUp ? up : down;
+  }
+  /// Nothing passes in this direction.
+  [[nodiscard]] bool dark(Direction direction) const noexcept;
+};
+
+/// Something that frames can show about one direction of a link.
+enum class Effect : std::uint8_t {
+  kDark,    ///< No frame arrives.
+  kClean,   ///< Frames arrive, within the steady delay.
+  kDelay,   ///< Frames are held for longer than before.
+  kJitter,  ///< Their delay varies.
+  kLoss,    ///< A share of them is lost.
+  kRate,    ///< A burst is spread over the time that its bytes take.
+  kLifted   ///< A burst is no longer spread as it was at the old rate.
+};
+
+std::string_view to_string(Effect effect);
+
+struct EffectWanted {
+  Effect effect = Effect::kClean;
+  Direction direction = Direction::kUp;
+  Impairment before;
+  Impairment after;
+  bool changed = true;  ///< False where a direction must only be as it was.
+};
+
+/// What must be seen on the wire for a change to have happened. A direction that is open and did
+/// not change must be clean: a fault in one direction must leave the other alone.
+std::vector<EffectWanted> effects_of(const LinkState& before, const LinkState& after);
+
+/// How frames are sent to show an effect: batches of `batch` frames `interval` apart, `pause` from
+/// the start of one to the start of the next.
+struct ProbePattern {
+  std::size_t size = 60;  ///< Bytes of each frame.
+  Nanos interval{0};
+  int batch = 1;
+  Nanos pause{0};
+  /// A frame that has not come for this long is lost.
+  Nanos settle{0};
+  /// An effect that has not shown for this long is not there.
+  Nanos patience{0};
+};
+
+ProbePattern pattern_for(const EffectWanted& wanted);
+
+/// One frame that was sent.
+struct Observation {
+  Clock::time_point sent;
+  std::optional<Nanos> latency;  ///< Nothing: not arrived yet, or lost.
+};
+
+struct Proof {
+  enum class Outcome : std::uint8_t {
+    kPending,
+    kProven,
+    kRefuted,
+    kUnproven  ///< Too small an effect to be seen in a few frames; the read-back has to do.
+  };
+  Outcome outcome = Outcome::kPending;
+  /// When the first frame was sent that met the effect.
+  std::optional<Clock::time_point> observed;
+  std::string detail;  ///< For people: "up: 3 of 3 frames lost".
+};
+
+/// What these frames, all sent after the change, say by `now`; `start`: when the first was due.
+/// Tolerant of a machine that stalls: what comes late may be late by its own fault, but no stall
+/// makes a frame early or lost.
+Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
+            Clock::time_point start, Clock::time_point now);
+
+}  // namespace wandrill

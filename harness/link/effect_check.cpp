@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "link/prover.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+using Outcome = Proof::Outcome;
+
+constexpr Nanos kCarrierPatience = 2s;
+
+bool is_burst(const EffectCheck& check) {
+  return check.wanted().effect == Effect::kRate || check.wanted().effect == Effect::kLifted;
+}
+
+}  // namespace
+
+void EffectCheck::start(Clock::time_point now) {
+  start_ = next_send_ = batch_start_ = now;
+}
+
+void EffectCheck::send_due(Clock::time_point now) {
+  while (next_send_ <= now) {
+    numbers_.push_back(prover_.send(wanted_.direction, pattern_.size));
+    if (++sent_in_batch_ < pattern_.batch) {
+      // After a stall the frames keep their distance rather than catch up.
+      next_send_ = std::max(next_send_ + pattern_.interval, now - pattern_.interval);
+      continue;
+    }
+    sent_in_batch_ = 0;
+    batch_start_ = next_send_ = std::max(batch_start_ + pattern_.pause, now + 1ns);
+  }
+}
+
+Proof EffectCheck::poll(Clock::time_point now) {
+  if (proof_.outcome != Outcome::kPending) return proof_;
+  prover_.collect();
+  std::vector<Observation> frames;
+  frames.reserve(numbers_.size());
+  for (const auto number : numbers_)
+    frames.push_back(prover_.observation(wanted_.direction, number));
+  proof_ = judge(wanted_, frames, start_, now);
+  if (proof_.outcome == Outcome::kPending) send_due(now);
+  return proof_;
+}
+
+ChangeProof::ChangeProof(Prover& prover, const LinkState& before, const LinkState& after)
+    : prover_{prover}, after_{after} {
+  for (const auto& wanted : effects_of(before, after)) {
+    EffectCheck check{prover, wanted};
+    (is_burst(check) ? bursts_ : first_).push_back(std::move(check));
+  }
+}
+
+void ChangeProof::start(Clock::time_point now) {
+  start_ = now;
+  for (auto& check : first_)
+    check.start(now);
+}
+
+std::string ChangeProof::wrong_carrier() {
+  const auto says = [](const char* port, bool has_it) {
+    return fmt::format("the {} port {} carrier", port, has_it ? "still has" : "has no");
+  };
+  if (const bool has = prover_.router_has_carrier(); has != after_.router_port_up)
+    return says("router's", has);
+  if (const bool has = prover_.isp_has_carrier(); has != after_.isp_port_up)
+    return says("ISP's", has);
+  return "";
+}
+
+Proof ChangeProof::poll(Clock::time_point now) {
+  auto& running = bursting_ ? bursts_ : first_;
+  bool pending = false;
+  for (auto& check : running) {
+    const auto proof = check.poll(now);
+    if (proof.outcome == Outcome::kRefuted) return proof;
+    pending = pending || proof.outcome == Outcome::kPending;
+  }
+  if (pending) return {};
+  if (!bursting_) {
+    const auto wrong = wrong_carrier();
+    if (!wrong.empty() && now - start_ < kCarrierPatience) return {};
+    if (!wrong.empty()) return {Outcome::kRefuted, std::nullopt, wrong};
+  }
+  for (auto& check : running)
+    done_.emplace_back(check.wanted(), check.poll(now));
+  running.clear();
+  if (bursting_ || bursts_.empty()) return conclude();
+  bursting_ = true;
+  for (auto& check : bursts_)
+    check.start(now);
+  return {};
+}
+
+Proof ChangeProof::conclude() const {
+  Proof all{.outcome = done_.empty() ? Outcome::kProven : Outcome::kUnproven};
+  std::vector<std::string> details;
+  for (const auto& [wanted, proof] : done_) {
+    if (proof.outcome == Outcome::kProven) all.outcome = Outcome::kProven;
+    details.push_back(proof.detail);
+    if (!proof.observed || !wanted.changed) continue;
+    if (!all.observed || *proof.observed < *all.observed) all.observed = proof.observed;
+  }
+  all.detail = fmt::format("{}", fmt::join(details, "; "));
+  return all;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/effect.hpp"
+
+#include <functional>
+
+#include "base/testing/catch.hpp"
+
+using namespace wandrill;
+using namespace std::chrono_literals;
+using Outcome = Proof::Outcome;
+
+namespace {
+
+const Clock::time_point kStart{1h};
+constexpr Nanos kLongAfter = 1h;
+
+/// Frames as the pattern of the effect sends them, `batches` of them; `fate` says each one's
+/// latency by its number.
+std::vector<Observation> frames(const EffectWanted& wanted, int batches,
+                                const std::function<std::optional<Nanos>(int)>& fate) {
+  const auto pattern = pattern_for(wanted);
+  std::vector<Observation> result;
+  for (int i = 0; i < batches * pattern.batch; ++i)
+    result.push_back(
+        {kStart + (i / pattern.batch) * pattern.pause + (i % pattern.batch) * pattern.interval,
+         fate(i)});
+  return result;
+}
+
+Proof judged(const EffectWanted& wanted, int batches,
+             const std::function<std::optional<Nanos>(int)>& fate) {
+  return judge(wanted, frames(wanted, batches, fate), kStart, kStart + kLongAfter);
+}
+
+const EffectWanted kDark{.effect = Effect::kDark,
+                         .before = {.delay = 20ms},
+                         .after = {.blackhole = true, .delay = 20ms}};
+const EffectWanted kDelay{
+    .effect = Effect::kDelay, .before = {.delay = 20ms}, .after = {.delay = 50ms}};
+const EffectWanted kClean{
+    .effect = Effect::kClean, .before = {.delay = 50ms}, .after = {.delay = 20ms}};
+
+}  // namespace
+
+TEST_CASE("A fault in one direction must leave the other clean") {
+  const LinkState before;
+  const LinkState after{.up = {.blackhole = true}};
+  const auto effects = effects_of(before, after);
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[0].effect == Effect::kDark);
+  CHECK(effects[0].direction == Direction::kUp);
+  CHECK(effects[0].changed);
+  CHECK(effects[1].effect == Effect::kClean);
+  CHECK(effects[1].direction == Direction::kDown);
+  CHECK_FALSE(effects[1].changed);
+}
+
+TEST_CASE("A port without link is dark both ways") {
+  const auto effects = effects_of({}, {.router_port_up = false});
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[0].effect == Effect::kDark);
+  CHECK(effects[1].effect == Effect::kDark);
+}
+
+TEST_CASE("A restore must be clean again, and what stays dark proves nothing") {
+  const LinkState dark{.up = {.blackhole = true}, .down = {.blackhole = true}};
+  const auto restored = effects_of(dark, {.up = {.blackhole = true}});
+  REQUIRE(restored.size() == 1);
+  CHECK(restored[0].effect == Effect::kClean);
+  CHECK(restored[0].direction == Direction::kDown);
+}
+
+TEST_CASE("A brownout shows in each of its effects") {
+  const auto effects = effects_of(
+      {},
+      {.up = {
+           .loss = Percent{5}, .delay = 100ms, .jitter = 20ms, .rate = BitsPerSecond{1'000'000}}});
+  std::vector<Effect> up;
+  for (const auto& wanted : effects)
+    if (wanted.direction == Direction::kUp) up.push_back(wanted.effect);
+  CHECK(up == std::vector{Effect::kDelay, Effect::kJitter, Effect::kLoss, Effect::kRate});
+}
+
+TEST_CASE("Three frames lost in a row prove a dark line, from the first of them on") {
+  const auto proof =
+      judged(kDark, 10, [](int i) { return i < 4 ? std::optional<Nanos>{20ms} : std::nullopt; });
+  CHECK(proof.outcome == Outcome::kProven);
+  CHECK(proof.observed == kStart + 40ms);
+  CHECK(proof.detail == "up: 3 frames in a row lost");
+}
+
+TEST_CASE("A frame that may still come is not lost") {
+  const auto sent = frames(kDark, 5, [](int) { return std::nullopt; });
+  CHECK(judge(kDark, sent, kStart, kStart + 60ms).outcome == Outcome::kPending);
+  CHECK(judge(kDark, sent, kStart, kStart + 1s).outcome == Outcome::kProven);
+}
+
+TEST_CASE("A line on which frames arrive is not dark") {
+  const auto proof = judged(kDark, 300, [](int) { return 20ms; });
+  CHECK(proof.outcome == Outcome::kRefuted);
+  CHECK(proof.detail == "up: frames still arrive; 300 of 300 frames arrived");
+}
+
+TEST_CASE("A delay is proven by frames held for it, and refuted by frames that are early") {
+  const auto proof = judged(kDelay, 5, [](int) { return 50100us; });
+  CHECK(proof.outcome == Outcome::kProven);
+  CHECK(proof.observed == kStart);
+  CHECK(judged(kDelay, 5, [](int) { return 20ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(kDelay, 5, [](int) { return 49ms; }).outcome == Outcome::kRefuted);
+}
+
+TEST_CASE("A stall of 80 ms refutes neither a delay nor a clean line") {
+  CHECK(judged(kDelay, 20, [](int i) -> Nanos { return i < 10 ? 130ms : 50ms; }).outcome ==
+        Outcome::kProven);
+  CHECK(judged(kClean, 20, [](int i) -> Nanos { return i < 10 ? 100ms : 20ms; }).outcome ==
+        Outcome::kProven);
+}
+
+TEST_CASE("A delay too small to tell from before is left to the read-back") {
+  CHECK(judged({.effect = Effect::kDelay, .after = {.delay = 500us}}, 5, [](int) {
+          return 500us;
+        }).outcome == Outcome::kUnproven);
+}
+
+TEST_CASE("A line is clean only when the old delay has gone and nothing is lost") {
+  CHECK(judged(kClean, 50, [](int) { return 50ms; }).outcome == Outcome::kRefuted);
+  const auto every_fourth = [](int i) {
+    return i % 4 == 0 ? std::nullopt : std::optional<Nanos>{20ms};
+  };
+  CHECK(judged(kClean, 200, every_fourth).outcome == Outcome::kRefuted);
+  const auto proof =
+      judged(kClean, 20, [](int i) { return i < 6 ? std::nullopt : std::optional<Nanos>{20ms}; });
+  CHECK(proof.outcome == Outcome::kProven);
+  CHECK(proof.observed == kStart + 12ms);
+}
+
+TEST_CASE("After a loss of a tenth, five good frames do not prove a clean line") {
+  const EffectWanted wanted{.effect = Effect::kClean, .before = {.loss = Percent{10}}};
+  CHECK(judged(wanted, 60, [](int) { return 0ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(wanted, 66, [](int) { return 0ms; }).outcome == Outcome::kProven);
+}
+
+TEST_CASE("A loss is proven by a plausible share of lost frames") {
+  const EffectWanted wanted{.effect = Effect::kLoss, .after = {.loss = Percent{20}}};
+  const auto lose_every = [](int n) {
+    return [n](int i) { return i % n == 1 ? std::nullopt : std::optional<Nanos>{1ms}; };
+  };
+  const auto proof = judged(wanted, 1, lose_every(5));
+  CHECK(proof.outcome == Outcome::kProven);
+  CHECK(proof.observed == kStart + 1ms);
+  CHECK(proof.detail == "up: 20 of 100 frames lost");
+  CHECK(judged(wanted, 1, [](int) { return 1ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(wanted, 1, lose_every(2)).outcome == Outcome::kRefuted);
+  CHECK(judged({.effect = Effect::kLoss, .after = {.loss = Percent{1}}}, 1, lose_every(100))
+            .outcome == Outcome::kUnproven);
+}
+
+TEST_CASE("Jitter is proven by delays that spread, not by one stall") {
+  const EffectWanted wanted{.effect = Effect::kJitter, .after = {.delay = 20ms, .jitter = 10ms}};
+  CHECK(judged(wanted, 1, [](int i) { return 10ms + (i * 7 % 20) * 1ms; }).outcome ==
+        Outcome::kProven);
+  CHECK(judged(wanted, 1, [](int i) { return i == 3 ? 60ms : 20ms; }).outcome == Outcome::kRefuted);
+}
+
+TEST_CASE("A rate is proven by a burst that spreads, not by one stall") {
+  const EffectWanted wanted{.effect = Effect::kRate, .after = {.rate = BitsPerSecond{1'000'000}}};
+  CHECK(judged(wanted, 1, [](int i) { return (i + 1) * 12112us; }).outcome == Outcome::kProven);
+  CHECK(judged(wanted, 1, [](int) { return 1ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(wanted, 1, [](int i) { return i == 0 ? 1ms : 50ms; }).outcome == Outcome::kRefuted);
+}
+
+TEST_CASE("A rate is lifted when a burst arrives as one") {
+  const EffectWanted wanted{.effect = Effect::kLifted,
+                            .before = {.rate = BitsPerSecond{1'000'000}}};
+  CHECK(judged(wanted, 1, [](int) { return 1ms; }).outcome == Outcome::kProven);
+  CHECK(judged(wanted, 1, [](int i) { return (i + 1) * 12112us; }).outcome == Outcome::kRefuted);
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "link/effect.hpp"
+#include "link/prover_frame.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+using Outcome = Proof::Outcome;
+using Frames = std::span<const Observation>;
+
+constexpr std::size_t kDarkRun = 3;
+constexpr std::size_t kDelayRun = 3;
+constexpr std::size_t kCleanRun = 5;
+constexpr std::size_t kMostCleanRun = 200;
+/// Engines never let a frame out early; the clocks of two stamps differ by less.
+constexpr Nanos kEarly = 200us;
+constexpr Nanos kSmallestDelay = 1ms;
+constexpr Nanos kSmallestJitter = 1ms;
+constexpr Nanos kLateAllowance = 30ms;
+constexpr double kFewestLosses = 5.0;
+constexpr double kDeviations = 4.5;
+constexpr std::uint64_t kFastestRate = 1'000'000'000;
+
+/// Everything that a judgement looks at.
+struct Evidence {
+  const EffectWanted& wanted;
+  const ProbePattern pattern;
+  Frames frames;
+  Clock::time_point start;
+  Clock::time_point now;
+
+  [[nodiscard]] bool lost(const Observation& frame) const {
+    return !frame.latency && now - frame.sent >= pattern.settle;
+  }
+  [[nodiscard]] bool out_of_patience() const { return now - start >= pattern.patience; }
+  [[nodiscard]] std::string direction() const { return std::string{to_string(wanted.direction)}; }
+  [[nodiscard]] std::size_t arrived() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(frames, [](const auto& frame) { return frame.latency.has_value(); }));
+  }
+};
+
+double in_milliseconds(Nanos time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+Proof refuted_or_pending(const Evidence& evidence, std::string_view what) {
+  if (!evidence.out_of_patience()) return {};
+  return {Outcome::kRefuted, std::nullopt,
+          fmt::format("{}: {}; {} of {} frames arrived", evidence.direction(), what,
+                      evidence.arrived(), evidence.frames.size())};
+}
+
+Proof unproven(const Evidence& evidence, std::string_view why) {
+  return {Outcome::kUnproven, std::nullopt, fmt::format("{}: {}", evidence.direction(), why)};
+}
+
+enum class Vote : std::uint8_t { kYes, kNo, kAbstains };
+
+/// The first frame of the first `length` votes of yes without a no between them.
+template <typename Ask>
+const Observation* first_run(Frames frames, std::size_t length, Ask ask) {
+  const Observation* first = nullptr;
+  std::size_t run = 0;
+  for (const auto& frame : frames) {
+    const Vote vote = ask(frame);
+    if (vote == Vote::kNo) run = 0;
+    if (vote != Vote::kYes) continue;
+    if (run++ == 0) first = &frame;
+    if (run == length) return first;
+  }
+  return nullptr;
+}
+
+Proof judge_dark(const Evidence& evidence) {
+  const auto* first = first_run(evidence.frames, kDarkRun, [&](const Observation& frame) {
+    return evidence.lost(frame) ? Vote::kYes : Vote::kNo;
+  });
+  if (first == nullptr) return refuted_or_pending(evidence, "frames still arrive");
+  return {Outcome::kProven, first->sent,
+          fmt::format("{}: {} frames in a row lost", evidence.direction(), kDarkRun)};
+}
+
+/// How many clean frames in a row rule out that the old impairment is still there.
+std::size_t clean_run(const EffectWanted& wanted) {
+  const auto& [effect, direction, before, after, changed] = wanted;
+  std::size_t run = kCleanRun;
+  if (before.jitter > after.jitter) run = 4 * kCleanRun;
+  if (before.loss.value <= after.loss.value || before.loss.value >= 100.0) return run;
+  const double needed = std::log(1e-3) / std::log(1.0 - before.loss.value / 100.0);
+  // A loss too small to be ruled out by that many frames has been read back.
+  return needed > kMostCleanRun ? run : std::max(run, static_cast<std::size_t>(needed) + 1);
+}
+
+/// Late by more than this, a frame has met the old delay.
+Nanos clean_allowance(const EffectWanted& wanted) {
+  const Nanos removed =
+      wanted.before.delay + wanted.before.jitter - wanted.after.delay - wanted.after.jitter;
+  if (removed <= 0ns || wanted.before.blackhole) return kLateAllowance;
+  return std::clamp<Nanos>(removed / 2, 2ms, kLateAllowance);
+}
+
+Proof judge_clean(const Evidence& evidence) {
+  const auto& after = evidence.wanted.after;
+  Nanos most = after.delay + after.jitter + clean_allowance(evidence.wanted);
+  // Traffic of others may fill the queue of a limited rate for good: that is not unclean.
+  const bool patient = evidence.now - evidence.start >= evidence.pattern.patience / 2;
+  if (after.rate.value > 0 && patient) most = evidence.pattern.settle;
+  const bool may_lose = after.loss.value > 0.0 || (after.rate.value > 0 && patient);
+  const auto* first =
+      first_run(evidence.frames, clean_run(evidence.wanted), [&](const Observation& frame) {
+        if (frame.latency) return *frame.latency <= most ? Vote::kYes : Vote::kNo;
+        if (may_lose) return Vote::kAbstains;
+        return Vote::kNo;
+      });
+  if (first == nullptr)
+    return refuted_or_pending(
+        evidence, fmt::format("not all frames arrive within {:.1f} ms", in_milliseconds(most)));
+  return {Outcome::kProven, first->sent,
+          fmt::format("{}: {} frames in a row within {:.1f} ms", evidence.direction(),
+                      clean_run(evidence.wanted), in_milliseconds(most))};
+}
+
+Proof judge_delay(const Evidence& evidence) {
+  const auto& [effect, direction, before, after, changed] = evidence.wanted;
+  const Nanos least = after.delay - after.jitter - kEarly;
+  if (least < before.delay + before.jitter + kSmallestDelay)
+    return unproven(evidence, "the delay is not above all that was there before");
+  const auto* first = first_run(evidence.frames, kDelayRun, [least](const Observation& frame) {
+    if (!frame.latency) return Vote::kAbstains;
+    return *frame.latency >= least ? Vote::kYes : Vote::kNo;
+  });
+  if (first == nullptr)
+    return refuted_or_pending(
+        evidence, fmt::format("frames are held for less than {:.1f} ms", in_milliseconds(least)));
+  return {
+      Outcome::kProven, first->sent,
+      fmt::format("{}: one-way {:.2f} ms", evidence.direction(), in_milliseconds(*first->latency))};
+}
+
+/// The batches of frames that are complete, each frame arrived or lost.
+std::vector<Frames> complete_batches(const Evidence& evidence) {
+  std::vector<Frames> batches;
+  const auto size = static_cast<std::size_t>(evidence.pattern.batch);
+  for (std::size_t i = 0; i + size <= evidence.frames.size(); i += size) {
+    const auto batch = evidence.frames.subspan(i, size);
+    const bool settled = std::ranges::all_of(batch, [&](const Observation& frame) {
+      return frame.latency.has_value() || evidence.lost(frame);
+    });
+    if (settled) batches.push_back(batch);
+  }
+  return batches;
+}
+
+Proof judge_loss(const Evidence& evidence) {
+  const double chance = evidence.wanted.after.loss.value / 100.0;
+  const double expected = chance * evidence.pattern.batch;
+  if (expected < kFewestLosses) return unproven(evidence, "the loss is too small for a few frames");
+  const double margin = kDeviations * std::sqrt(expected * (1.0 - chance)) + 1.0;
+  for (const auto& batch : complete_batches(evidence)) {
+    const auto lost = [](const Observation& frame) { return !frame.latency; };
+    const auto count = static_cast<double>(std::ranges::count_if(batch, lost));
+    if (count < std::max(1.0, expected - margin) || count > expected + margin) continue;
+    return {Outcome::kProven, std::ranges::find_if(batch, lost)->sent,
+            fmt::format("{}: {} of {} frames lost", evidence.direction(), count, batch.size())};
+  }
+  return refuted_or_pending(evidence, fmt::format("the share of lost frames is not {}",
+                                                  to_string(evidence.wanted.after.loss)));
+}
+
+Proof judge_jitter(const Evidence& evidence) {
+  const Nanos jitter = evidence.wanted.after.jitter;
+  if (jitter < kSmallestJitter) return unproven(evidence, "the jitter is below 1 ms");
+  for (const auto& batch : complete_batches(evidence)) {
+    std::vector<Nanos> latencies;
+    for (const auto& frame : batch)
+      if (frame.latency) latencies.push_back(*frame.latency);
+    if (latencies.size() < 10) continue;
+    std::ranges::sort(latencies);
+    // Between deciles, so that one stall does not pass for jitter.
+    const auto tenth = latencies.size() / 10;
+    const Nanos spread = latencies[latencies.size() - 1 - tenth] - latencies[tenth];
+    if (spread < jitter * 2 / 5) continue;
+    return {Outcome::kProven, batch.front().sent,
+            fmt::format("{}: delays spread over {:.1f} ms", evidence.direction(),
+                        in_milliseconds(spread))};
+  }
+  return refuted_or_pending(evidence, "the delay does not vary");
+}
+
+/// How far apart the frames of a burst arrived.
+struct Spread {
+  std::size_t frames = 0;
+  Nanos total{0};
+  Nanos longest_gap{0};
+};
+
+Spread spread_of(Frames batch) {
+  std::vector<Clock::time_point> arrivals;
+  for (const auto& frame : batch)
+    if (frame.latency) arrivals.push_back(frame.sent + *frame.latency);
+  std::ranges::sort(arrivals);
+  Spread spread{.frames = arrivals.size()};
+  if (arrivals.size() < 2) return spread;
+  spread.total = arrivals.back() - arrivals.front();
+  for (std::size_t i = 1; i < arrivals.size(); ++i)
+    spread.longest_gap = std::max<Nanos>(spread.longest_gap, arrivals[i] - arrivals[i - 1]);
+  return spread;
+}
+
+double seconds_on_line(std::size_t frames, BitsPerSecond rate) {
+  return frames < 2 ? 0.0
+                    : 8.0 * kFullProverFrame * static_cast<double>(frames - 1) /
+                          static_cast<double>(rate.value);
+}
+
+Proof judge_rate(const Evidence& evidence) {
+  const bool lifted = evidence.wanted.effect == Effect::kLifted;
+  const auto rate = lifted ? evidence.wanted.before.rate : evidence.wanted.after.rate;
+  if (rate.value > kFastestRate) return unproven(evidence, "the rate is above 1 Gbit/s");
+  for (const auto& batch : complete_batches(evidence)) {
+    const Spread spread = spread_of(batch);
+    if (spread.frames < 3) continue;
+    const double expected = seconds_on_line(spread.frames, rate);
+    const double total = std::chrono::duration<double>(spread.total).count();
+    const double without_gap =
+        std::chrono::duration<double>(spread.total - spread.longest_gap).count();
+    // One gap may be a stall; a rate is gaps all along.
+    const bool limited = total >= 0.8 * expected && without_gap >= 0.4 * expected;
+    const double now_expected = evidence.wanted.after.rate.value == 0
+                                    ? 0.0
+                                    : seconds_on_line(spread.frames, evidence.wanted.after.rate);
+    const bool free = without_gap < (expected + now_expected) / 2.0;
+    if (lifted ? !free : !limited) continue;
+    return {Outcome::kProven, batch.front().sent,
+            fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,
+                        total * 1e3)};
+  }
+  return refuted_or_pending(evidence, lifted ? "bursts are still spread" : "bursts are not spread");
+}
+
+}  // namespace
+
+Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
+            Clock::time_point start, Clock::time_point now) {
+  const Evidence evidence{wanted, pattern_for(wanted), frames, start, now};
+  switch (wanted.effect) {
+    case Effect::kDark:
+      return judge_dark(evidence);
+    case Effect::kClean:
+      return judge_clean(evidence);
+    case Effect::kDelay:
+      return judge_delay(evidence);
+    case Effect::kJitter:
+      return judge_jitter(evidence);
+    case Effect::kLoss:
+      return judge_loss(evidence);
+    case Effect::kRate:
+    case Effect::kLifted:
+      return judge_rate(evidence);
+  }
+  return {};
+}
+
+}  // namespace wandrill
