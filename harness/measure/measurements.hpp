@@ -32,7 +32,8 @@ struct LossPeriod {
   Nanos gap{0};
   std::uint64_t lost = 0;
   bool open = false;  ///< Nothing came after it.
-  Nanos stalled{0};   ///< Time within it in which the tester stalled.
+  Nanos stalled{0};   ///< How much of the gap the tester may have caused.
+  RunTime gap_start;  ///< Scheduled time of the last packet that came before.
 };
 
 /// A change of the WAN that traffic leaves by.
@@ -51,9 +52,24 @@ struct Transition {
   std::optional<RunTime> observed;
   std::optional<RunTime> declared;           ///< By the router's log.
   std::optional<RunTime> first_route_event;  ///< By rtnetlink on the router.
+  std::optional<RunTime> switched;           ///< First packet that left by the other WAN.
   std::optional<RunTime> first_packet;       ///< First unimpaired packet over the other WAN.
   std::optional<RunTime> converged;          ///< Every flow restored and sustained.
   bool missed = false;                       ///< A required failover that never came.
+  std::optional<RunTime> ended;  ///< Of a missed one: the fault was restored. Else the next step.
+  Nanos stalled{0};              ///< How long the tester stalled from observed until ended.
+  /// A stall just before may have caused it: a switch that nobody asked for is then not the
+  /// router's.
+  bool perhaps_by_stall = false;
+};
+
+/// A flow that left by one WAN with the address of another: its provider drops that (BCP 38).
+struct ForeignSource {
+  RunTime since;
+  RunTime until;
+  std::string wan;         ///< It left by.
+  std::string source_wan;  ///< Whose address it had.
+  std::uint64_t packets = 0;
 };
 
 struct FlowSummary {
@@ -64,6 +80,7 @@ struct FlowSummary {
   std::vector<LossPeriod> loss_periods;
   /// The WAN that it left by over time: (since, WAN).
   std::vector<std::pair<RunTime, std::string>> path;
+  std::vector<ForeignSource> foreign_sources;
 };
 
 struct SessionFate {
@@ -105,6 +122,15 @@ struct StateObservation {
   std::string detail;  ///< What was seen instead.
 };
 
+/// A wait_until of the timeline or a steady-state gate, as it ended.
+struct GateResult {
+  std::string name;
+  RunTime at;
+  bool met = false;
+  std::string detail;
+  bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
+};
+
 /// Everything computed from a Recording and its Plan.
 struct Measurements {
   std::map<std::string, Measured> metrics;  ///< By the names that expectations use.
@@ -115,7 +141,10 @@ struct Measurements {
   std::vector<StateObservation> states;
   std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.
   std::optional<std::string> gate_failure;  ///< A steady-state gate or wait_until that was not met.
-  bool gate_failure_is_error = false;       ///< The one before the first fault, or a wait_until.
+  bool gate_failure_is_error = false;       ///< The one before the first fault.
+  std::vector<GateResult> gates;
+  /// The tester stalled for half of the timeline: what did not happen says nothing of the router.
+  bool drowned = false;
   TesterError tester;
   std::optional<RunTime> end;
 };

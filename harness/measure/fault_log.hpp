@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "measure/time_span.hpp"
+#include "plan/plan.hpp"
+#include "record/events.hpp"
+
+namespace wandrill {
+
+/// A fault on a WAN, or a restore of one, put together from its events and its action in the plan.
+struct FaultRecord {
+  std::string id;
+  std::string label;
+  std::string what;  ///< "carrier both on wan_a"
+  bool restore = false;
+  std::uint8_t wan = 0;
+  int cycle = 1;
+  std::optional<RunTime> requested;
+  std::optional<RunTime> applied;
+  std::optional<RunTime> observed;
+  FaultKind kind = FaultKind::kBlackhole;
+  FailoverDuty duty = FailoverDuty::kRequired;
+  RunTime until = RunTime::max();  ///< When it was restored.
+  std::vector<FlapEvent> edges;    ///< Of a flap, as they happened.
+
+  [[nodiscard]] RunTime start() const;
+  [[nodiscard]] bool in_force(RunTime at) const { return start() <= at && at < until; }
+  [[nodiscard]] bool calls_for_failover() const {
+    return !restore && duty != FailoverDuty::kForbidden;
+  }
+  /// The last edge of this direction until `at`, for a flap; else nothing.
+  [[nodiscard]] std::optional<RunTime> last_edge(bool down, RunTime at) const;
+};
+
+/// A command that the timeline gave the router.
+struct CommandRecord {
+  CommandEvent event;
+  int cycle = 1;
+};
+
+/// What the timeline did to the run, and when.
+struct FaultLog {
+  std::vector<FaultRecord> faults;    ///< In order of time.
+  std::vector<FaultRecord> restores;  ///< In order of time; one per WAN.
+  std::vector<CommandRecord> commands;
+  std::vector<std::string> unproven;  ///< Ids of faults and restores without effect.
+  std::vector<RunTime> steps;         ///< When each of these was asked for, in order.
+
+  /// The first step after `at`; nothing after the last.
+  [[nodiscard]] std::optional<RunTime> next_step(RunTime at) const;
+  /// A fault in force on the WAN at `at` that must be fled.
+  [[nodiscard]] bool is_dead(std::uint8_t wan, RunTime at) const;
+};
+
+FaultLog index_faults(const Plan& plan, const std::vector<Event>& events);
+
+}  // namespace wandrill

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "base/clock.hpp"
+
+namespace wandrill {
+
+/// Stands for the delay of a packet that was lost (RFC 7679): larger than every delay.
+inline constexpr Nanos kInfinite = Nanos::max();
+
+/// The nearest-rank percentile (RFC 2330 11.3): the smallest value that at least `percent` of all
+/// values do not exceed. Nothing for no values, or when it falls on a lost packet. Reorders
+/// `values`.
+std::optional<Nanos> percentile(std::vector<Nanos>& values, double percent);
+
+}  // namespace wandrill

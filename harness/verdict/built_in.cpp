@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "verdict/bound.hpp"
+#include "verdict/expectations.hpp"
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+bool has_duty(const Plan& plan, FailoverDuty duty) {
+  return std::ranges::any_of(plan.timeline.steps, [&](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    return fault != nullptr && fault->duty == duty;
+  });
+}
+
+std::string missed_reason(const Plan& plan, const Measurements& measurements) {
+  for (const auto& transition : measurements.transitions)
+    if (transition.missed)
+      return fmt::format("{}, and the router kept sending by it.", fault_story(plan, transition));
+  return "";
+}
+
+JudgedExpectation judge_count(const std::string& text, const std::string& metric,
+                              const Measurements& measurements) {
+  const auto found = measurements.metrics.find(metric);
+  const Measured measured = found == measurements.metrics.end()
+                                ? Measured{.note = "this run has no such number"}
+                                : found->second;
+  const MetricExpectation expected{.metric = metric, .at_most = 0};
+  auto [outcome, reason] = judge_value(measured, expected, {.drowned = measurements.drowned});
+  return {.text = text,
+          .metric = metric,
+          .measured = measured.value,
+          .bound = bound_text(expected, measured.unit),
+          .tester_share = measured.tester_share,
+          .unit = measured.unit,
+          .outcome = outcome,
+          .reason = reason};
+}
+
+JudgedExpectation judge_gate(const GateResult& gate) {
+  const bool steady = gate.name == "steady_after";
+  JudgedExpectation judged{
+      .text = steady ? "traffic is steady after the last restore" : gate.name + " comes true",
+      .metric = steady ? "steady_after" : "wait_until",
+      .bound = "met",
+      .reason = capitalised(gate.detail) + "."};
+  if (!gate.met) judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
+  if (!gate.met && gate.drowned)
+    judged.reason += " But the tester itself stood still for half of it.";
+  return judged;
+}
+
+}  // namespace
+
+std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measurements& measurements) {
+  std::vector<JudgedExpectation> all;
+  if (has_duty(plan, FailoverDuty::kRequired)) {
+    auto judged = judge_count("the router leaves every WAN that fails", "router.missed_failovers",
+                              measurements);
+    if (judged.outcome == Outcome::kFail)
+      if (auto reason = missed_reason(plan, measurements); !reason.empty())
+        judged.reason = std::move(reason);
+    all.push_back(std::move(judged));
+  }
+  if (has_duty(plan, FailoverDuty::kForbidden))
+    all.push_back(judge_count("the router stays on a WAN that is good enough",
+                              "router.false_failovers", measurements));
+  for (const auto& gate : measurements.gates)
+    if (gate.name != "steady_before") all.push_back(judge_gate(gate));
+  return all;
+}
+
+}  // namespace wandrill

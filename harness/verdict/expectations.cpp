@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/expectations.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "verdict/bound.hpp"
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+double seconds(Nanos duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+void set(JudgedExpectation& judged, Judgement judgement) {
+  judged.outcome = judgement.outcome;
+  judged.reason = std::move(judgement.reason);
+}
+
+/// The index of an expectation, with everything that it may be held against.
+struct Case {
+  const Measurements& measurements;
+  std::size_t index;
+  JudgedExpectation& judged;
+};
+
+void judge(const MetricExpectation& expected, const Case& one) {
+  auto& judged = one.judged;
+  judged.metric = expected.metric;
+  const auto found = one.measurements.metrics.find(expected.metric);
+  if (found == one.measurements.metrics.end()) {
+    judged.bound = bound_text(expected, MetricUnit::kCount);
+    set(judged, {Outcome::kFail, "It never happened: this run has no such number."});
+    return;
+  }
+  const auto& measured = found->second;
+  judged.measured = measured.value;
+  judged.unit = measured.unit;
+  judged.accuracy = measured.accuracy;
+  judged.tester_share = measured.tester_share;
+  judged.bound = bound_text(expected, measured.unit);
+  set(judged, judge_value(measured, expected, doubt_of(one.measurements)));
+}
+
+std::string state_name(const StateExpectation& expected) {
+  switch (expected.state.kind) {
+    case Condition::Kind::kEgress:
+      return "egress." + expected.state.wan;
+    case Condition::Kind::kFlowing:
+      return "flowing." + (expected.state.session.empty() ? "all" : expected.state.session);
+    case Condition::Kind::kLog:
+      break;
+  }
+  return "log";
+}
+
+void judge(const StateExpectation& expected, const Case& one) {
+  auto& judged = one.judged;
+  judged.metric = fmt::format("{}.after.{}", state_name(expected), expected.after);
+  judged.unit = MetricUnit::kSeconds;
+  const MetricExpectation bound{.metric = judged.metric, .at_most = seconds(expected.within)};
+  judged.bound = bound_text(bound, judged.unit);
+  set(judged, {Outcome::kFail, fmt::format("'{}' never happened.", expected.after)});
+  bool first = true;
+  for (const auto& state : one.measurements.states) {
+    if (state.expectation != one.index) continue;
+    Measured measured{.unit = MetricUnit::kSeconds,
+                      .accuracy = seconds(state.accuracy),
+                      .tester_share = seconds(state.tester_share),
+                      .note = state.detail};
+    if (state.reached) measured.value = seconds(*state.reached);
+    auto judgement = judge_value(measured, bound, doubt_of(one.measurements));
+    const bool slower = judgement.outcome == judged.outcome && measured.value && judged.measured &&
+                        *measured.value > *judged.measured;
+    if (!first && judgement.outcome <= judged.outcome && !slower) continue;
+    first = false;
+    judged.measured = measured.value;
+    judged.accuracy = measured.accuracy;
+    judged.tester_share = measured.tester_share;
+    set(judged, {judgement.outcome, fmt::format("After {}: {}", state.after_id, judgement.reason)});
+  }
+}
+
+void judge(const FateExpectation& expected, const Case& one) {
+  auto& judged = one.judged;
+  judged.metric = expected.session + ".fate";
+  judged.bound = fmt::format("{}", fmt::join(expected.one_of, " or "));
+  std::vector<std::string> wrong;
+  std::size_t known = 0;
+  for (const auto& fate : one.measurements.fates) {
+    const bool meant =
+        fate.session == expected.session || fate.session.starts_with(expected.session + ".");
+    if (!meant) continue;
+    ++known;
+    if (std::find(expected.one_of.begin(), expected.one_of.end(), fate.fate) ==
+        expected.one_of.end())
+      wrong.push_back(fmt::format("{}: {}{}", fate.session, fate.fate,
+                                  fate.detail.empty() ? "" : " (" + fate.detail + ")"));
+  }
+  judged.measured = static_cast<double>(wrong.size());
+  if (known == 0)
+    set(judged, {Outcome::kFail, fmt::format("{} never had a connection.", expected.session)});
+  else if (wrong.empty())
+    set(judged, {Outcome::kPass, fmt::format("{} of {} as expected.", known, known)});
+  else
+    set(judged, {Outcome::kFail, fmt::format("{}.", fmt::join(wrong, "; "))});
+}
+
+}  // namespace
+
+std::vector<JudgedExpectation> judge_expectations(const Plan& plan,
+                                                  const Measurements& measurements) {
+  std::vector<JudgedExpectation> all;
+  for (std::size_t i = 0; i < plan.expectations.size(); ++i) {
+    const auto& expectation = plan.expectations[i];
+    JudgedExpectation judged{.text = expectation.text, .place = to_string(expectation.where)};
+    std::visit(
+        [&](const auto& what) {
+          judge(what, Case{measurements, i, judged});
+        },
+        expectation.what);
+    all.push_back(std::move(judged));
+  }
+  return all;
+}
+
+}  // namespace wandrill

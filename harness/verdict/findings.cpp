@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/findings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+using Bucket = Finding::Bucket;
+using namespace std::chrono_literals;
+
+/// A session that is dark this much longer than the first is stuck, not slow.
+constexpr Nanos kStuckAfter = 1s;
+/// Detection faster than this is not worth tuning.
+constexpr double kSlowDetection = 1.0;
+
+double at_seconds(RunTime instant) {
+  return std::chrono::duration<double>(instant.time_since_epoch()).count();
+}
+
+const char* advice_for_missed(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kCarrier:
+      return "Give the router a default route over the other WAN, and let it react to the loss of "
+             "link of its port.";
+    case FaultKind::kFarEnd:
+    case FaultKind::kBlackhole:
+      return "Let the health check ask for something beyond the ISP's gateway: the port keeps its "
+             "link when the line behind the modem dies.";
+    case FaultKind::kLoss:
+    case FaultKind::kDelay:
+    case FaultKind::kJitter:
+    case FaultKind::kRate:
+    case FaultKind::kFlap:
+      break;
+  }
+  return "Let the health check count lost and slow probes, not only a dead line.";
+}
+
+void find_missed(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
+  for (const auto& transition : measurements.transitions) {
+    if (!transition.missed) continue;
+    const auto* fault = find_fault(plan, transition.cause);
+    found.push_back(
+        {Bucket::kImmediateFix, fmt::format("The router never left {}", transition.from_wan),
+         fmt::format("{} at {:.1f} s ({}), and traffic kept leaving by it.",
+                     fault_story(plan, transition),
+                     transition.observed ? at_seconds(*transition.observed) : 0.0, transition.what),
+         advice_for_missed(fault == nullptr ? FaultKind::kLoss : fault->kind)});
+  }
+}
+
+bool is_stuck(const FlowSummary& flow, RunTime moved) {
+  return std::ranges::any_of(flow.loss_periods, [&](const LossPeriod& period) {
+    return period.first_missing <= moved &&
+           period.first_missing + period.gap >= moved + kStuckAfter;
+  });
+}
+
+/// The WAN that the session of `flow` leaves by at `at`; empty when the taps did not see it.
+std::string egress_at(const Plan& plan, const Measurements& measurements, const FlowPlan& flow,
+                      RunTime at) {
+  const auto up = plan.traffic.sessions[flow.session].up;
+  std::string wan;
+  if (up < measurements.flows.size())
+    for (const auto& [since, name] : measurements.flows[up].path)
+      if (since <= at) wan = name;
+  return wan;
+}
+
+struct Stuck {
+  std::vector<std::string> on_dead_wan;
+  std::vector<std::string> on_old_address;
+  std::size_t ipv6 = 0;
+  std::size_t moved_ipv4 = 0;
+  std::size_t moved = 0;
+
+  [[nodiscard]] std::size_t count() const { return on_dead_wan.size() + on_old_address.size(); }
+};
+
+Stuck stuck_after(const Plan& plan, const Measurements& measurements,
+                  const Transition& transition) {
+  Stuck stuck;
+  for (const auto& flow : plan.traffic.flows) {
+    if (flow.id >= measurements.flows.size()) continue;
+    const auto& session = plan.traffic.sessions[flow.session];
+    const bool ipv6 = session.client.address.family() == Family::kIpv6;
+    if (!is_stuck(measurements.flows[flow.id], *transition.first_packet)) {
+      ++stuck.moved;
+      if (!ipv6) ++stuck.moved_ipv4;
+      continue;
+    }
+    if (ipv6) ++stuck.ipv6;
+    const auto egress = egress_at(plan, measurements, flow, *transition.first_packet + kStuckAfter);
+    (egress == transition.to_wan ? stuck.on_old_address : stuck.on_dead_wan).push_back(flow.name);
+  }
+  return stuck;
+}
+
+std::string names_text(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostShown = 5;
+  const std::vector<std::string> shown{
+      names.begin(),
+      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostShown))};
+  return fmt::format(
+      "{}{}", fmt::join(shown, ", "),
+      names.size() > kMostShown ? fmt::format(" and {} more", names.size() - kMostShown) : "");
+}
+
+void add_stuck(const Transition& transition, const Stuck& stuck, std::vector<Finding>& found) {
+  const auto others =
+      fmt::format("while {} other flows went on over {}", stuck.moved, transition.to_wan);
+  if (stuck.ipv6 == stuck.count() && stuck.moved_ipv4 > 0) {
+    auto names = stuck.on_dead_wan;
+    names.insert(names.end(), stuck.on_old_address.begin(), stuck.on_old_address.end());
+    found.push_back({Bucket::kPlannedEngineering, "IPv6 did not follow to the other WAN",
+                     fmt::format("{} stayed dark {}, over IPv4.", names_text(names), others),
+                     "Give IPv6 the same health check and routes as IPv4, and translate the prefix "
+                     "(NPTv6) or withdraw the dead ISP's prefix from the LAN."});
+    return;
+  }
+  if (!stuck.on_dead_wan.empty())
+    found.push_back({Bucket::kImmediateFix,
+                     fmt::format("Sessions stayed on the dead {}", transition.from_wan),
+                     fmt::format("{} stayed dark {}.", names_text(stuck.on_dead_wan), others),
+                     "Let the switch move established sessions too: flush the connection tracking "
+                     "entries and route caches that pin them to the dead WAN."});
+  if (!stuck.on_old_address.empty())
+    found.push_back({Bucket::kImmediateFix, "Sessions kept the old WAN's address",
+                     fmt::format("{} stayed dark {}.", names_text(stuck.on_old_address), others),
+                     "Flush the connection tracking entries when the WAN changes (conntrack -D, or "
+                     "masquerade on both ports), so that NAT takes the new WAN's address."});
+}
+
+void find_stuck(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
+  for (const auto& transition : measurements.transitions) {
+    if (transition.kind != Transition::Kind::kFailover || !transition.first_packet) continue;
+    const auto stuck = stuck_after(plan, measurements, transition);
+    if (stuck.count() == 0 || stuck.moved == 0) continue;
+    add_stuck(transition, stuck, found);
+    return;
+  }
+}
+
+void find_slow_detection(const Measurements& measurements, std::vector<Finding>& found) {
+  for (const auto& transition : measurements.transitions) {
+    const auto declared = transition.declared ? transition.declared : transition.first_route_event;
+    if (transition.kind != Transition::Kind::kFailover || !transition.observed || !declared ||
+        !transition.first_packet)
+      continue;
+    const double detection = at_seconds(*declared) - at_seconds(*transition.observed);
+    const double outage = at_seconds(*transition.first_packet) - at_seconds(*transition.observed);
+    if (detection < kSlowDetection || detection < outage / 2) continue;
+    found.push_back({Bucket::kPlannedEngineering, "Detection is most of the outage",
+                     fmt::format("{} of the {} until the first packet over {} passed before the "
+                                 "router took {} for dead.",
+                                 time_text(detection), time_text(outage), transition.to_wan,
+                                 transition.from_wan),
+                     "Shorten the interval, the timeout or the number of failures of the health "
+                     "check; where the line allows, use BFD or the loss of link."});
+    return;
+  }
+}
+
+void find_restlessness(const Plan& plan, const Measurements& measurements,
+                       std::vector<Finding>& found) {
+  std::size_t false_ones = 0;
+  std::size_t answers = 0;
+  for (const auto& transition : measurements.transitions) {
+    if (transition.missed) continue;
+    ++answers;
+    const bool failover = transition.kind == Transition::Kind::kFailover;
+    const auto* fault = find_fault(plan, transition.cause);
+    if (failover &&
+        (transition.cause.empty() || (fault != nullptr && fault->duty == FailoverDuty::kForbidden)))
+      ++false_ones;
+  }
+  std::size_t causes = 0;
+  for (const auto& step : plan.timeline.steps)
+    if (!std::holds_alternative<std::monostate>(step.action)) ++causes;
+  const auto* advice =
+      "Ask for several failed checks before leaving a WAN and for many good ones, "
+      "or a hold-down time, before returning.";
+  if (false_ones > 0)
+    found.push_back({Bucket::kPlannedEngineering, "The router left a WAN that was good enough",
+                     fmt::format("{} failovers without a fault that calls for one.", false_ones),
+                     advice});
+  else if (answers > causes)
+    found.push_back({Bucket::kPlannedEngineering, "The router switches too often",
+                     fmt::format("{} switches, for {} events of the timeline.", answers, causes),
+                     advice});
+}
+
+void find_hung_sessions(const Measurements& measurements, std::vector<Finding>& found) {
+  std::vector<std::string> hung;
+  std::vector<std::string> reset;
+  for (const auto& fate : measurements.fates) {
+    if (fate.fate == "hung") hung.push_back(fate.session);
+    if (fate.fate == "reset") reset.push_back(fate.session);
+  }
+  if (!hung.empty())
+    found.push_back(
+        {Bucket::kImmediateFix, "TCP sessions hang",
+         fmt::format("{} had no answer any more until the end of the run.", names_text(hung)),
+         "Let the router reset connections that cannot move (reject with tcp-reset), so "
+         "that applications reconnect at once instead of waiting for time-outs."});
+  if (!reset.empty())
+    found.push_back(
+        {Bucket::kDeferred, "TCP sessions do not survive a switch",
+         fmt::format("{} lost the connection and had to open another.", names_text(reset)),
+         "A new public address ends every connection; only a tunnel to a fixed address "
+         "(VPN, SD-WAN) carries them over."});
+}
+
+}  // namespace
+
+std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measurements& measurements) {
+  std::vector<Finding> found;
+  find_missed(plan, measurements, found);
+  find_stuck(plan, measurements, found);
+  find_slow_detection(measurements, found);
+  find_restlessness(plan, measurements, found);
+  find_hung_sessions(measurements, found);
+  std::ranges::stable_sort(found, {}, &Finding::bucket);
+  return found;
+}
+
+}  // namespace wandrill

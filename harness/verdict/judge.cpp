@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "verdict/expectations.hpp"
+#include "verdict/findings.hpp"
+#include "verdict/sentence.hpp"
+#include "verdict/text.hpp"
+#include "verdict/verdict.hpp"
+
+namespace wandrill {
+namespace {
+
+/// Expectations of a run that did not get to its end: what was seen holds, what was not seen proves
+/// nothing.
+void excuse_failures(std::vector<JudgedExpectation>& expectations, const std::string& why) {
+  for (auto& judged : expectations) {
+    if (judged.outcome == Outcome::kPass) continue;
+    judged.outcome = Outcome::kSkipped;
+    judged.reason = why;
+  }
+}
+
+/// What makes the run itself worthless, whatever was expected; empty: nothing.
+std::string error_of(const Measurements& measurements, const RunEnd& end) {
+  if (!end.error.empty()) return end.error;
+  if (measurements.gate_failure && measurements.gate_failure_is_error)
+    return *measurements.gate_failure;
+  if (!measurements.unproven_faults.empty())
+    return fmt::format("No effect of {} could be seen: nothing was tested.",
+                       fmt::join(measurements.unproven_faults, ", "));
+  return "";
+}
+
+Verdict without_result(Outcome outcome, std::string sentence, std::string reason) {
+  return {.outcome = outcome, .sentence = std::move(sentence), .reason = std::move(reason)};
+}
+
+std::string interrupted_text(const Measurements& measurements) {
+  if (!measurements.end) return "The run was interrupted.";
+  return fmt::format("The run was interrupted after {}.",
+                     time_text(measurements.end->time_since_epoch()));
+}
+
+}  // namespace
+
+Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& end) {
+  auto expectations = judge_expectations(plan, measurements);
+  auto built_in = judge_built_in(plan, measurements);
+  expectations.insert(expectations.end(), built_in.begin(), built_in.end());
+
+  Verdict verdict;
+  if (end.interrupted) {
+    const auto text = interrupted_text(measurements);
+    verdict = without_result(Outcome::kInterrupted, text, text);
+    excuse_failures(expectations, "The run did not get that far.");
+  } else if (!end.missing_capability.empty() && plan.optional) {
+    verdict = without_result(Outcome::kSkipped, "Skipped: this machine cannot run it.",
+                             end.missing_capability);
+    expectations.clear();
+  } else if (const auto error = error_of(measurements, end); !error.empty()) {
+    verdict = without_result(Outcome::kError, "The run proves nothing about the router.", error);
+    excuse_failures(expectations, "Not judged: the run itself went wrong.");
+  } else {
+    std::vector<Outcome> outcomes{Outcome::kPass};
+    for (const auto& judged : expectations)
+      outcomes.push_back(judged.outcome);
+    verdict.outcome = worst(outcomes);
+    verdict.sentence = sentence_of(plan, measurements);
+    verdict.findings = find_faults_of_the_router(plan, measurements);
+  }
+  verdict.expectations = std::move(expectations);
+  return verdict;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/sentence.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+/// The sessions that the sentence is about: people care for calls first.
+struct Lead {
+  TrafficKind kind = TrafficKind::kRtp;
+  std::string group;
+  std::size_t sessions = 0;
+};
+
+std::optional<Lead> lead_of(const TrafficPlan& traffic) {
+  std::optional<Lead> lead;
+  const auto rank = [](TrafficKind kind) {
+    if (kind == TrafficKind::kRtp) return 0;
+    return kind == TrafficKind::kTcp ? 1 : 2;
+  };
+  for (const auto& session : traffic.sessions)
+    if (!lead || rank(session.kind) < rank(lead->kind)) lead = Lead{session.kind, session.group, 0};
+  if (lead)
+    lead->sessions = static_cast<std::size_t>(
+        std::ranges::count(traffic.sessions, lead->group, &SessionPlan::group));
+  return lead;
+}
+
+std::string name_of(const Lead& lead) {
+  const auto noun = lead.kind == TrafficKind::kProbe ? " traffic" : "";
+  if (lead.sessions > 1)
+    return fmt::format("the worst of {} {} sessions", lead.sessions, lead.group);
+  return fmt::format("the {}{}", lead.group, noun);
+}
+
+const char* dead_word(TrafficKind kind) {
+  switch (kind) {
+    case TrafficKind::kRtp:
+      return "silent";
+    case TrafficKind::kTcp:
+      return "frozen";
+    case TrafficKind::kProbe:
+      break;
+  }
+  return "cut off";
+}
+
+/// The longest loss period of the lead's flows that was still going on at or began after `from`,
+/// and began before `until`.
+const LossPeriod* longest_period(const Plan& plan, const Measurements& measurements,
+                                 const Lead& lead, RunTime from, RunTime until) {
+  const LossPeriod* longest = nullptr;
+  for (const auto& flow : plan.traffic.flows) {
+    if (plan.traffic.sessions[flow.session].group != lead.group) continue;
+    const auto summary = std::ranges::find(measurements.flows, flow.name, &FlowSummary::name);
+    if (summary == measurements.flows.end()) continue;
+    for (const auto& period : summary->loss_periods)
+      if (period.last_missing >= from && period.first_missing < until &&
+          (longest == nullptr || period.gap > longest->gap))
+        longest = &period;
+  }
+  return longest;
+}
+
+/// Until when losses are put down to `transition`: the next one, or the end.
+RunTime end_of(const Measurements& measurements, const Transition& transition) {
+  const auto start = [](const Transition& one) {
+    return one.requested ? one.requested : one.first_packet;
+  };
+  RunTime end = RunTime::max();
+  for (const auto& other : measurements.transitions)
+    if (start(other) && start(transition) && *start(other) > *start(transition))
+      end = std::min(end, *start(other));
+  return end;
+}
+
+struct Blow {
+  const Transition* transition = nullptr;
+  const LossPeriod* period = nullptr;  ///< Nothing: it went unnoticed.
+};
+
+Nanos gap_of(const Blow& blow) {
+  return blow.period == nullptr ? Nanos{0} : blow.period->gap;
+}
+
+/// The failover that hurt most; a missed one before all others.
+Blow worst_blow(const Plan& plan, const Measurements& measurements, const Lead& lead) {
+  Blow worst;
+  for (const auto& transition : measurements.transitions) {
+    if (transition.kind != Transition::Kind::kFailover) continue;
+    const auto start = transition.requested ? transition.requested : transition.first_packet;
+    if (!start) continue;
+    const Blow blow{&transition, longest_period(plan, measurements, lead, *start,
+                                                end_of(measurements, transition))};
+    const bool first = worst.transition == nullptr;
+    const bool graver = !first && blow.transition->missed && !worst.transition->missed;
+    const bool lighter = !first && !blow.transition->missed && worst.transition->missed;
+    if (first || graver || (!lighter && gap_of(blow) > gap_of(worst))) worst = blow;
+  }
+  return worst;
+}
+
+std::string other_wan(const Plan& plan, const std::string& wan) {
+  for (const auto& other : plan.topology.wans)
+    if (other.name != wan) return other.name;
+  return "another WAN";
+}
+
+std::string missed_sentence(const Plan& plan, const Lead& lead, const Blow& blow) {
+  const auto& transition = *blow.transition;
+  const auto story = fault_story(plan, transition);
+  const auto backup = other_wan(plan, transition.from_wan);
+  if (blow.period == nullptr)
+    return fmt::format("When {} the router never moved {} to {}.", story, name_of(lead), backup);
+  return fmt::format("When {} {} went dead {} and never moved to {}.", story, name_of(lead),
+                     blow.period->open ? "for good" : "for " + time_text(blow.period->gap), backup);
+}
+
+std::string failover_sentence(const Plan& plan, const Lead& lead, const Blow& blow) {
+  const auto& transition = *blow.transition;
+  const auto story = transition.cause.empty()
+                         ? "the router left " + transition.from_wan + " without a reason"
+                         : fault_story(plan, transition);
+  const auto name = capitalised(name_of(lead));
+  if (blow.period == nullptr)
+    return fmt::format("{} went on over {} without a break when {}.", name, transition.to_wan,
+                       story);
+  if (blow.period->open)
+    return fmt::format("{} was {} for good when {}, although the router moved to {}.", name,
+                       dead_word(lead.kind), story, transition.to_wan);
+  return fmt::format("{} was {} for {} when {}, then went on over {}.", name, dead_word(lead.kind),
+                     time_text(blow.period->gap), story, transition.to_wan);
+}
+
+}  // namespace
+
+std::string sentence_of(const Plan& plan, const Measurements& measurements) {
+  const auto lead = lead_of(plan.traffic);
+  if (!lead) return "No traffic was placed through the router.";
+  const auto blow = worst_blow(plan, measurements, *lead);
+  if (blow.transition != nullptr && blow.transition->missed)
+    return missed_sentence(plan, *lead, blow);
+  if (blow.transition != nullptr) return failover_sentence(plan, *lead, blow);
+  const auto* period = longest_period(plan, measurements, *lead, RunTime::min(), RunTime::max());
+  const auto name = capitalised(name_of(*lead));
+  if (period == nullptr) return name + " went on without a break.";
+  return fmt::format("{} was {} for up to {}, and the router stayed where it was.", name,
+                     dead_word(lead->kind), time_text(period->gap));
+}
+
+}  // namespace wandrill

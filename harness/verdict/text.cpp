@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/text.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace wandrill {
+namespace {
+
+const char* story_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kCarrier:
+      return "lost its link";
+    case FaultKind::kFarEnd:
+      return "went dead beyond the modem";
+    case FaultKind::kBlackhole:
+      return "silently swallowed all packets";
+    case FaultKind::kLoss:
+      return "lost packets";
+    case FaultKind::kDelay:
+      return "became slow";
+    case FaultKind::kJitter:
+      return "became jittery";
+    case FaultKind::kRate:
+      return "was throttled";
+    case FaultKind::kFlap:
+      break;
+  }
+  return "flapped";
+}
+
+}  // namespace
+
+std::string time_text(double seconds) {
+  const double size = std::abs(seconds);
+  if (size >= 10) return fmt::format("{:.1f} s", seconds);
+  if (size >= 1) return fmt::format("{:.2f} s", seconds);
+  if (size >= 0.01) return fmt::format("{:.0f} ms", seconds * 1e3);
+  return fmt::format("{:.2g} ms", seconds * 1e3);
+}
+
+std::string time_text(Nanos duration) {
+  return time_text(std::chrono::duration<double>(duration).count());
+}
+
+std::string value_text(double value, MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::kSeconds:
+      return time_text(value);
+    case MetricUnit::kPercent:
+      return fmt::format("{:.3g} %", value);
+    case MetricUnit::kCount:
+      break;
+  }
+  return fmt::format("{:g}", value);
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+const FaultAction* find_fault(const Plan& plan, const std::string& id) {
+  for (const auto& step : plan.timeline.steps) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    if (fault != nullptr && fault->id == id) return fault;
+  }
+  return nullptr;
+}
+
+std::string fault_story(const Plan& plan, const Transition& transition) {
+  const auto* fault = find_fault(plan, transition.cause);
+  if (fault == nullptr)
+    return transition.label.empty() ? "nothing was wrong" : transition.label + " was run";
+  return fmt::format("{} {}", fault->wan, story_of(fault->kind));
+}
+
+}  // namespace wandrill

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "measure/measurements.hpp"
+#include "plan/plan.hpp"
+
+namespace wandrill {
+
+/// "31 ms", "1.02 s", "12.3 s": as precise as people speak.
+std::string time_text(double seconds);
+std::string time_text(Nanos duration);
+
+/// A metric's value in its unit: "1.02 s", "2.5 %", "3".
+std::string value_text(double value, MetricUnit unit);
+
+/// With its first letter in upper case.
+std::string capitalised(std::string text);
+
+/// The fault with this id; nothing for ids of restores and commands.
+const FaultAction* find_fault(const Plan& plan, const std::string& id);
+
+/// What a fault did to its WAN, for people: "wan_a lost its link". Several WANs fail alike.
+std::string fault_story(const Plan& plan, const Transition& transition);
+
+}  // namespace wandrill
