@@ -15,6 +15,12 @@ namespace wandrill {
 
 namespace asio = boost::asio;
 
+namespace {
+
+constexpr Nanos kLookEvery = std::chrono::milliseconds{1};
+
+}  // namespace
+
 FaultPlayer::FaultPlayer(const RunContext& context, LiveLab& lab, TaskGroup& tasks)
     : context_{context}, tasks_{tasks} {
   for (auto& wan : lab.wans())
@@ -35,7 +41,7 @@ void FaultPlayer::record(const Change& change, std::string_view instant, RunTime
 }
 
 void FaultPlayer::drive(Line& line) {
-  const WanState wanted = state_under_faults(*line.wan->plan, line.faults);
+  const LinkState wanted = state_under_faults(*line.wan->plan, line.faults);
   auto& link = *line.wan->link;
   for (const auto direction : {Direction::kUp, Direction::kDown})
     if (wanted.of(direction) != line.state.of(direction))
@@ -48,7 +54,7 @@ void FaultPlayer::drive(Line& line) {
 
 void FaultPlayer::carry_out(Line& line, const Change& change) {
   record(change, "requested", context_.now());
-  const WanState before = line.state;
+  const LinkState before = line.state;
   drive(line);
   const RunTime applied = context_.now();
   for (const auto direction : {Direction::kUp, Direction::kDown}) {
@@ -61,7 +67,33 @@ void FaultPlayer::carry_out(Line& line, const Change& change) {
   context_.tell(fmt::format(
       "{}{} on {}: applied {} after it was due", change.restore ? "restore of " : "", change.what,
       change.wan, to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));
-  tasks_.spawn(prove(line, change, before));
+  tasks_.spawn(prove(line, change, before, applied));
+}
+
+asio::awaitable<void> FaultPlayer::prove(Line& line, Change change, LinkState before,
+                                         RunTime applied) {
+  const int number = line.change;
+  ChangeProof proof{*line.wan->prover, before, line.state};
+  proof.start(Clock::now());
+  Proof result;
+  do {
+    co_await sleep_until(context_, context_.now() + kLookEvery);
+    if (line.change != number) {
+      record(change, "observed", applied, "not proven: the next change came before");
+      co_return;
+    }
+    result = proof.poll(Clock::now());
+  } while (result.outcome == Proof::Outcome::kPending);
+  if (result.outcome == Proof::Outcome::kRefuted) {
+    record(change, "no_effect", context_.now(), result.detail);
+    context_.tell(fmt::format("{} on {}: NO EFFECT: {}", change.what, change.wan, result.detail));
+    co_return;
+  }
+  const RunTime observed = result.observed ? context_.origin.at(*result.observed) : applied;
+  record(change, "observed", observed, result.detail);
+  context_.tell(fmt::format("{}{} on {}: seen on the wire ({})",
+                            change.restore ? "restore of " : "", change.what, change.wan,
+                            result.detail));
 }
 
 void FaultPlayer::apply(const FaultAction& fault, RunTime due) {

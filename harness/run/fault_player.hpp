@@ -34,7 +34,7 @@ class FaultPlayer {
  private:
   struct Line {
     LiveWan* wan = nullptr;
-    WanState state;
+    LinkState state;
     std::vector<FaultInForce> faults;
     int change = 0;  ///< Counts changes: a proof ends when its change is no longer the last.
   };
@@ -53,7 +53,7 @@ class FaultPlayer {
   void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
   /// Requests, applies and records a change, and starts its proof.
   void carry_out(Line& line, const Change& change);
-  boost::asio::awaitable<void> prove(Line& line, Change change, WanState before);
+  boost::asio::awaitable<void> prove(Line& line, Change change, LinkState before, RunTime applied);
   boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
   void set_flap(Line& line, const FaultAction& fault, bool down);
 

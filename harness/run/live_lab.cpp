@@ -14,10 +14,13 @@ LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.t
                                 .isp_side = Slot::kIspSide,
                                 .up = wan.up,
                                 .down = wan.down};
-    wans_.push_back({.plan = &wan,
-                     .slot = &slot,
-                     .link = std::make_unique<ImpairedLink>(slot.node.ns, settings, engine.engine,
-                                                            relay_.get())});
+    wans_.push_back(
+        {.plan = &wan,
+         .slot = &slot,
+         .link =
+             std::make_unique<ImpairedLink>(slot.node.ns, settings, engine.engine, relay_.get()),
+         .prover = std::make_unique<Prover>(network_.node(wan.router.node).ns, wan.router.interface,
+                                            network_.node(wan.isp.node).ns, wan.isp.interface)});
   }
 }
 

@@ -7,6 +7,7 @@
 #include "lab/network.hpp"
 #include "link/choose_engine.hpp"
 #include "link/impaired_link.hpp"
+#include "link/prover.hpp"
 #include "link/relay.hpp"
 #include "plan/plan.hpp"
 
@@ -17,6 +18,7 @@ struct LiveWan {
   const WanPlan* plan = nullptr;
   Slot* slot = nullptr;
   std::unique_ptr<ImpairedLink> link;
+  std::unique_ptr<Prover> prover;
 };
 
 /// The network with its impaired links in force: everything but the router and the traffic.

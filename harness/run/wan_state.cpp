@@ -35,7 +35,7 @@ void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
   }
 }
 
-void lay_over(WanState& state, FaultKind kind, const FaultAction& fault) {
+void lay_over(LinkState& state, FaultKind kind, const FaultAction& fault) {
   const bool up = covers(fault.direction, Direction::kUp);
   const bool down = covers(fault.direction, Direction::kDown);
   if (kind == FaultKind::kCarrier) {
@@ -50,8 +50,8 @@ void lay_over(WanState& state, FaultKind kind, const FaultAction& fault) {
 
 }  // namespace
 
-WanState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults) {
-  WanState state{.up = wan.up, .down = wan.down};
+LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults) {
+  LinkState state{.up = wan.up, .down = wan.down};
   for (const auto& [fault, flapped_down] : faults) {
     if (fault->kind != FaultKind::kFlap)
       lay_over(state, fault->kind, *fault);

@@ -2,23 +2,11 @@
 #pragma once
 #include <span>
 
+#include "link/effect.hpp"
 #include "plan/timeline_plan.hpp"
 #include "plan/topology_plan.hpp"
 
 namespace wandrill {
-
-/// What a WAN link's slot does at one moment.
-struct WanState {
-  Impairment up;
-  Impairment down;
-  bool router_port_up = true;  ///< The router's port has carrier.
-  bool isp_port_up = true;     ///< The ISP's port has carrier.
-
-  [[nodiscard]] const Impairment& of(Direction direction) const noexcept {
-    return direction == Direction::kUp ? up : down;
-  }
-  friend bool operator==(const WanState&, const WanState&) = default;
-};
 
 /// A fault in force; a flapping one counts while it is down.
 struct FaultInForce {
@@ -33,6 +21,6 @@ struct FaultInForce {
 /// receiver is dark); carrier up: the ISP's port alone. far_end: the line is dead beyond the modem,
 /// so the ISP's port loses link and the router's keeps it; in one direction only, frames vanish and
 /// no port notices.
-WanState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults);
+LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults);
 
 }  // namespace wandrill

@@ -15,7 +15,7 @@ const WanPlan kLine{.name = "wan_a",
                     .up = {.delay = 4ms, .rate = {30'000'000}},
                     .down = {.delay = 4ms, .rate = {300'000'000}}};
 
-WanState under(const FaultAction& fault, bool flapped_down = false) {
+LinkState under(const FaultAction& fault, bool flapped_down = false) {
   const std::array faults{FaultInForce{&fault, flapped_down}};
   return state_under_faults(kLine, faults);
 }
@@ -24,7 +24,9 @@ WanState under(const FaultAction& fault, bool flapped_down = false) {
 
 TEST_CASE("Without faults a link is in its steady state", "[wan_state]") {
   const auto state = state_under_faults(kLine, {});
-  CHECK(state == WanState{.up = kLine.up, .down = kLine.down});
+  CHECK(state.up == kLine.up);
+  CHECK(state.down == kLine.down);
+  CHECK((state.router_port_up && state.isp_port_up));
 }
 
 TEST_CASE("A carrier fault darkens the receivers of its direction", "[wan_state]") {
