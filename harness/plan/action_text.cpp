@@ -19,9 +19,9 @@ std::string kind_text(const FaultAction& fault) {
       return "rate " + to_string(fault.value.rate) +
              (fault.value.queue.value == 0 ? "" : ", queue " + to_string(fault.value.queue));
     case FaultKind::kFlap:
-      return fmt::format("{} flaps {} times, from {} to {} later", to_string(fault.flap_of),
-                         fault.edges.size() / 2, to_string(fault.edges.front().offset),
-                         to_string(fault.edges.back().offset));
+      return fmt::format("{} flaps {} times within {:.3f}s", to_string(fault.flap_of),
+                         fault.edges.size() / 2,
+                         std::chrono::duration<double>(fault.edges.back().offset).count());
     case FaultKind::kCarrier:
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:

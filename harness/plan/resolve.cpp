@@ -27,23 +27,11 @@ T value_or(const std::optional<Placed<T>>& value, T fallback) {
   return value ? value->value : fallback;
 }
 
-/// A name is used in commands and folders, so it must be what the file is called.
-void check_name(const Placed<std::string>& name, std::string_view word, Mistakes& mistakes) {
-  const auto& file = name.place.file;
-  if (name.value.empty() || !file.ends_with(".yaml")) return;
-  const auto stem = std::string_view{file}.substr(0, file.size() - 5);
-  if (stem != name.value && !stem.ends_with("/" + name.value))
-    mistakes.add(name.place, "the {} is called '{}', but its file is {}", word, name.value, file);
-}
-
 }  // namespace
 
 Plan resolve(const Scenario& scenario, const Topology& topology, const RouterProfile& router,
              const ResolveOptions& options) {
   Mistakes mistakes;
-  check_name(scenario.name, "scenario", mistakes);
-  check_name(topology.name, "topology", mistakes);
-  check_name(router.name, "router", mistakes);
   Plan plan;
   plan.scenario = scenario.name.value;
   plan.description = scenario.description;

@@ -15,7 +15,8 @@ const SectionInfo& router_section() {
           {.key = "router",
            .kind = kName,
            .required = true,
-           .documentation = "Its name; the file's path below topologies/routers without .yaml."},
+           .documentation =
+               "Its name; best the file's path below topologies/routers without .yaml."},
           {.key = "extends",
            .kind = kName,
            .documentation =

@@ -15,7 +15,7 @@ const SectionInfo& scenario_section() {
           {.key = "scenario",
            .kind = kName,
            .required = true,
-           .documentation = "Its name; the file's name without .yaml."},
+           .documentation = "Its name; best the file's name without .yaml."},
           {.key = "description", .kind = kText, .documentation = "One sentence for people."},
           {.key = "topology",
            .kind = kName,

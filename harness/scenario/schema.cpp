@@ -19,6 +19,13 @@ Json text_or_number() {
   return {{"type", {"string", "number", "boolean"}}};
 }
 
+/// A reference is a URI, which has no blanks.
+std::string definition_name(const SectionInfo& section) {
+  std::string name{section.name};
+  std::ranges::replace(name, ' ', '_');
+  return name;
+}
+
 Json value_schema(const KeyInfo& key) {
   switch (key.kind) {
     case ValueKind::kName:
@@ -47,7 +54,7 @@ Json value_schema(const KeyInfo& key) {
     case ValueKind::kSection:
       break;
   }
-  return {{"$ref", "#/$defs/" + std::string{key.section().name}}};
+  return {{"$ref", "#/$defs/" + definition_name(key.section())}};
 }
 
 Json key_schema(const KeyInfo& key) {
@@ -93,7 +100,7 @@ void collect(const SectionInfo& section, Json& definitions) {
   for (const auto& key : section.keys) {
     if (key.kind != ValueKind::kSection) continue;
     const auto& inner = key.section();
-    const std::string name{inner.name};
+    const std::string name = definition_name(inner);
     if (definitions.contains(name)) continue;
     definitions[name] = section_schema(inner);
     collect(inner, definitions);

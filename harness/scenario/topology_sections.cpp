@@ -14,7 +14,7 @@ const SectionInfo& topology_section() {
           {.key = "topology",
            .kind = kName,
            .required = true,
-           .documentation = "Its name; the file's name without .yaml."},
+           .documentation = "Its name; best the file's name without .yaml."},
           {.key = "description", .kind = kText, .documentation = "One sentence for people."},
           {.key = "nodes",
            .kind = kSection,

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
+#include "base/testing/golden.hpp"
+#include "plan/plan_text.hpp"
+#include "plan/resolve.hpp"
+
+using namespace wandrill;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kSource = std::string{WANDRILL_SOURCE_DIR} + "/";
+const std::string kBad = "harness/scenario/testdata/bad";
+
+/// Paths as seen from the source folder, wherever that is.
+std::string normalised(std::string text) {
+  for (auto at = text.find(kSource); at != text.npos; at = text.find(kSource, at))
+    text.erase(at, kSource.size());
+  return text;
+}
+
+std::string error_text(const std::string& file) {
+  try {
+    (void)resolve(load_scenario(kSource + file, {.data_folder = WANDRILL_SOURCE_DIR}));
+  } catch (const ConfigError& error) {
+    return normalised(error.what()) + "\n";
+  }
+  return "no mistake was found\n";
+}
+
+std::vector<std::string> stems(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator{kSource + folder})
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("Every mistake of a bad file is told with its place and a hint") {
+  const auto names = stems(kBad);
+  REQUIRE(names.size() > 30);
+  for (const auto& name : names) {
+    INFO(name);
+    const auto text = error_text(kBad + "/" + name + ".yaml");
+    CHECK(text != "no mistake was found\n");
+    testing::check_golden(kBad + "/" + name + ".txt", text);
+  }
+}
+
+TEST_CASE("The shipped scenarios have the plans that they should") {
+  for (const auto& name : stems("scenarios")) {
+    INFO(name);
+    const auto file = kSource + "scenarios/" + name + ".yaml";
+    const auto plan = resolve(load_scenario(file, {.data_folder = WANDRILL_SOURCE_DIR}));
+    testing::check_golden("harness/plan/testdata/" + name + ".txt",
+                          normalised(plan_as_text(plan)));
+    testing::check_golden("harness/plan/testdata/" + name + ".yaml",
+                          normalised(plan_as_yaml(plan)));
+  }
+}
