@@ -41,8 +41,8 @@ std::vector<std::optional<std::uint8_t>> owners(const Plan& plan, const Recordin
 }  // namespace
 
 const EgressRun* Egress::run_at(RunTime at) const {
-  const auto after = std::upper_bound(runs.begin(), runs.end(), at,
-                                      [](RunTime t, const EgressRun& run) { return t < run.first; });
+  const auto after = std::upper_bound(
+      runs.begin(), runs.end(), at, [](RunTime t, const EgressRun& run) { return t < run.first; });
   return after == runs.begin() ? nullptr : &*(after - 1);
 }
 

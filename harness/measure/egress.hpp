@@ -28,7 +28,7 @@ struct EgressRun {
 /// Which way the packets of one outgoing flow left the router.
 struct Egress {
   FlowId flow = 0;
-  bool on_schedule = true;  ///< It never pauses by itself, as TCP does.
+  bool on_schedule = true;          ///< It never pauses by itself, as TCP does.
   std::vector<Sighting> sightings;  ///< In order of time.
   std::vector<EgressRun> runs;
 

@@ -21,7 +21,7 @@ struct RunIndex {
   TesterError tester;
   StallLog stalls;
   FaultLog faults;
-  std::vector<FlowPackets> packets;  ///< By FlowId.
+  std::vector<FlowPackets> packets;                   ///< By FlowId.
   std::vector<std::vector<LossPeriod>> loss_periods;  ///< By FlowId, within `timeline`.
   std::vector<Egress> egress;
   EgressHistory history;
