@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ip_address.hpp"
+
+namespace wandrill {
+
+/// How a health check asks: ICMP echo, or UDP echo to port 7 (RFC 862).
+enum class CheckKind { kIcmp, kUdp };
+
+/// How the source address of what leaves by a WAN is chosen: the interface's own at the first
+/// packet of a connection and again when its route changes, or one that is pinned.
+enum class NatKind { kMasquerade, kSnat };
+
+/// One way out. WANs are listed in the order in which they are preferred.
+struct WanConfig {
+  std::string name;
+  std::string interface;
+  std::map<Family, IpAddress> gateways;
+  std::map<Family, IpAddress> addresses;  ///< The router's own on this WAN.
+};
+
+/// Everything the reference router can be told; docs/reference-router.md says what each does.
+struct RefrouterConfig {
+  std::vector<WanConfig> wans;
+  std::vector<IpAddress> targets;
+  CheckKind check = CheckKind::kIcmp;
+  Nanos interval = std::chrono::milliseconds{200};
+  Nanos timeout = std::chrono::milliseconds{300};
+  int down_count = 3;
+  int up_count = 5;
+  int quorum = 1;
+  Nanos hold_down = std::chrono::seconds{3};
+  bool failback = true;
+  Nanos failback_delay{0};
+  bool flush_conntrack = true;
+  NatKind nat = NatKind::kMasquerade;
+  bool detection = true;
+  bool carrier = true;
+  bool ipv6 = true;
+  bool bind_checks = true;
+  std::string control;  ///< Path of the control socket; empty: none.
+};
+
+/// Reads a configuration. Throws ConfigError with every mistake, each naming its key
+/// ("wans[1].gateways: …"); `file` stands before it.
+RefrouterConfig parse_refrouter_config(const std::string& text, const std::string& file);
+
+}  // namespace wandrill
