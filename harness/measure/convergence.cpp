@@ -7,83 +7,115 @@ namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
 
+/// A failback's losses begin around its reversion, not at the restore.
+constexpr Nanos kAroundReversion = 500ms;
+constexpr int kSustainedPackets = 5;
 constexpr Nanos kShortestProof = 1s;
-constexpr int kPacketsOfProof = 5;
 
-Nanos proof_of(const RunIndex& run) {
-  Nanos proof = run.plan.sustained_for;
-  for (const auto& flow : run.plan.traffic.flows)
-    if (run.is_ruler(flow.id))
-      proof = std::max(proof, run.session_of(flow.id).interval * kPacketsOfProof);
-  return proof;
+bool is_failback(const TransitionRecord& record) {
+  return record.shown.kind == Transition::Kind::kFailback;
 }
 
-/// The times in which some packet flow was dark, from `from` until `until`, in order.
-std::vector<TimeSpan> dark_times(const RunIndex& run, RunTime from, RunTime until) {
-  std::vector<TimeSpan> dark;
-  for (const auto& flow : run.plan.traffic.flows) {
-    if (!run.is_ruler(flow.id)) continue;
-    for (const auto& period : run.loss_periods[flow.id])
-      if (end_of(period) > from && period.first_missing < until)
-        dark.push_back({period.first_missing, period.open ? RunTime::max() : end_of(period)});
-  }
-  std::sort(dark.begin(), dark.end(),
-            [](const TimeSpan& a, const TimeSpan& b) { return a.from < b.from; });
-  return dark;
+const Egress* egress_of(const RunIndex& run, FlowId flow) {
+  for (const auto& egress : run.egress)
+    if (egress.flow == flow) return &egress;
+  return nullptr;
 }
 
-/// For a failback, when the last outgoing packet flow was back; losses need not tell of it.
-RunTime last_flow_back(const RunIndex& run, const Transition& transition) {
-  RunTime last = *transition.switched;
-  for (const auto& egress : run.egress) {
-    if (!run.is_ruler(egress.flow)) continue;
-    for (const auto& one : egress.runs)
-      if (run.wan_name(one.wan) != transition.to_wan && one.first < *transition.ended &&
-          one.last >= last)
-        last = std::min(one.last + run.session_of(egress.flow).interval, *transition.ended);
+/// When the session's packets began to leave by `wan` for good within the transition.
+std::optional<RunTime> followed_at(const RunIndex& run, const TransitionRecord& record,
+                                   const SessionPlan& session) {
+  const auto* egress = egress_of(run, session.up);
+  if (egress == nullptr) return std::nullopt;
+  std::optional<RunTime> since;
+  for (const auto& leg : egress->runs) {
+    if (leg.first >= record.span.until) break;
+    if (leg.wan != record.to)
+      since.reset();
+    else if (!since)
+      since = leg.first;
   }
-  return last;
+  return since;
+}
+
+/// From when the flow is unimpaired and stays so until the transition's end or for long enough.
+std::optional<RunTime> restored_at(const RunIndex& run, const TransitionRecord& record, FlowId flow,
+                                   RunTime from) {
+  const Nanos sustained =
+      std::max(run.session_of(flow).interval * kSustainedPackets, run.plan.sustained_for);
+  RunTime clean = from;
+  for (const auto& period : losses_of(run, record, flow)) {
+    const RunTime next = end_of(period);
+    if (next <= from) continue;
+    if (period.first_missing >= clean + sustained) break;
+    if (period.open || next >= record.span.until) return std::nullopt;
+    clean = next;
+  }
+  // The next step may come sooner than the sustained time; a moment of quiet proves nothing.
+  if (record.span.until - clean < std::min(sustained, kShortestProof)) return std::nullopt;
+  return clean;
 }
 
 }  // namespace
 
-std::optional<RunTime> first_unimpaired_packet(const RunIndex& run, const WanSwitch& one) {
-  std::optional<RunTime> first;
+TimeSpan loss_span(const RunIndex& run, const TransitionRecord& record) {
+  RunTime from = record.span.from;
+  if (is_failback(record) || !record.answers)
+    from = std::max(from, record.shown.switched.value_or(from) - kAroundReversion);
+  return {from - run.in_flight, record.span.until - run.in_flight};
+}
+
+std::vector<LossPeriod> losses_of(const RunIndex& run, const TransitionRecord& record,
+                                  FlowId flow) {
+  const auto span = loss_span(run, record);
+  std::vector<LossPeriod> result;
+  for (const auto& period : run.loss_periods[flow])
+    if (span.contains(period.first_missing)) result.push_back(period);
+  return result;
+}
+
+std::optional<FlowInstant> first_packet_over(const RunIndex& run, const TransitionRecord& record) {
+  std::optional<FlowInstant> first;
   for (const auto& egress : run.egress) {
+    if (!run.is_ruler(egress.flow)) continue;
     const auto& packets = run.packets[egress.flow];
     const auto from =
-        std::lower_bound(egress.sightings.begin(), egress.sightings.end(), one.at,
-                         [](const Sighting& seen, RunTime at) { return seen.at < at; });
+        std::lower_bound(egress.sightings.begin(), egress.sightings.end(), record.span.from,
+                         [](const Sighting& s, RunTime t) { return s.at < t; });
     const auto found = std::find_if(from, egress.sightings.end(), [&](const Sighting& seen) {
-      return seen.wan == one.to && seen.sequence < packets.size() &&
+      return seen.wan == record.to && seen.sequence < packets.size() &&
              packets.fate[seen.sequence] == PacketFate::kArrived;
     });
-    if (found != egress.sightings.end() && (!first || found->at < *first)) first = found->at;
+    if (found == egress.sightings.end() || found->at >= record.span.until) continue;
+    if (!first || found->at < first->at) first = FlowInstant{found->at, egress.flow};
   }
   return first;
 }
 
-std::optional<RunTime> convergence_of(const RunIndex& run, const Transition& transition) {
-  if (!transition.first_packet || *transition.first_packet >= *transition.ended)
-    return std::nullopt;
-  const RunTime until = *transition.ended;
-  // Packets on their way when the next step hits are that step's.
-  const RunTime losses_until = until < run.timeline.until ? until - run.in_flight : until;
-  const Nanos proof = proof_of(run);
-  RunTime since = *transition.first_packet;
-  if (transition.kind == Transition::Kind::kFailback)
-    since = std::max(since, last_flow_back(run, transition));
-  for (const auto& dark : dark_times(run, since, losses_until)) {
-    if (dark.from - since >= proof && dark.from > since) return since;
-    since = std::max(since, dark.until);
+std::optional<FlowInstant> full_convergence(const RunIndex& run, const TransitionRecord& record) {
+  if (!record.shown.first_packet) return std::nullopt;
+  std::optional<FlowInstant> last;
+  for (const auto& flow : run.plan.traffic.flows) {
+    if (!run.is_ruler(flow.id) || run.packets[flow.id].size() == 0) continue;
+    auto from = record.span.from;
+    if (is_failback(record)) {
+      const auto followed = followed_at(run, record, run.session_of(flow.id));
+      if (!followed) return std::nullopt;
+      from = std::max(from, *followed);
+    }
+    const auto restored = restored_at(run, record, flow.id, from);
+    if (!restored) return std::nullopt;
+    if (!last || *restored > last->at) last = FlowInstant{*restored, flow.id};
   }
-  if (since >= until || until - since < std::min(proof, kShortestProof)) return std::nullopt;
-  return since;
+  return last;
 }
 
-bool is_cut_short(const RunIndex& run, const Transition& transition) {
-  return transition.converged && transition.ended &&
-         *transition.ended - *transition.converged < proof_of(run);
+void add_convergence(const RunIndex& run, std::vector<TransitionRecord>& records) {
+  for (auto& record : records) {
+    if (record.shown.missed) continue;
+    if (const auto first = first_packet_over(run, record)) record.shown.first_packet = first->at;
+    if (const auto last = full_convergence(run, record)) record.shown.converged = last->at;
+  }
 }
 
 }  // namespace wandrill

@@ -2,19 +2,31 @@
 #pragma once
 #include <optional>
 
-#include "measure/run_index.hpp"
+#include "measure/transitions.hpp"
 
 namespace wandrill {
 
-/// The first packet that left by the switch's new WAN and arrived in time (RFC 6412 3.6.2).
-std::optional<RunTime> first_unimpaired_packet(const RunIndex& run, const WanSwitch& one);
+/// An instant read off packets, with the flow that shows it.
+struct FlowInstant {
+  RunTime at;
+  FlowId flow = 0;
+};
 
-/// When every packet flow was restored after the switch, by schedule, and then stayed so for
-/// max(5 packets, Plan::sustained_for), or, if that comes sooner, until the transition ended, but
-/// at least 1 s (RFC 6412 3.6.1, 3.7.5). Nothing if that never was.
-std::optional<RunTime> convergence_of(const RunIndex& run, const Transition& transition);
+/// The first packet that left by the transition's other WAN and arrived (RFC 6412 3.6.2).
+std::optional<FlowInstant> first_packet_over(const RunIndex& run, const TransitionRecord& record);
 
-/// The sustained time was cut short by the next step or the end of the run.
-bool is_cut_short(const RunIndex& run, const Transition& transition);
+/// When the last flow was unimpaired and stayed so (RFC 6412 3.6.1, 3.7.5); for a failback, also
+/// left by the restored WAN. Nothing when that did not happen before the transition's end.
+std::optional<FlowInstant> full_convergence(const RunIndex& run, const TransitionRecord& record);
+
+/// The loss periods of `flow` that belong to the transition.
+std::vector<LossPeriod> losses_of(const RunIndex& run, const TransitionRecord& record, FlowId flow);
+
+/// From when losses are put down to a transition: packets on their way when a fault hit them were
+/// sent before it.
+TimeSpan loss_span(const RunIndex& run, const TransitionRecord& record);
+
+/// Fills first_packet and converged of every transition.
+void add_convergence(const RunIndex& run, std::vector<TransitionRecord>& records);
 
 }  // namespace wandrill

@@ -21,4 +21,9 @@ inline RunTime end_of(const LossPeriod& period) {
   return period.gap_start + period.gap;
 }
 
+/// From the last packet that came before the period to the first after it, by schedule.
+inline TimeSpan gap_span(const LossPeriod& period) {
+  return {period.gap_start, end_of(period)};
+}
+
 }  // namespace wandrill

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/flow_metrics.hpp"
+
+#include <set>
+
+#include "measure/flow_statistics.hpp"
+#include "measure/worst.hpp"
+
+namespace wandrill {
+namespace {
+
+const MetricInfo& info_of(std::string_view name) {
+  static const auto by_name = [] {
+    std::map<std::string_view, const MetricInfo*> result;
+    for (const auto& info : metric_catalogue())
+      if (info.scope == MetricScope::kFlow) result[info.name] = &info;
+    return result;
+  }();
+  return *by_name.at(name);
+}
+
+std::set<std::string> names_expected(const Plan& plan) {
+  std::set<std::string> names;
+  for (const auto& expectation : plan.expectations)
+    if (const auto* metric = std::get_if<MetricExpectation>(&expectation.what))
+      names.insert(metric->metric);
+  return names;
+}
+
+/// Where the numbers of one flow go.
+struct Target {
+  const FlowPlan& flow;
+  std::string group_flow;  ///< "call.up" for "call.3.up"; empty if the session is alone.
+  std::string suffix;      ///< "@backup", or nothing for the whole run.
+};
+
+class Publisher {
+ public:
+  Publisher(const RunIndex& run, std::map<std::string, Measured>& metrics)
+      : metrics_{metrics}, worst_{metrics}, expected_{names_expected(run.plan)} {}
+
+  void publish(const Target& target, const MetricsByName& measured) {
+    for (const auto& [name, value] : measured) {
+      const auto own = target.flow.name + "." + std::string{name} + target.suffix;
+      const bool wanted =
+          target.group_flow.empty() || target.suffix.empty() || expected_.contains(own);
+      if (wanted) metrics_[own] = value;
+      if (target.group_flow.empty()) continue;
+      auto of_flow = value;
+      if (of_flow.note.empty()) of_flow.note = target.flow.name;
+      worst_.take(target.group_flow + "." + std::string{name} + target.suffix, of_flow,
+                  info_of(name).lower_is_better);
+    }
+  }
+
+ private:
+  std::map<std::string, Measured>& metrics_;
+  WorstOf worst_;
+  std::set<std::string> expected_;
+};
+
+std::string group_flow_of(const RunIndex& run, const FlowPlan& flow) {
+  const auto& session = run.plan.traffic.sessions[flow.session];
+  if (session.group == session.name) return "";
+  return session.group + "." + std::string{to_string(flow.direction)};
+}
+
+}  // namespace
+
+void measure_flows(const RunIndex& run,
+                   const std::map<std::string_view, std::vector<TimeSpan>>& phases,
+                   std::map<std::string, Measured>& metrics) {
+  Publisher publisher{run, metrics};
+  for (const auto& flow : run.plan.traffic.flows) {
+    const auto group_flow = group_flow_of(run, flow);
+    publisher.publish({flow, group_flow, ""}, measure_flow(run, flow.id, {run.timeline}));
+    for (const auto& [phase, spans] : phases)
+      publisher.publish({flow, group_flow, "@" + std::string{phase}},
+                        measure_flow(run, flow.id, spans));
+  }
+}
+
+}  // namespace wandrill

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/flow_statistics.hpp"
+
+#include <algorithm>
+
+#include "measure/jitter.hpp"
+#include "measure/percentile.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr double kStampAccuracy = 1e-4;
+constexpr auto kNoPackets = "no packet arrived";
+
+/// What one pass over the packets counts.
+struct Counts {
+  std::uint64_t sent = 0;
+  std::uint64_t received = 0;
+  std::uint64_t late = 0;
+  std::uint64_t not_sent = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t reordered = 0;
+  std::vector<Nanos> delays;
+};
+
+struct JitterSummary {
+  double max = 0.0;
+  double sum = 0.0;
+  std::uint64_t count = 0;
+};
+
+bool is_within(const std::vector<TimeSpan>& spans, RunTime at) {
+  return std::any_of(spans.begin(), spans.end(),
+                     [&](const TimeSpan& span) { return span.contains(at); });
+}
+
+Counts count_packets(const FlowPackets& packets, const std::vector<TimeSpan>& spans) {
+  Counts counts;
+  for (const auto& span : spans) {
+    const auto range = packets.within(span);
+    for (std::size_t i = range.first; i < range.last; ++i) {
+      const auto fate = packets.fate[i];
+      if (fate == PacketFate::kUnknown) continue;
+      if (fate == PacketFate::kNotSent) {
+        ++counts.not_sent;
+        continue;
+      }
+      ++counts.sent;
+      if (fate == PacketFate::kLate) ++counts.late;
+      if (fate != PacketFate::kArrived) continue;
+      ++counts.received;
+      counts.delays.push_back(packets.delay(i));
+    }
+  }
+  for (const auto sequence : packets.duplicates)
+    if (is_within(spans, packets.scheduled[sequence])) ++counts.duplicates;
+  return counts;
+}
+
+/// Reordering and jitter go by the order of arrival.
+JitterSummary follow_arrivals(const FlowPackets& packets, const std::vector<TimeSpan>& spans,
+                              Counts& counts) {
+  JitterSummary summary;
+  Jitter jitter;
+  bool first = true;
+  std::uint32_t highest = 0;
+  for (const auto sequence : packets.arrivals) {
+    if (!is_within(spans, packets.scheduled[sequence])) continue;
+    if (!first && sequence < highest) ++counts.reordered;
+    highest = std::max(highest, sequence);
+    const auto transit = packets.arrived[sequence] - packets.scheduled[sequence];
+    const double now = jitter.take(in_seconds(transit));
+    if (!first) {
+      summary.max = std::max(summary.max, now);
+      summary.sum += now;
+      ++summary.count;
+    }
+    first = false;
+  }
+  return summary;
+}
+
+Measured count(std::uint64_t value, double tester_share = 0.0) {
+  return {.value = static_cast<double>(value), .tester_share = tester_share};
+}
+
+Measured time(std::optional<double> value, double accuracy, std::string note = "") {
+  return {.value = value,
+          .unit = MetricUnit::kSeconds,
+          .accuracy = accuracy,
+          .note = value ? "" : std::move(note)};
+}
+
+Measured time(std::optional<Nanos> value, double accuracy, std::string note) {
+  return time(value ? std::optional{in_seconds(*value)} : std::nullopt, accuracy, std::move(note));
+}
+
+void measure_delays(Counts& counts, MetricsByName& metrics) {
+  auto delays = counts.delays;
+  const auto in_time = counts.delays.size();
+  delays.resize(counts.sent, kInfinite);
+  const auto* lost = counts.received == 0 ? kNoPackets : "so many packets were lost";
+  metrics["delay_p50"] = time(percentile(delays, 50), kStampAccuracy, lost);
+  metrics["delay_p99"] = time(percentile(delays, 99), kStampAccuracy, lost);
+  if (in_time == 0) {
+    metrics["delay_max"] = metrics["pdv_p99"] =
+        time(std::optional<double>{}, kStampAccuracy, kNoPackets);
+    return;
+  }
+  const auto [least, most] = std::minmax_element(counts.delays.begin(), counts.delays.end());
+  metrics["delay_max"] = time(in_seconds(*most), kStampAccuracy);
+  const Nanos smallest = *least;
+  for (auto& delay : counts.delays)
+    delay -= smallest;
+  metrics["pdv_p99"] = time(percentile(counts.delays, 99), kStampAccuracy, kNoPackets);
+}
+
+/// A loss period belongs to the spans that hold most of it.
+bool belongs(const LossPeriod& period, const std::vector<TimeSpan>& spans) {
+  const TimeSpan gap{period.first_missing, end_of(period)};
+  Nanos inside{0};
+  for (const auto& span : spans)
+    inside += span.overlap(gap);
+  return inside * 2 > gap.length() || (gap.length() == Nanos{0} && is_within(spans, gap.from));
+}
+
+struct Dark {
+  std::uint64_t periods = 0;
+  Nanos longest{0};
+  Nanos longest_stalled{0};
+  bool open = false;
+  Nanos outage{0};
+  Nanos stalled{0};
+};
+
+Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSpan>& spans) {
+  Dark dark;
+  for (const auto& period : periods) {
+    if (!belongs(period, spans)) continue;
+    ++dark.periods;
+    dark.outage += end_of(period) - period.first_missing;
+    dark.stalled += period.stalled;
+    // What the tester may have caused comes off: the gap that is worst for the router counts.
+    if (period.gap - period.stalled <= dark.longest - dark.longest_stalled &&
+        dark.longest > Nanos{0})
+      continue;
+    dark.longest = period.gap;
+    dark.longest_stalled = period.stalled;
+    dark.open = period.open;
+  }
+  return dark;
+}
+
+}  // namespace
+
+MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<TimeSpan>& spans) {
+  const auto& packets = run.packets[flow];
+  auto counts = count_packets(packets, spans);
+  const auto jitter = follow_arrivals(packets, spans, counts);
+  const auto dark = sum_losses(run.loss_periods[flow], spans);
+  const auto lost = counts.sent - counts.received;
+  const double interval = in_seconds(packets.interval);
+  const double accuracy = in_seconds(run.accuracy_of(flow));
+  const double lateness = in_seconds(run.tester.late_send_p99);
+  const double excused =
+      std::min(static_cast<double>(lost), in_seconds(dark.stalled) / std::max(interval, 1e-9));
+
+  MetricsByName metrics;
+  metrics["sent"] = count(counts.sent, static_cast<double>(counts.not_sent));
+  metrics["received"] = count(counts.received, static_cast<double>(counts.not_sent) + excused);
+  metrics["lost"] = count(lost, excused);
+  metrics["loss"] = {.unit = MetricUnit::kPercent, .note = "no packet was sent"};
+  if (counts.sent > 0) {
+    const double share = 100.0 / static_cast<double>(counts.sent);
+    metrics["loss"] = {.value = static_cast<double>(lost) * share,
+                       .unit = MetricUnit::kPercent,
+                       .tester_share = excused * share};
+  }
+  metrics["duplicates"] = count(counts.duplicates);
+  metrics["reordered"] = count(counts.reordered);
+  metrics["late"] = count(counts.late, std::min(excused, static_cast<double>(counts.late)));
+  metrics["loss_periods"] = count(dark.periods);
+  metrics["longest_gap"] = time(in_seconds(dark.longest), accuracy);
+  metrics["longest_gap"].tester_share = in_seconds(dark.longest_stalled);
+  if (dark.open) metrics["longest_gap"].note = "nothing came after it";
+  metrics["outage"] = time(in_seconds(dark.outage), accuracy);
+  metrics["outage"].tester_share = in_seconds(dark.stalled);
+  metrics["loss_derived_outage"] = time(static_cast<double>(lost) * interval, accuracy);
+  metrics["loss_derived_outage"].tester_share = in_seconds(dark.stalled);
+  const bool known = jitter.count > 0;
+  metrics["max_jitter"] =
+      time(known ? std::optional{jitter.max} : std::nullopt, lateness, kNoPackets);
+  metrics["mean_jitter"] =
+      time(known ? std::optional{jitter.sum / static_cast<double>(jitter.count)} : std::nullopt,
+           lateness, kNoPackets);
+  measure_delays(counts, metrics);
+  return metrics;
+}
+
+}  // namespace wandrill
