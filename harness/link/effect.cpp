@@ -15,7 +15,9 @@ using namespace std::chrono_literals;
 constexpr Nanos kStallAllowance = 100ms;
 constexpr Nanos kLongestQueue = 2s;
 constexpr Nanos kPatience = 2s;
-constexpr double kFewestBurstMilliseconds = 10.0;
+constexpr double kBurstMilliseconds = 10.0;
+/// That a rate has gone shows in what does not take time: a stall must not hide it.
+constexpr double kLiftedBurstMilliseconds = 60.0;
 constexpr int kMostFrames = 200;
 
 /// How long a frame may wait at a full queue.
@@ -31,10 +33,10 @@ Nanos longest(const Impairment& impairment) {
   return impairment.delay + impairment.jitter;
 }
 
-/// As many full frames as take 10 ms at this rate, between 4 and 64.
-int burst_for(BitsPerSecond rate) {
-  const double frames = static_cast<double>(rate.value) * kFewestBurstMilliseconds / 1000.0 /
-                        (8.0 * kFullProverFrame);
+/// As many full frames as take this long at this rate, between 4 and 64.
+int burst_for(BitsPerSecond rate, double milliseconds) {
+  const double frames =
+      static_cast<double>(rate.value) * milliseconds / 1000.0 / (8.0 * kFullProverFrame);
   return static_cast<int>(std::clamp(std::ceil(frames), 4.0, 64.0));
 }
 
@@ -137,9 +139,10 @@ ProbePattern pattern_for(const EffectWanted& wanted) {
       break;
     case Effect::kRate:
     case Effect::kLifted: {
-      const auto rate = wanted.effect == Effect::kRate ? after.rate : wanted.before.rate;
       pattern.size = kFullProverFrame;
-      pattern.batch = burst_for(rate);
+      pattern.batch = wanted.effect == Effect::kRate
+                          ? burst_for(after.rate, kBurstMilliseconds)
+                          : burst_for(wanted.before.rate, kLiftedBurstMilliseconds);
       pattern.interval = Nanos{0};
       pattern.pause = pattern.settle + 100ms;
       pattern.patience = 5 * pattern.pause;

@@ -236,7 +236,7 @@ Proof judge_rate(const Evidence& evidence) {
     const double now_expected = evidence.wanted.after.rate.value == 0
                                     ? 0.0
                                     : seconds_on_line(spread.frames, evidence.wanted.after.rate);
-    const bool free = without_gap < (expected + now_expected) / 2.0;
+    const bool free = total < (expected + now_expected) / 2.0;
     if (lifted ? !free : !limited) continue;
     return {Outcome::kProven, batch.front().sent,
             fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,

@@ -25,6 +25,9 @@ namespace {
 
 constexpr int kRealtimePriority = 20;
 constexpr std::size_t kMostStalls = 10'000;
+/// Under load frames are moved together, at most this long after one another: a wake-up for each
+/// small packet would take a CPU. A lone frame never waits for it.
+constexpr Nanos kModeration = std::chrono::microseconds{100};
 
 bool become_punctual() {
   ::pthread_setname_np(::pthread_self(), "relay");
@@ -65,6 +68,7 @@ struct Relay::Shared {
   RelayHealth health;
   std::vector<RelayStall> stalls;
   bool ending = false;
+  bool busy = false;  ///< The last round moved frames.
   std::thread thread;
 
   void loop();
@@ -72,6 +76,7 @@ struct Relay::Shared {
   void answer_command();
   void refresh_polled();
   void wait(std::optional<Clock::time_point> until);
+  void poll(std::size_t descriptors, std::optional<Clock::time_point> until);
   void note_wakeup(Clock::time_point wanted, Clock::time_point now);
   [[nodiscard]] std::optional<Clock::time_point> next_due() const;
 };
@@ -98,18 +103,25 @@ void Relay::Shared::note_wakeup(Clock::time_point wanted, Clock::time_point now)
   if (late > kStall && stalls.size() < kMostStalls) stalls.push_back({wanted, now});
 }
 
-void Relay::Shared::wait(std::optional<Clock::time_point> until) {
+void Relay::Shared::poll(std::size_t descriptors, std::optional<Clock::time_point> until) {
   timespec timeout{};
   if (until) {
     const Nanos left = std::max(Nanos{0}, Nanos{*until - Clock::now()});
     timeout.tv_sec = static_cast<time_t>(left.count() / 1'000'000'000);
     timeout.tv_nsec = static_cast<long>(left.count() % 1'000'000'000);
   }
-  const int ready = ::ppoll(polled.data(), polled.size(), until ? &timeout : nullptr, nullptr);
-  if (ready <= 0) return;
-  for (std::size_t i = 1; i < polled.size(); ++i)
+  polled[0].revents = 0;
+  const int ready = ::ppoll(polled.data(), descriptors, until ? &timeout : nullptr, nullptr);
+  for (std::size_t i = 1; ready > 0 && i < descriptors; ++i)
     if ((polled[i].revents & POLLERR) != 0)
       slots[(i - 1) / 2]->port((i - 1) % 2 == 0 ? Side::kRouter : Side::kIsp).clear_error();
+}
+
+void Relay::Shared::wait(std::optional<Clock::time_point> until) {
+  if (busy)
+    poll(1, Clock::now() + kModeration);  // for a command only
+  else
+    poll(polled.size(), until);
 }
 
 void Relay::Shared::answer_command() {
@@ -137,6 +149,7 @@ void Relay::Shared::round() {
     if (const auto arrived = slot->receive(pool))
       wanted = wanted ? std::min(*wanted, *arrived) : *arrived;
   if (wanted) note_wakeup(*wanted, woken);
+  busy = wanted.has_value();
   const auto now = Clock::now();
   for (auto* slot : slots)
     slot->send_due(pool, now);

@@ -107,6 +107,19 @@ TEST_CASE("Checksums and segments left to the hardware arrive correct") {
   }
 }
 
+TEST_CASE("A TCP stream passes whole, whoever computes its checksums and cuts its segments") {
+  NEEDS_LAB();
+  for (const bool offloads : {false, true}) {
+    Line line{{}, {}, {.offloads = offloads}};
+    line.wait_until_open();
+    for (const int family : {AF_INET, AF_INET6}) {
+      const auto sent = testing::tcp_bytes(2'000'000);
+      CHECK((testing::tcp_transfer(line.rig, family, sent) == sent));
+    }
+    CHECK(line.link.counters(Direction::kUp).port_down == 0);
+  }
+}
+
 TEST_CASE("A frame of 64 KiB survives the slot") {
   NEEDS_LAB();
   Line line{{}, {}, {.mtu = 65535}};

@@ -5,12 +5,14 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
+#include <thread>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -141,6 +143,55 @@ std::vector<std::uint32_t> Talker::receive(std::size_t most, Nanos patience) con
     numbers.push_back(number);
   }
   return numbers;
+}
+
+std::vector<std::uint8_t> tcp_bytes(std::size_t count) {
+  std::vector<std::uint8_t> bytes(count);
+  for (std::size_t i = 0; i < count; ++i)
+    bytes[i] = static_cast<std::uint8_t>(i * 31U + i / 251U);
+  return bytes;
+}
+
+std::vector<std::uint8_t> tcp_transfer(const Rig& rig, int family,
+                                       const std::vector<std::uint8_t>& bytes) {
+  const auto open = [family](const NetNs& ns) {
+    UniqueFd socket = ns.run([family] {
+      return UniqueFd{check(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0), "open a socket")};
+    });
+    const timeval patience{.tv_sec = 10, .tv_usec = 0};
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    return socket;
+  };
+  socklen_t size = 0;
+  const auto address = address_of(false, family, 6000, size);
+  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+  const UniqueFd listener = open(rig.isp);
+  const UniqueFd client = open(rig.router);
+  const int reuse = 1;
+  ::setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+  check(::bind(listener.get(), generic, size), "bind a server");
+  check(::listen(listener.get(), 1), "listen");
+  check(::connect(client.get(), generic, size), "connect to a server");
+  const UniqueFd server{check(::accept(listener.get(), nullptr, nullptr), "accept")};
+  std::thread sender{[&] {
+    for (std::size_t done = 0; done < bytes.size();) {
+      const auto sent =
+          ::send(client.get(), bytes.data() + done, bytes.size() - done, MSG_NOSIGNAL);
+      if (sent <= 0) break;
+      done += static_cast<std::size_t>(sent);
+    }
+    ::shutdown(client.get(), SHUT_WR);
+  }};
+  std::vector<std::uint8_t> received;
+  std::vector<std::uint8_t> block(65536);
+  for (;;) {
+    const auto got = ::recv(server.get(), block.data(), block.size(), 0);
+    if (got <= 0) break;
+    received.insert(received.end(), block.begin(), block.begin() + got);
+  }
+  sender.join();
+  return received;
 }
 
 std::size_t open_descriptors() {

@@ -50,6 +50,12 @@ class Talker {
   UniqueFd socket_;
 };
 
+/// Bytes that are easy to tell apart, and what of them one TCP connection from router to ISP brings
+/// over within 10 s.
+std::vector<std::uint8_t> tcp_bytes(std::size_t count);
+std::vector<std::uint8_t> tcp_transfer(const Rig& rig, int family,
+                                       const std::vector<std::uint8_t>& bytes);
+
 std::size_t open_descriptors();
 std::size_t running_threads();
 
