@@ -22,12 +22,11 @@ Answer read_datagram(std::span<const std::uint8_t> datagram, std::uint32_t seque
   Answer answer;
   for_each_message(datagram, [&](const nlmsghdr& header, std::span<const std::uint8_t> body) {
     if (header.nlmsg_seq != sequence || answer.ended) return;
-    if (header.nlmsg_type == NLMSG_DONE) {
-      answer.ended = true;
-    } else if (header.nlmsg_type == NLMSG_ERROR && body.size() >= sizeof(int)) {
+    if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
+      // Both begin with an error number; a dump that fails midway tells of it in NLMSG_DONE.
       int error = 0;
-      std::memcpy(&error, body.data(), sizeof error);
-      answer = {.ended = true, .error = -error};
+      if (body.size() >= sizeof error) std::memcpy(&error, body.data(), sizeof error);
+      answer = {.ended = true, .error = error < 0 ? -error : 0};
     } else {
       if (each) each(NetlinkView{header.nlmsg_type, body});
       answer.ended = !is_dump && each;
@@ -62,9 +61,12 @@ int Netlink::exchange(NetlinkMessage& message, std::string_view attempt,
   const bool is_dump = (header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
   send(message, attempt);
   for (;;) {
-    const auto size = ::recv(socket_.get(), buffer_.data(), buffer_.size(), 0);
+    const auto size = ::recv(socket_.get(), buffer_.data(), buffer_.size(), MSG_TRUNC);
     if (size < 0 && errno == EINTR) continue;
     check(size, "{}", attempt);
+    // Cut short, it may lack the end that is waited for.
+    if (static_cast<std::size_t>(size) > buffer_.size())
+      throw std::system_error{EMSGSIZE, std::generic_category(), std::string{attempt}};
     const auto answer = read_datagram(std::span{buffer_}.first(static_cast<std::size_t>(size)),
                                       sequence_, is_dump, each);
     if (answer.ended) return answer.error;
