@@ -151,6 +151,15 @@ Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSp
   return dark;
 }
 
+/// Where nothing was sent nothing went well either: "no gap" would be a lie.
+void forget_all_but_counts(MetricsByName& metrics) {
+  for (auto& [name, measured] : metrics) {
+    if (name == "sent" || name == "received") continue;
+    measured.value.reset();
+    measured.note = "no packet was sent";
+  }
+}
+
 }  // namespace
 
 MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<TimeSpan>& spans) {
@@ -194,6 +203,7 @@ MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<T
       time(known ? std::optional{jitter.sum / static_cast<double>(jitter.count)} : std::nullopt,
            lateness, kNoPackets);
   measure_delays(counts, metrics);
+  if (counts.sent == 0) forget_all_but_counts(metrics);
   return metrics;
 }
 

@@ -2,155 +2,117 @@
 #include "measure/transitions.hpp"
 
 #include <algorithm>
+#include <set>
 
-#include "measure/convergence.hpp"
-#include "measure/router_events.hpp"
+#include "measure/causes.hpp"
+#include "measure/detection.hpp"
 
 namespace wandrill {
 namespace {
-using namespace std::chrono_literals;
 
-/// A WAN may be left for a fault that was mended this shortly before: the router was on its way.
-constexpr Nanos kReactsUntil = 3s;
-/// A router acts on a command within this.
-constexpr Nanos kObeysWithin = 10s;
+using Kind = Transition::Kind;
 
-/// The fault on `wan` that a switch at `at` may answer: of those in force, or just mended, the
-/// latest that calls for a failover.
-const FaultRecord* fault_answered(const RunIndex& run, std::uint8_t wan, RunTime at) {
-  const FaultRecord* best = nullptr;
-  for (const auto& fault : run.faults.faults) {
-    const bool recent = fault.until != RunTime::max() && fault.until + kReactsUntil > at;
-    const bool acts = fault.start() <= at && (at < fault.until || recent);
-    if (fault.wan != wan || !acts) continue;
-    if (best == nullptr || fault.calls_for_failover() || !best->calls_for_failover()) best = &fault;
+void describe(TransitionRecord& record, const FaultRecord& cause) {
+  record.answers = true;
+  record.shown.cause = cause.id;
+  record.shown.label = cause.label;
+  record.shown.what = cause.what;
+  record.shown.cycle = cause.cycle;
+  record.shown.requested = cause.requested;
+  record.shown.applied = cause.applied;
+  record.shown.observed = cause.observed ? cause.observed : cause.applied;
+}
+
+void describe(TransitionRecord& record, const CommandRecord& cause) {
+  record.answers = true;
+  record.shown.cause = cause.event.id;
+  record.shown.label = cause.event.label;
+  record.shown.what = "command " + cause.event.command;
+  record.shown.cycle = cause.cycle;
+  record.shown.requested = record.shown.applied = record.shown.observed = cause.event.at;
+}
+
+/// A flapping link breaks and mends many times: each switch answers the last edge before it.
+void start_at_edge(TransitionRecord& record, const FaultRecord& flap, bool down, RunTime at) {
+  const auto edge = flap.last_edge(down, at);
+  if (edge) record.shown.requested = record.shown.applied = record.shown.observed = edge;
+}
+
+TransitionRecord from_switch(const RunIndex& run, const WanSwitch& one, const Cause& cause) {
+  TransitionRecord record{.from = one.from, .to = one.to, .moved = one.flows};
+  record.shown.kind = cause.is_failover ? Kind::kFailover : Kind::kFailback;
+  record.shown.from_wan = run.wan_name(one.from);
+  record.shown.to_wan = run.wan_name(one.to);
+  record.shown.switched = one.at;
+  if (cause.command != nullptr) describe(record, *cause.command);
+  if (cause.fault != nullptr) {
+    describe(record, *cause.fault);
+    if (!cause.fault->restore) start_at_edge(record, *cause.fault, cause.is_failover, one.at);
+    if (cause.is_failover) record.fault = cause.fault;
   }
-  return best;
+  if (!record.answers) record.shown.perhaps_by_stall = run.stalls.may_explain_switch(one.at);
+  const auto start = record.shown.observed.value_or(one.at);
+  const auto next = run.faults.next_step(std::max(start, one.at));
+  record.span = {start, next.value_or(run.timeline.until)};
+  return record;
 }
 
-const CommandRecord* command_obeyed(const RunIndex& run, RunTime at) {
-  const CommandRecord* best = nullptr;
-  for (const auto& command : run.faults.commands)
-    if (command.event.at <= at && at - command.event.at <= kObeysWithin) best = &command;
-  return best;
+TransitionRecord from_missed(const RunIndex& run, const FaultRecord& fault) {
+  TransitionRecord record{.from = fault.wan, .to = fault.wan, .fault = &fault};
+  describe(record, fault);
+  record.shown.missed = true;
+  record.shown.from_wan = run.wan_name(fault.wan);
+  record.span = {record.shown.observed.value_or(fault.start()),
+                 std::min(fault.until, run.timeline.until)};
+  record.shown.perhaps_by_stall = run.stalls.drowned(record.span);
+  return record;
 }
 
-const FaultRecord* restore_answered(const RunIndex& run, std::uint8_t wan, RunTime at) {
-  const FaultRecord* best = nullptr;
-  for (const auto& restore : run.faults.restores)
-    if (restore.wan == wan && restore.start() <= at) best = &restore;
-  return best;
+void ask_the_router(const RunIndex& run, TransitionRecord& record) {
+  if (!record.answers) return;
+  const bool failover = record.shown.kind == Kind::kFailover;
+  const DetectionQuery query{.span = record.span,
+                             .meaning = failover ? "wan_down" : "wan_up",
+                             .wan = failover ? record.from : record.to};
+  record.shown.declared = find_declaration(run, query);
+  record.shown.first_route_event = find_route_event(run, query);
 }
 
-void take_cause(Transition& transition, const FaultRecord& cause) {
-  transition.cause = cause.id;
-  transition.label = cause.label;
-  transition.what = cause.what;
-  transition.cycle = cause.cycle;
-  transition.requested = cause.requested;
-  transition.applied = cause.applied;
-  transition.observed = cause.observed;
-}
-
-void take_cause(Transition& transition, const CommandRecord& command) {
-  transition.cause = command.event.id;
-  transition.label = command.event.label;
-  transition.what = "command " + command.event.command;
-  transition.cycle = command.cycle;
-  transition.requested = transition.applied = transition.observed = command.event.at;
-}
-
-Transition explain(const RunIndex& run, const WanSwitch& one) {
-  Transition transition{.from_wan = run.wan_name(one.from), .to_wan = run.wan_name(one.to)};
-  transition.switched = one.at;
-  const auto& wans = run.plan.topology.wans;
-  const bool to_better = wans[one.to].priority < wans[one.from].priority;
-  if (const auto* fault = fault_answered(run, one.from, one.at)) {
-    take_cause(transition, *fault);
-    // A flap has as many failovers as it has downs: each starts with its own.
-    if (const auto edge = fault->last_edge(true, one.at)) transition.observed = edge;
-  } else if (const auto* command = command_obeyed(run, one.at)) {
-    take_cause(transition, *command);
-    if (to_better) transition.kind = Transition::Kind::kFailback;
-  } else if (to_better) {
-    transition.kind = Transition::Kind::kFailback;
-    if (const auto* restore = restore_answered(run, one.to, one.at))
-      take_cause(transition, *restore);
-  }
-  transition.perhaps_by_stall = run.stalls.may_explain_switch(one.at);
-  return transition;
-}
-
-bool has_somewhere_to_go(const RunIndex& run, const FaultRecord& fault) {
-  for (std::size_t wan = 0; wan < run.plan.topology.wans.size(); ++wan)
-    if (wan != fault.wan && !run.faults.is_dead(static_cast<std::uint8_t>(wan), fault.start()))
-      return true;
-  return false;
-}
-
-void add_missed(const RunIndex& run, std::vector<Transition>& transitions) {
-  for (const auto& fault : run.faults.faults) {
-    if (fault.duty != FailoverDuty::kRequired || fault.start() == RunTime::max()) continue;
-    if (run.history.wan_at(fault.start()) != fault.wan || !has_somewhere_to_go(run, fault))
-      continue;
-    const auto& switches = run.history.switches;
-    const bool left = std::any_of(switches.begin(), switches.end(), [&](const WanSwitch& one) {
-      return one.from == fault.wan && fault.start() <= one.at && one.at < fault.until;
-    });
-    if (left) continue;
-    Transition transition{.from_wan = run.wan_name(fault.wan), .missed = true};
-    take_cause(transition, fault);
-    transition.ended = std::min(fault.until, run.timeline.until);
-    transitions.push_back(std::move(transition));
+/// A switch that a stall may have caused excuses the way back, too.
+void excuse_returns(std::vector<TransitionRecord>& records) {
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    const auto& before = records[i - 1];
+    auto& record = records[i];
+    if (before.shown.perhaps_by_stall && !record.answers && record.to == before.from)
+      record.shown.perhaps_by_stall = true;
   }
 }
 
-void number(std::vector<Transition>& transitions) {
-  std::stable_sort(
-      transitions.begin(), transitions.end(),
-      [](const Transition& a, const Transition& b) { return start_of(a) < start_of(b); });
-  int failovers = 0;
-  int failbacks = 0;
-  for (auto& transition : transitions)
-    transition.number = transition.kind == Transition::Kind::kFailover ? ++failovers : ++failbacks;
+RunTime time_of(const TransitionRecord& record) {
+  return record.shown.switched.value_or(record.span.from);
 }
 
 }  // namespace
 
-RunTime start_of(const Transition& transition) {
-  // A failback may come long after its restore; a flap's second failover long after the first edge.
-  if (transition.switched) return *transition.switched;
-  return transition.observed.value_or(transition.requested.value_or(RunTime{}));
-}
-
-bool is_false_failover(const RunIndex& run, const Transition& transition) {
-  if (transition.kind != Transition::Kind::kFailover || transition.missed) return false;
-  if (transition.cause.empty()) return true;
-  const auto& faults = run.faults.faults;
-  const auto fault = std::find_if(faults.begin(), faults.end(), [&](const FaultRecord& one) {
-    return one.id == transition.cause;
-  });
-  return fault != faults.end() && !fault->calls_for_failover();
-}
-
-std::vector<Transition> find_transitions(const RunIndex& run) {
-  std::vector<Transition> transitions;
-  for (const auto& one : run.history.switches) {
-    auto transition = explain(run, one);
-    transition.ended =
-        std::min(run.faults.next_step(one.at).value_or(run.timeline.until), run.timeline.until);
-    find_router_events(run, transition);
-    transition.first_packet = first_unimpaired_packet(run, one);
-    transition.converged = convergence_of(run, transition);
-    transitions.push_back(std::move(transition));
+std::vector<TransitionRecord> find_transitions(const RunIndex& run) {
+  std::vector<TransitionRecord> records;
+  CauseFinder causes{run};
+  for (const auto& one : run.history.switches)
+    records.push_back(from_switch(run, one, causes.of(one)));
+  for (const auto* fault : missed_faults(run))
+    records.push_back(from_missed(run, *fault));
+  std::stable_sort(records.begin(), records.end(),
+                   [](const auto& a, const auto& b) { return time_of(a) < time_of(b); });
+  excuse_returns(records);
+  int failovers = 0;
+  int failbacks = 0;
+  for (auto& record : records) {
+    record.shown.number = record.shown.kind == Kind::kFailover ? ++failovers : ++failbacks;
+    record.shown.ended = record.span.until;
+    record.shown.stalled = run.stalls.within(record.span);
+    ask_the_router(run, record);
   }
-  add_missed(run, transitions);
-  for (auto& transition : transitions)
-    transition.stalled = run.stalls.credit(
-        {transition.observed.value_or(start_of(transition)),
-         transition.converged.value_or(transition.ended.value_or(run.timeline.until))});
-  number(transitions);
-  return transitions;
+  return records;
 }
 
 }  // namespace wandrill

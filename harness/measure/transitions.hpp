@@ -6,14 +6,19 @@
 
 namespace wandrill {
 
-/// Every change of the WAN that traffic left by, put down to what caused it, and every failover
-/// that should have been and was not. In order of time, numbered by kind.
-std::vector<Transition> find_transitions(const RunIndex& run);
+/// A transition with what its measuring needs and its summary does not show.
+struct TransitionRecord {
+  Transition shown;
+  std::uint8_t from = 0;
+  std::uint8_t to = 0;  ///< Of a missed one: meaningless.
+  std::vector<FlowId> moved;
+  const FaultRecord* fault = nullptr;
+  TimeSpan span;         ///< From where its times start until its end, see docs/metrics.md.
+  bool answers = false;  ///< A fault, a restore or a command; else it was the router's own idea.
+};
 
-/// When a transition begins: what caused it was asked for, or, without a cause, the switch.
-RunTime start_of(const Transition& transition);
-
-/// A fault in force at the switch forbids it, or there is none: nobody asked for it.
-bool is_false_failover(const RunIndex& run, const Transition& transition);
+/// Every change of the WAN and every failover that should have come and did not, in order of time,
+/// matched to what the timeline did; without convergence (see convergence.hpp).
+std::vector<TransitionRecord> find_transitions(const RunIndex& run);
 
 }  // namespace wandrill

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/gates.hpp"
+
+#include <algorithm>
+
+namespace wandrill {
+namespace {
+
+constexpr auto kBefore = "steady_before";
+
+/// The longest that any step of the plan would wait; a gate that was not met waited as long as it
+/// was allowed to.
+Nanos longest_wait(const Plan& plan, const std::string& gate) {
+  if (gate.starts_with("steady_")) return plan.timeline.steady_within;
+  Nanos longest{0};
+  for (const auto& step : plan.timeline.steps)
+    if (const auto* until = std::get_if<UntilCondition>(&step.when))
+      longest = std::max(longest, until->deadline);
+  return longest;
+}
+
+}  // namespace
+
+void add_gates(const RunIndex& run, Measurements& measurements) {
+  for (const auto& event : run.recording.events) {
+    const auto* gate = std::get_if<GateEvent>(&event);
+    if (gate == nullptr) continue;
+    const TimeSpan waited{gate->at - longest_wait(run.plan, gate->name), gate->at};
+    measurements.gates.push_back(
+        {gate->name, gate->at, gate->met, gate->detail, run.stalls.drowned(waited)});
+    if (gate->met) continue;
+    const bool is_error = gate->name == kBefore;
+    if (!measurements.gate_failure || (is_error && !measurements.gate_failure_is_error)) {
+      measurements.gate_failure = gate->name + ": " + gate->detail;
+      measurements.gate_failure_is_error = is_error;
+    }
+  }
+}
+
+}  // namespace wandrill

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/measure.hpp"
+
+#include <algorithm>
+
+#include "measure/convergence.hpp"
+#include "measure/flow_metrics.hpp"
+#include "measure/gates.hpp"
+#include "measure/phases.hpp"
+#include "measure/session_fates.hpp"
+#include "measure/states.hpp"
+#include "measure/transition_metrics.hpp"
+#include "measure/transitions.hpp"
+
+namespace wandrill {
+namespace {
+
+FlowSummary summarise(const RunIndex& run, const FlowPlan& flow) {
+  const auto& packets = run.packets[flow.id];
+  FlowSummary summary{.name = flow.name, .loss_periods = run.loss_periods[flow.id]};
+  const auto range = packets.within(run.timeline);
+  for (auto i = range.first; i < range.last; ++i) {
+    const auto fate = packets.fate[i];
+    if (fate == PacketFate::kNotSent || fate == PacketFate::kUnknown) continue;
+    ++summary.sent;
+    if (fate == PacketFate::kArrived) ++summary.received;
+  }
+  summary.lost = summary.sent - summary.received;
+  return summary;
+}
+
+/// Which way the flow went, without the pauses.
+void add_path(const RunIndex& run, const Egress& egress, FlowSummary& summary) {
+  for (const auto& leg : egress.runs) {
+    const auto& wan = run.wan_name(leg.wan);
+    if (summary.path.empty() || summary.path.back().second != wan)
+      summary.path.emplace_back(leg.first, wan);
+  }
+  summary.foreign_sources = find_foreign_sources(run.plan, run.recording, egress);
+}
+
+}  // namespace
+
+Measurements measure(const Plan& plan, const Recording& recording) {
+  const RunIndex run = index_run(plan, recording);
+  auto records = find_transitions(run);
+  add_convergence(run, records);
+
+  Measurements measurements;
+  for (const auto& record : records)
+    measurements.transitions.push_back(record.shown);
+  for (const auto& flow : plan.traffic.flows)
+    measurements.flows.push_back(summarise(run, flow));
+  for (const auto& egress : run.egress)
+    add_path(run, egress, measurements.flows[egress.flow]);
+  measure_transitions(run, records, measurements.metrics);
+  measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
+  measurements.fates = measure_sessions(run, measurements.metrics);
+  measurements.instants = find_instants(run);
+  measurements.states = observe_states(run, measurements.instants);
+  measurements.unproven_faults = run.faults.unproven;
+  add_gates(run, measurements);
+  measurements.tester = run.tester;
+  measurements.drowned = run.stalls.drowned(run.timeline);
+  const bool is_empty = recording.events.empty() && recording.sent.size() == 0;
+  if (!is_empty) measurements.end = run.timeline.until;
+  return measurements;
+}
+
+}  // namespace wandrill
