@@ -84,9 +84,10 @@ Network::Network(const TopologyPlan& topology) {
     write_sysctl(slot.ns, "net.ipv6.conf.default.disable_ipv6", "1");
     LiveNode& router = node(wan.router.node);
     LiveNode& isp = node(wan.isp.node);
-    create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kRouterSide},
+    create_veth(slot.netlink,
+                {.ns = slot.ns, .name = Slot::kRouterSide, .index = Slot::kRouterSideIndex},
                 {.ns = router.ns, .name = wan.router.interface});
-    create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kIspSide},
+    create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kIspSide, .index = Slot::kIspSideIndex},
                 {.ns = isp.ns, .name = wan.isp.interface});
     finish_port(slot, Slot::kRouterSide, nullptr, false);
     finish_port(slot, Slot::kIspSide, nullptr, false);

@@ -23,6 +23,9 @@ struct Slot {
   LiveNode node;
   static constexpr const char* kRouterSide = "router";  ///< The interface toward the router.
   static constexpr const char* kIspSide = "isp";
+  /// Never the index of a node's own port: see VethEnd::index.
+  static constexpr int kRouterSideIndex = 100'001;
+  static constexpr int kIspSideIndex = 100'002;
 };
 
 /// A topology as live kernel objects: namespaces, cables, addresses, the lab's own routes. It has

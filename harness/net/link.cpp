@@ -33,8 +33,8 @@ void write_end(NetlinkMessage& message, const VethEnd& end) {
   if (end.mac != MacAddress{}) message.attribute(IFLA_ADDRESS, end.mac.data(), end.mac.size());
 }
 
-ifinfomsg end_message() {
-  auto info = interface_message();
+ifinfomsg end_message(int index = 0) {
+  auto info = interface_message(index);
   info.ifi_flags = IFF_UP;
   info.ifi_change = IFF_UP;
   return info;
@@ -63,14 +63,14 @@ void set_feature(int socket, const std::string& name, std::uint32_t command) {
 
 void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b) {
   NetlinkMessage message{RTM_NEWLINK, kCreate};
-  message.fixed(end_message());
+  message.fixed(end_message(a.index));
   write_end(message, a);
   message.nest(IFLA_LINKINFO, [&](NetlinkMessage& info) {
     info.attribute(IFLA_INFO_KIND, "veth", 4);
     info.nest(IFLA_INFO_DATA, [&](NetlinkMessage& data) {
       data.nest(VETH_INFO_PEER, [&](NetlinkMessage& peer) {
         // A veth refuses to open before its peer is there: this end is set up afterwards.
-        peer.fixed(interface_message());
+        peer.fixed(interface_message(b.index));
         write_end(peer, b);
       });
     });
@@ -139,7 +139,9 @@ bool is_up(Netlink& netlink, const std::string& name) {
 void disable_offloads(const NetNs& ns, const std::string& name) {
   const UniqueFd socket{ns.run(
       [] { return check(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a socket"); })};
-  for (const std::uint32_t command : {ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO})
+  constexpr std::array<std::uint32_t, 4> commands{ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO,
+                                                  ETHTOOL_SGRO};
+  for (const auto command : commands)
     set_feature(socket.get(), name, command);
 }
 

@@ -16,6 +16,9 @@ struct VethEnd {
   std::string name;  ///< At most 15 characters.
   MacAddress mac{};  ///< All zero: the kernel chooses.
   std::uint32_t mtu = 1500;
+  /// 0: the kernel chooses. Where the two ends of a pair happen to have the same index, the kernel
+  /// takes them for one device and may tell of a lost carrier up to 1 s late (linkwatch).
+  int index = 0;
 };
 
 /// Makes a veth pair with both ends already in their namespaces: nothing ever sits in the one that

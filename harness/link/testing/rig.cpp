@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <arpa/inet.h>
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
@@ -70,9 +71,9 @@ Rig::Rig(const Options& options)
   quieten(isp);
   write_sysctl(slot, "net.ipv6.conf.default.disable_ipv6", "1");
   Netlink netlink = Netlink::route(slot);
-  create_veth(netlink, {.ns = slot, .name = "router", .mtu = options.mtu},
+  create_veth(netlink, {.ns = slot, .name = "router", .mtu = options.mtu, .index = 100'001},
               {.ns = router, .name = kPort, .mtu = options.mtu});
-  create_veth(netlink, {.ns = slot, .name = "isp", .mtu = options.mtu},
+  create_veth(netlink, {.ns = slot, .name = "isp", .mtu = options.mtu, .index = 100'002},
               {.ns = isp, .name = kPort, .mtu = options.mtu});
   if (!options.offloads) {
     disable_offloads(router, kPort);
@@ -192,6 +193,33 @@ std::vector<std::uint8_t> tcp_transfer(const Rig& rig, int family,
   }
   sender.join();
   return received;
+}
+
+UniqueFd listen_to_links(const NetNs& where) {
+  UniqueFd ear = where.run([] {
+    return UniqueFd{
+        check(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE),
+              "open a netlink socket")};
+  });
+  sockaddr_nl address{};
+  address.nl_family = AF_NETLINK;
+  address.nl_groups = RTMGRP_LINK;
+  check(::bind(ear.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+        "listen to links");
+  return ear;
+}
+
+bool hears(const UniqueFd& ear, Nanos patience) {
+  pollfd readable{.fd = ear.get(), .events = POLLIN, .revents = 0};
+  const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(patience).count();
+  if (::poll(&readable, 1, static_cast<int>(milliseconds)) <= 0) return false;
+  std::vector<std::uint8_t> buffer(65536);
+  do {
+    while (::recv(ear.get(), buffer.data(), buffer.size(), 0) > 0) {
+    }
+    // One change may be told in several messages.
+  } while (::poll(&readable, 1, 30) > 0);
+  return true;
 }
 
 std::size_t open_descriptors() {

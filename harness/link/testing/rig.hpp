@@ -56,6 +56,11 @@ std::vector<std::uint8_t> tcp_bytes(std::size_t count);
 std::vector<std::uint8_t> tcp_transfer(const Rig& rig, int family,
                                        const std::vector<std::uint8_t>& bytes);
 
+/// An rtnetlink socket that hears of every change of an interface.
+UniqueFd listen_to_links(const NetNs& where);
+/// Waits for news and takes it all.
+bool hears(const UniqueFd& ear, Nanos patience);
+
 std::size_t open_descriptors();
 std::size_t running_threads();
 
