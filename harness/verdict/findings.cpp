@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 constexpr Nanos kStuckAfter = 1s;
 /// Detection faster than this is not worth tuning.
 constexpr double kSlowDetection = 1.0;
+/// A few packets may slip through in the moment of the switch.
+constexpr std::uint64_t kForeignPackets = 10;
 
 double at_seconds(RunTime instant) {
   return std::chrono::duration<double>(instant.time_since_epoch()).count();
@@ -131,7 +133,7 @@ void add_stuck(const Transition& transition, const Stuck& stuck, std::vector<Fin
                      "Let the switch move established sessions too: flush the connection tracking "
                      "entries and route caches that pin them to the dead WAN."});
   if (!stuck.on_old_address.empty())
-    found.push_back({Bucket::kImmediateFix, "Sessions kept the old WAN's address",
+    found.push_back({Bucket::kImmediateFix, "Sessions did not survive the new address",
                      fmt::format("{} stayed dark {}.", names_text(stuck.on_old_address), others),
                      "Flush the connection tracking entries when the WAN changes (conntrack -D, or "
                      "masquerade on both ports), so that NAT takes the new WAN's address."});
@@ -145,6 +147,27 @@ void find_stuck(const Plan& plan, const Measurements& measurements, std::vector<
     add_stuck(transition, stuck, found);
     return;
   }
+}
+
+void find_foreign_addresses(const Measurements& measurements, std::vector<Finding>& found) {
+  std::uint64_t packets = 0;
+  std::vector<std::string> flows;
+  const ForeignSource* first = nullptr;
+  for (const auto& flow : measurements.flows) {
+    for (const auto& foreign : flow.foreign_sources) {
+      packets += foreign.packets;
+      if (first == nullptr) first = &foreign;
+    }
+    if (!flow.foreign_sources.empty()) flows.push_back(flow.name);
+  }
+  if (packets < kForeignPackets) return;
+  found.push_back(
+      {Bucket::kImmediateFix,
+       fmt::format("Packets leave by {} with {}'s address", first->wan, first->source_wan),
+       fmt::format("{} packets of {}, first at {:.1f} s. A provider drops them (BCP 38).", packets,
+                   names_text(flows), at_seconds(first->since)),
+       "Let NAT choose the address of the port that a packet leaves by, and flush the "
+       "connection tracking entries when the WAN changes."});
 }
 
 void find_slow_detection(const Measurements& measurements, std::vector<Finding>& found) {
@@ -223,6 +246,7 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   std::vector<Finding> found;
   find_missed(plan, measurements, found);
   find_stuck(plan, measurements, found);
+  find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);
   find_restlessness(plan, measurements, found);
   find_hung_sessions(measurements, found);

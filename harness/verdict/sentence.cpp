@@ -71,7 +71,7 @@ const LossPeriod* longest_period(const Plan& plan, const Measurements& measureme
 /// Until when losses are put down to `transition`: the next one, or the end.
 RunTime end_of(const Measurements& measurements, const Transition& transition) {
   const auto start = [](const Transition& one) {
-    return one.requested ? one.requested : one.first_packet;
+    return one.requested ? one.requested : one.switched;
   };
   RunTime end = RunTime::max();
   for (const auto& other : measurements.transitions)
@@ -94,7 +94,7 @@ Blow worst_blow(const Plan& plan, const Measurements& measurements, const Lead& 
   Blow worst;
   for (const auto& transition : measurements.transitions) {
     if (transition.kind != Transition::Kind::kFailover) continue;
-    const auto start = transition.requested ? transition.requested : transition.first_packet;
+    const auto start = transition.requested ? transition.requested : transition.switched;
     if (!start) continue;
     const Blow blow{&transition, longest_period(plan, measurements, lead, *start,
                                                 end_of(measurements, transition))};

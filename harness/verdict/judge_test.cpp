@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/testing/catch.hpp"
+#include "verdict/testing/made_up_run.hpp"
+#include "verdict/verdict.hpp"
+
+namespace wandrill {
+namespace {
+
+using testing::at;
+using testing::MadeUpRun;
+using testing::seconds;
+
+Verdict judged(const MadeUpRun& run, const RunEnd& end = {}) {
+  return judge(run.plan, run.measured, end);
+}
+
+Measured gap(double value) {
+  return {.value = value, .unit = MetricUnit::kSeconds, .accuracy = 0.02};
+}
+
+}  // namespace
+
+TEST_CASE("A run that holds everything passes") {
+  auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 3).fail_over(11);
+  run.set("call.up.longest_gap", gap(1.02));
+  run.measured.gates = {{.name = "steady_before", .met = true},
+                        {.name = "steady_after", .met = true, .detail = "no loss for 5s"}};
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kPass);
+  REQUIRE(verdict.expectations.size() == 3);
+  CHECK(verdict.expectations[0].place == "test.yaml:7:3");
+  CHECK(verdict.expectations[0].bound == "<= 3 s");
+  CHECK(verdict.expectations[0].measured == 1.02);
+  CHECK(verdict.expectations[1].metric == "router.missed_failovers");
+  CHECK(verdict.expectations[2].reason == "No loss for 5s.");
+  CHECK(exit_code(verdict.outcome) == 0);
+}
+
+TEST_CASE("A drill without its failover is not passed") {
+  const auto verdict = judged(MadeUpRun{}.miss());
+  CHECK(verdict.outcome == Outcome::kFail);
+  REQUIRE(verdict.expectations.size() == 1);
+  CHECK(verdict.expectations[0].reason ==
+        "wan_a lost its link, and the router kept sending by it.");
+  CHECK(exit_code(verdict.outcome) == 1);
+}
+
+TEST_CASE("Traffic that is not steady after the last restore fails the run") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.measured.gates = {{.name = "steady_after", .detail = "call.up was not without loss"}};
+  CHECK(judged(run).outcome == Outcome::kFail);
+  run.measured.gates[0].drowned = true;
+  CHECK(judged(run).outcome == Outcome::kInconclusive);
+}
+
+TEST_CASE("A wait that was not met fails the run") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.measured.gates = {{.name = "egress by wan_b", .detail = "not within 10s"}};
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.expectations.back().text == "egress by wan_b comes true");
+}
+
+TEST_CASE("A failover that the scenario forbids fails the run") {
+  auto run = MadeUpRun{}.fail_over(11);
+  std::get<FaultAction>(run.plan.timeline.steps[0].action).duty = FailoverDuty::kForbidden;
+  run.set("router.false_failovers", {.value = 1.0});
+  CHECK(judged(run).outcome == Outcome::kFail);
+  run.set("router.false_failovers", {.value = 0.0});
+  CHECK(judged(run).outcome == Outcome::kPass);
+}
+
+TEST_CASE("A run whose faults did nothing is an error, whatever was measured") {
+  auto run = MadeUpRun{}.miss();
+  run.measured.unproven_faults = {"cut"};
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kError);
+  CHECK(verdict.reason == "No effect of cut could be seen: nothing was tested.");
+  CHECK(verdict.expectations[0].outcome == Outcome::kSkipped);
+}
+
+TEST_CASE("A lab that was not steady before the first fault is an error") {
+  auto run = MadeUpRun{};
+  run.measured.gate_failure = "call.up was not without loss";
+  run.measured.gate_failure_is_error = true;
+  CHECK(judged(run).outcome == Outcome::kError);
+  CHECK(judged(run).reason == "call.up was not without loss");
+}
+
+TEST_CASE("A missing capability skips an optional scenario and is an error of others") {
+  auto run = MadeUpRun{};
+  const RunEnd end{.error = "no netem", .missing_capability = "netem"};
+  CHECK(judged(run, end).outcome == Outcome::kError);
+  run.plan.optional = true;
+  const auto verdict = judged(run, end);
+  CHECK(verdict.outcome == Outcome::kSkipped);
+  CHECK(verdict.reason == "netem");
+}
+
+TEST_CASE("An interrupted run keeps what it saw and judges nothing that it did not get to") {
+  auto run = MadeUpRun{}
+                 .expect_at_most("call.up.longest_gap", 3)
+                 .expect_at_most("failover.full_convergence_time", 3)
+                 .set("call.up.longest_gap", gap(0.0))
+                 .set("failover.full_convergence_time", {.unit = MetricUnit::kSeconds});
+  const auto verdict = judged(run, {.interrupted = true});
+  CHECK(verdict.outcome == Outcome::kInterrupted);
+  CHECK(verdict.sentence == "The run was interrupted after 30.0 s.");
+  CHECK(verdict.expectations[0].outcome == Outcome::kPass);
+  CHECK(verdict.expectations[1].outcome == Outcome::kSkipped);
+  CHECK(exit_code(verdict.outcome) == 130);
+}
+
+TEST_CASE("A state must come true in time after each of its events") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.plan.expectations.push_back(
+      {.text = "egress by wan_b within 3s after cut",
+       .what = StateExpectation{.state = {.kind = Condition::Kind::kEgress, .wan = "wan_b"},
+                                .after = "cut",
+                                .within = seconds(3)}});
+  CHECK(judged(run).outcome == Outcome::kFail);
+  CHECK(judged(run).expectations[0].reason == "'cut' never happened.");
+  run.measured.states = {{.expectation = 0, .after_id = "cut", .reached = seconds(1)},
+                         {.expectation = 0, .after_id = "cut#2", .reached = seconds(2)}};
+  CHECK(judged(run).outcome == Outcome::kPass);
+  CHECK(judged(run).expectations[0].measured == 2.0);
+  run.measured.states.push_back(
+      {.expectation = 0, .after_id = "cut#3", .detail = "it stayed on wan_a"});
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.expectations[0].reason == "After cut#3: It never happened: it stayed on wan_a.");
+  CHECK(verdict.expectations[0].metric == "egress.wan_b.after.cut");
+}
+
+TEST_CASE("Every session of a group must have one of the expected fates") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.plan.expectations.push_back(
+      {.text = "desktop survived or reset",
+       .what = FateExpectation{.session = "desktop", .one_of = {"survived", "reset"}}});
+  CHECK(judged(run).outcome == Outcome::kFail);
+  run.measured.fates = {{.session = "desktop.1", .fate = "survived"},
+                        {.session = "desktop.2", .fate = "reset"}};
+  CHECK(judged(run).outcome == Outcome::kPass);
+  run.measured.fates.push_back({.session = "desktop.3", .fate = "hung", .detail = "since 10 s"});
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.expectations[0].reason == "desktop.3: hung (since 10 s).");
+}
+
+TEST_CASE("A metric that the run does not have breaks its bound") {
+  CHECK(judged(MadeUpRun{}.fail_over(11).expect_at_most("failover.3.detection_time", 1)).outcome ==
+        Outcome::kFail);
+}
+
+TEST_CASE("The worst outcome of several is theirs") {
+  CHECK(worst({}) == Outcome::kSkipped);
+  CHECK(worst({Outcome::kPass, Outcome::kInconclusive, Outcome::kSkipped}) ==
+        Outcome::kInconclusive);
+  CHECK(worst({Outcome::kFail, Outcome::kInconclusive}) == Outcome::kFail);
+  CHECK(exit_code(Outcome::kInconclusive) == 4);
+  CHECK(exit_code(Outcome::kError) == 3);
+  CHECK(exit_code(Outcome::kSkipped) == 0);
+}
+
+}  // namespace wandrill
