@@ -43,7 +43,7 @@ class TopologyChecker {
       if (node.kind.value != "router") continue;
       if (router != nullptr)
         mistakes_.add(node.name.place, "a second router; the first is '{}' at {}",
-                      router->name.value, to_string(router->name.place));
+                      router->name.value, seen_from(node.name.place, router->name.place));
       else
         router = &node;
       if (!node.routes.empty())
@@ -76,7 +76,7 @@ class TopologyChecker {
           interfaces_.emplace(std::pair{end.node.value, interface->value}, interface->place);
       if (!is_new)
         mistakes_.add(interface->place, "'{}' has two interfaces '{}'; the first is at {}",
-                      end.node.value, interface->value, to_string(first->second));
+                      end.node.value, interface->value, seen_from(interface->place, first->second));
       if (interface->value == "lo" || interface->value == "bridge")
         mistakes_.add(interface->place, "an interface cannot be called '{}'", interface->value);
     }
@@ -95,7 +95,7 @@ class TopologyChecker {
     const auto [first, is_new] = addresses_.emplace(address, place);
     if (!is_new)
       mistakes_.add(place, "address {} is given twice; the first is at {}", to_string(address),
-                    to_string(first->second));
+                    seen_from(place, first->second));
   }
 
   void check_wans() {

@@ -46,6 +46,8 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   plan.optional = scenario.optional;
   plan.sustained_for = value_or(scenario.sustained_for, defaults::kSustainedFor);
   plan.topology = resolve_topology(topology, mistakes);
+  // Everything else refers to the topology: held against a wrong one, it would look wrong too.
+  mistakes.throw_if_any();
   plan.traffic = resolve_traffic(scenario, plan.topology, mistakes);
   plan.router = resolve_router(router, plan.topology, mistakes);
   const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed};

@@ -42,6 +42,9 @@ std::vector<ExpectationPlan> resolve_expectations(const Scenario& scenario,
 Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& context,
                             Mistakes& mistakes);
 
+/// The names of sessions and of their groups.
+std::vector<std::string> session_names(const TrafficPlan& traffic, bool tcp_only);
+
 /// Says so if `pattern` is no regular expression (ECMAScript).
 void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes);
 

@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "plan/resolve_fault.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/timeline_labels.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 
@@ -21,7 +22,7 @@ class TimelineResolver {
   ResolvedTimeline resolve() {
     if (scenario_.timeline.empty() && !scenario_.name.value.empty())
       mistakes_.add(scenario_.place, "the timeline has no steps");
-    collect_labels(scenario_.timeline);
+    collect_labels(scenario_.timeline, result_.labels, mistakes_);
     walk(scenario_.timeline, Round{});
     auto& plan = result_.plan;
     if (scenario_.duration) plan.duration = scenario_.duration->value + shift_;
@@ -45,29 +46,6 @@ class TimelineResolver {
     Place place;
   };
 
-  static std::string label_of(const StepSpec& spec) {
-    if (spec.as) return spec.as->value;
-    if (spec.fault) return fmt::format("{} {}", spec.fault->value, spec.on ? spec.on->value : "");
-    if (spec.restore) return fmt::format("restore {}", spec.restore->value);
-    return spec.command ? spec.command->value : "";
-  }
-
-  void collect_labels(const std::vector<StepSpec>& steps) {
-    for (const auto& step : steps) {
-      collect_labels(step.steps);
-      if (const auto label = label_of(step); !step.as && !label.empty())
-        result_.labels.emplace(label, step.place);
-      if (!step.as) continue;
-      const auto& [label, place] = *step.as;
-      if (label == "all" || label == "start")
-        mistakes_.add(place, "'{}' cannot be a label: it has a meaning of its own", label);
-      const auto [first, is_new] = result_.labels.emplace(label, place);
-      if (!is_new)
-        mistakes_.add(place, "label '{}' is given twice; the first is at {}", label,
-                      to_string(first->second));
-    }
-  }
-
   void walk(const std::vector<StepSpec>& steps, const Round& round) {
     for (const auto& step : steps) {
       if (result_.plan.steps.size() > defaults::kMostSteps) return;
@@ -88,7 +66,7 @@ class TimelineResolver {
     if (step.steps.empty()) mistakes_.add(step.place, "this repeat has no steps");
     for (std::uint64_t cycle = 1; cycle <= times; ++cycle)
       walk(step.steps, {.cycle = static_cast<int>(cycle), .repeated = true});
-    if (result_.plan.steps.size() > defaults::kMostSteps)
+    if (result_.plan.steps.size() > defaults::kMostSteps && !round.repeated)
       mistakes_.add(step.place, "with its repeats the timeline has more than {} steps",
                     defaults::kMostSteps);
   }
@@ -167,7 +145,11 @@ class TimelineResolver {
 
   void add_fault(const StepSpec& step, decltype(StepPlan::when) when, const Round& round) {
     auto fault = resolve_fault(step, context_.topology, mistakes_);
-    if (!fault) return;
+    if (!fault) {
+      // Known as a fault all the same, so that restoring it is no second mistake.
+      in_force_.push_back({.id = label_of(step), .label = label_of(step), .place = step.place});
+      return;
+    }
     fault->label = label_of(step);
     fault->id = next_id(fault->label);
     check_overlap(*fault, step.fault->place);
@@ -207,7 +189,7 @@ class TimelineResolver {
     for (const auto& other : in_force_)
       if (other.wan == fault.wan && overlap(other.direction, fault.direction))
         mistakes_.add(place, "overlaps with '{}' ({}), which is still in force on {}", other.label,
-                      to_string(other.place), fault.wan);
+                      seen_from(place, other.place), fault.wan);
   }
 
   static bool overlap(FaultDirection a, FaultDirection b) {
@@ -247,16 +229,6 @@ class TimelineResolver {
       mistakes_.add(place, "there is no fault '{}' to restore{}", wanted,
                     name_hint(wanted, faults));
     return action;
-  }
-
-  static std::vector<std::string> fault_labels(const std::vector<StepSpec>& steps) {
-    std::vector<std::string> labels;
-    for (const auto& step : steps) {
-      if (step.fault) labels.push_back(label_of(step));
-      for (auto& label : fault_labels(step.steps))
-        labels.push_back(std::move(label));
-    }
-    return labels;
   }
 
   CommandAction command(const StepSpec& step) {

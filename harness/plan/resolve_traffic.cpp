@@ -87,8 +87,8 @@ class TrafficResolver {
                     to_string(defaults::kShortestInterval));
     if (spec.payload && (spec.payload->value < defaults::kSmallestPayload ||
                          spec.payload->value > defaults::kLargestPayload))
-      mistakes_.add(spec.payload->place, "'payload' must be from {} to {}",
-                    to_string(defaults::kSmallestPayload), to_string(defaults::kLargestPayload));
+      mistakes_.add(spec.payload->place, "'payload' must be from {} to {} bytes",
+                    defaults::kSmallestPayload.value, defaults::kLargestPayload.value);
     if (spec.dscp && spec.dscp->value > 63)
       mistakes_.add(spec.dscp->place, "'dscp' must be from 0 to 63");
     if (spec.late_after && spec.late_after->value == Nanos{0})
@@ -118,10 +118,16 @@ class TrafficResolver {
   }
 
   void check_client(const SessionSpec& spec) {
-    const auto* node = topology_.node(spec.from.value);
-    if (node != nullptr && node->kind != NodeKind::kHost)
-      mistakes_.add(spec.from.place, "a session starts at a host, and '{}' is of kind {}",
-                    spec.from.value, to_string(node->kind));
+    const auto& [name, place] = spec.from;
+    const auto* node = topology_.node(name);
+    if (node == nullptr) {
+      const auto server = std::ranges::find(topology_.servers, name, &ServerPlan::name);
+      if (server != topology_.servers.end())
+        mistakes_.add(place, "a session starts at a host, and '{}' is a server", name);
+    } else if (node->kind != NodeKind::kHost) {
+      mistakes_.add(place, "a session starts at a host, and '{}' is of kind {}", name,
+                    to_string(node->kind));
+    }
     if (!spec.from.value.empty() && spec.from.value == spec.to.value)
       mistakes_.add(spec.to.place, "a session from '{}' to itself crosses no router",
                     spec.to.value);

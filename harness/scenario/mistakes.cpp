@@ -39,4 +39,8 @@ void Mistakes::throw_if_any() const {
   throw ConfigError{std::move(sorted)};
 }
 
+std::string seen_from(const Place& here, const Place& there) {
+  return here.file == there.file ? fmt::format("line {}", there.line) : to_string(there);
+}
+
 }  // namespace wandrill

@@ -30,4 +30,7 @@ class Mistakes {
   std::vector<Mistake> found_;
 };
 
+/// Where `there` is, for a mistake that is told at `here`: "line 4" within one file.
+std::string seen_from(const Place& here, const Place& there);
+
 }  // namespace wandrill

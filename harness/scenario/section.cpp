@@ -9,13 +9,18 @@
 namespace wandrill {
 namespace {
 
+std::string with_article(std::string_view name) {
+  constexpr std::string_view kVowels = "aeiou";
+  return fmt::format("{} {}", kVowels.find(name.front()) == kVowels.npos ? "a" : "an", name);
+}
+
 class Checker {
  public:
   explicit Checker(Mistakes& mistakes) : mistakes_{mistakes} {}
 
   void check(const YamlNode& node, const SectionInfo& section) {
     if (node.kind != YamlNode::Kind::kMap) {
-      mistakes_.add(node.place, "expected a {} (a map of keys), not {}", section.name,
+      mistakes_.add(node.place, "expected {} (a map of keys), not {}", with_article(section.name),
                     to_string(node.kind));
       return;
     }
@@ -23,8 +28,8 @@ class Checker {
       if (const auto* key = section.find(entry.key))
         check_entry(entry, *key);
       else if (entry.key != "<<")
-        mistakes_.add(entry.place, "unknown key '{}' in a {}{}", entry.key, section.name,
-                      name_hint(entry.key, section.key_names()));
+        mistakes_.add(entry.place, "unknown key '{}' in {}{}", entry.key,
+                      with_article(section.name), name_hint(entry.key, section.key_names()));
     for (const auto& key : section.keys)
       if (key.required && node.find(key.key) == nullptr)
         mistakes_.add(node.place, "'{}' is missing in this {}", key.key, section.name);
@@ -55,10 +60,16 @@ class Checker {
   void check_map(const YamlNode& node, const KeyInfo& key) {
     if (!has_kind(node, YamlNode::Kind::kMap, key)) return;
     for (const auto& entry : node.entries)
-      if (key.shape == Shape::kMapOfLists)
-        check_list(entry.value, key);
-      else
-        check_value(entry.value, key);
+      check_named(entry, key);
+  }
+
+  /// A mistake names the entry that it is in.
+  void check_named(const YamlEntry& entry, KeyInfo key) {
+    key.key = entry.key;
+    if (key.shape == Shape::kMapOfLists)
+      check_list(entry.value, key);
+    else
+      check_value(entry.value, key);
   }
 
   void check_value(const YamlNode& node, const KeyInfo& key) {

@@ -35,7 +35,7 @@ std::string_view example_of(ValueKind kind) {
     case ValueKind::kPrefix:
       return "e.g. 192.0.2.1/24 or \"2001:db8::1/64\"";
     case ValueKind::kYesNo:
-      return "yes or no";
+      return "e.g. yes";
     case ValueKind::kName:
       return "letters, digits, '_', '-', '.' and '/'";
     case ValueKind::kText:

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -112,7 +113,7 @@ class TreeBuilder : public YAML::EventHandler {
     const auto [first, is_new] = map.keys.emplace(key.text, key.place);
     if (!is_new && key.kind == YamlNode::Kind::kText)
       mistakes_.add(key.place, "'{}' is given twice; the first is at {}", key.text,
-                    to_string(first->second));
+                    seen_from(key.place, first->second));
     map.next = {.key = std::move(key.text), .place = std::move(key.place), .value = {}};
     map.has_key = true;
   }
@@ -178,6 +179,9 @@ YamlNode parse_yaml(const Source& source, Mistakes& mistakes) {
       mistakes.add(second.take_root().place, "a second document: a file holds only one");
     if (root.kind == YamlNode::Kind::kNull) mistakes.add(root.place, "the file is empty");
     return root;
+  } catch (const YAML::DeepRecursion& error) {
+    mistakes.add(builder.place(error.mark), "lists and maps are nested too deeply");
+    return {};
   } catch (const YAML::Exception& error) {
     mistakes.add(builder.place(error.mark), "this is not YAML: {}", error.msg);
     return {};

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+
+namespace wandrill {
+
+/// As the user named the step, or what is done and to what: "carrier wan_a"; empty for a step that
+/// does nothing.
+std::string label_of(const StepSpec& step);
+
+/// The labels of all steps, those of repeats included, with their places. Labels that are given
+/// twice or have a meaning of their own are mistakes.
+void collect_labels(const std::vector<StepSpec>& steps, std::map<std::string, Place>& labels,
+                    Mistakes& mistakes);
+
+/// The labels of all faults.
+std::vector<std::string> fault_labels(const std::vector<StepSpec>& steps);
+
+}  // namespace wandrill
