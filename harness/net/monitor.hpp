@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/unique_fd.hpp"
+#include "net/change_text.hpp"
 #include "net/netlink_message.hpp"
 #include "net/netns.hpp"
 
@@ -33,13 +33,10 @@ class NetworkMonitor {
 
  private:
   void take(const NetlinkView& view, std::vector<NetworkChange>& changes);
-  [[nodiscard]] std::string route_text(const NetlinkView& view) const;
-  [[nodiscard]] std::string neighbour_text(const NetlinkView& view) const;
-  [[nodiscard]] std::string interface_name(std::uint32_t index) const;
 
   UniqueFd socket_;
   std::vector<std::uint8_t> buffer_;
-  std::map<std::uint32_t, std::string> names_;  ///< Interfaces by index.
+  InterfaceNames names_;
 };
 
 }  // namespace wandrill

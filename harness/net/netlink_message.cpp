@@ -73,10 +73,13 @@ std::optional<std::span<const std::uint8_t>> find_attribute(
   return std::nullopt;
 }
 
+std::span<const std::uint8_t> NetlinkView::attributes(std::size_t fixed_size) const {
+  return body_.subspan(std::min(align(fixed_size), body_.size()));
+}
+
 std::optional<std::span<const std::uint8_t>> NetlinkView::find(std::size_t fixed_size,
                                                                std::uint16_t type) const {
-  if (body_.size() < align(fixed_size)) return std::nullopt;
-  return find_attribute(body_.subspan(align(fixed_size)), type);
+  return find_attribute(attributes(fixed_size), type);
 }
 
 std::string_view NetlinkView::text(std::size_t fixed_size, std::uint16_t type) const {

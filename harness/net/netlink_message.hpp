@@ -70,6 +70,8 @@ class NetlinkView {
     std::memcpy(&part, body_.data(), sizeof part);
     return part;
   }
+  /// All attributes behind a fixed part of `fixed_size` bytes.
+  [[nodiscard]] std::span<const std::uint8_t> attributes(std::size_t fixed_size) const;
   /// The payload of the first attribute of this type behind a fixed part of `fixed_size` bytes.
   [[nodiscard]] std::optional<std::span<const std::uint8_t>> find(std::size_t fixed_size,
                                                                   std::uint16_t type) const;
