@@ -34,6 +34,8 @@ class NetNs {
     ~Visit();
     Visit(const Visit&) = delete;
     Visit& operator=(const Visit&) = delete;
+    Visit(Visit&&) = delete;
+    Visit& operator=(Visit&&) = delete;
 
    private:
     UniqueFd home_;
