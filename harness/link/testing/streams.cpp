@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/bench/streams.hpp"
+#include "link/testing/streams.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -12,11 +12,10 @@
 #include "base/error.hpp"
 #include "link/prover.hpp"
 
-namespace wandrill::bench {
+namespace wandrill::testing {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::Talker;
 
 constexpr std::size_t kFullPayload = 1472;
 constexpr std::size_t kSmallPayload = 64;
@@ -110,8 +109,8 @@ std::int64_t send_paced(const Talker& talker, int per_second, Nanos span, std::s
 
 }  // namespace
 
-std::vector<Nanos> one_way_times(const testing::Rig& rig, int count, Nanos interval) {
-  Prover prover{rig.router, testing::Rig::kPort, rig.isp, testing::Rig::kPort};
+std::vector<Nanos> one_way_times(const Rig& rig, int count, Nanos interval) {
+  Prover prover{rig.router, Rig::kPort, rig.isp, Rig::kPort};
   auto due = Clock::now();
   for (int i = 0; i < count; ++i) {
     std::this_thread::sleep_until(due += interval);
@@ -128,7 +127,7 @@ std::vector<Nanos> one_way_times(const testing::Rig& rig, int count, Nanos inter
   return times;
 }
 
-double tcp_rate(const testing::Rig& rig, Nanos span) {
+double tcp_rate(const Rig& rig, Nanos span) {
   const UniqueFd listener = tcp_socket(rig.isp);
   const auto address = isp_address();
   const auto* generic = reinterpret_cast<const sockaddr*>(&address);
@@ -160,7 +159,7 @@ double tcp_rate(const testing::Rig& rig, Nanos span) {
   return bytes * 8.0 * kFullFrame / kTcpSegment / std::chrono::duration<double>(span).count();
 }
 
-UdpResult udp_stream(const testing::Rig& rig, double offered, Nanos span) {
+UdpResult udp_stream(const Rig& rig, double offered, Nanos span) {
   const Talker from{rig.router, true, AF_INET};
   const Talker to{rig.isp, false, AF_INET};
   find_neighbour(from, to);
@@ -172,7 +171,7 @@ UdpResult udp_stream(const testing::Rig& rig, double offered, Nanos span) {
   return {.sent = sent, .arrived = counter.packets()};
 }
 
-std::int64_t small_packets(const testing::Rig& rig, int per_second, Nanos span) {
+std::int64_t small_packets(const Rig& rig, int per_second, Nanos span) {
   const Talker router{rig.router, true, AF_INET};
   const Talker isp{rig.isp, false, AF_INET};
   find_neighbour(router, isp);
@@ -188,4 +187,4 @@ std::int64_t small_packets(const testing::Rig& rig, int per_second, Nanos span) 
   return sent_up + sent_down - up.packets() - down.packets();
 }
 
-}  // namespace wandrill::bench
+}  // namespace wandrill::testing

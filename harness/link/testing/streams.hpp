@@ -5,13 +5,13 @@
 
 #include "link/testing/rig.hpp"
 
-namespace wandrill::bench {
+namespace wandrill::testing {
 
 /// From the sending of each of `count` frames to its arrival at the other end, router to ISP.
-std::vector<Nanos> one_way_times(const testing::Rig& rig, int count, Nanos interval);
+std::vector<Nanos> one_way_times(const Rig& rig, int count, Nanos interval);
 
 /// Bits per second of Ethernet frames that one TCP connection carries.
-double tcp_rate(const testing::Rig& rig, Nanos span);
+double tcp_rate(const Rig& rig, Nanos span);
 
 struct UdpResult {
   std::int64_t sent = 0;
@@ -19,9 +19,9 @@ struct UdpResult {
 };
 
 /// Sends datagrams that make full frames of 1514 bytes, `offered` bits of frames per second.
-UdpResult udp_stream(const testing::Rig& rig, double offered, Nanos span);
+UdpResult udp_stream(const Rig& rig, double offered, Nanos span);
 
 /// Sends datagrams of 64 bytes each way at this rate, and returns how many were lost.
-std::int64_t small_packets(const testing::Rig& rig, int per_second, Nanos span);
+std::int64_t small_packets(const Rig& rig, int per_second, Nanos span);
 
-}  // namespace wandrill::bench
+}  // namespace wandrill::testing

@@ -10,10 +10,10 @@
 #include <time.h>
 
 #include "base/error.hpp"
-#include "link/bench/streams.hpp"
 #include "link/impaired_link.hpp"
 #include "link/relay.hpp"
 #include "link/testing/rig.hpp"
+#include "link/testing/streams.hpp"
 
 using namespace wandrill;
 using namespace std::chrono_literals;
@@ -54,7 +54,7 @@ Nanos percentile(const std::vector<Nanos>& sorted, double share) {
 std::string delay_error() {
   constexpr Nanos kDelay = 10ms;
   Line line{kDelay};
-  auto errors = bench::one_way_times(line.rig, kDelayProbes, 1ms);
+  auto errors = testing::one_way_times(line.rig, kDelayProbes, 1ms);
   for (auto& error : errors)
     error -= kDelay;
   std::sort(errors.begin(), errors.end());
@@ -73,7 +73,7 @@ std::string tcp(const char* name, Nanos delay) {
   Line line{delay};
   const auto before = relay_cpu(line.relay);
   const auto start = Clock::now();
-  const double rate = bench::tcp_rate(line.rig, kSpan);
+  const double rate = testing::tcp_rate(line.rig, kSpan);
   return fmt::format(
       R"("{}": {{"mbit_per_s": {:.0f}, "relay_cpu": {:.2f}, "harness_dropped": {}}})", name,
       rate / 1e6, share_of_cpu(line.relay, before, start),
@@ -84,7 +84,7 @@ std::string udp(const char* name, Nanos delay) {
   Line line{delay};
   const auto before = relay_cpu(line.relay);
   const auto start = Clock::now();
-  const auto [sent, arrived] = bench::udp_stream(line.rig, kUdpOffered, kSpan);
+  const auto [sent, arrived] = testing::udp_stream(line.rig, kUdpOffered, kSpan);
   const double cpu = share_of_cpu(line.relay, before, start);
   const auto counters = line.link.counters(Direction::kUp);
   return fmt::format(
@@ -97,7 +97,7 @@ std::string small_packets() {
   Line line{10ms};
   const auto before = relay_cpu(line.relay);
   const auto start = Clock::now();
-  const auto lost = bench::small_packets(line.rig, kSmallPacketsPerSecond, kSpan);
+  const auto lost = testing::small_packets(line.rig, kSmallPacketsPerSecond, kSpan);
   const double cpu = share_of_cpu(line.relay, before, start);
   const auto health = line.relay.health();
   return fmt::format(
