@@ -23,7 +23,8 @@ using testing::Talker;
 namespace {
 
 constexpr Nanos kSpan = 3s;
-constexpr double kUdpOffered = 850e6;
+constexpr double kUdpOffered = 950e6;
+constexpr double kFullFrameBits = 8.0 * 1514.0;
 constexpr int kDelayProbes = 2000;
 constexpr int kSmallPacketsPerSecond = 30'000;
 
@@ -86,11 +87,13 @@ std::string udp(const char* name, Nanos delay) {
   const auto start = Clock::now();
   const auto [sent, arrived] = testing::udp_stream(line.rig, kUdpOffered, kSpan);
   const double cpu = share_of_cpu(line.relay, before, start);
+  const double rate =
+      static_cast<double>(arrived) * kFullFrameBits / std::chrono::duration<double>(kSpan).count();
   const auto counters = line.link.counters(Direction::kUp);
   return fmt::format(
-      R"("{}": {{"offered_mbit_per_s": {:.0f}, "sent": {}, "came_in": {}, "refused": {}, "relayed": {}, "arrived": {}, "relay_cpu": {:.2f}, "harness_dropped": {}}})",
-      name, kUdpOffered / 1e6, sent, counters.frames, counters.port_down, counters.forwarded,
-      arrived, cpu, counters.harness_dropped);
+      R"("{}": {{"mbit_per_s": {:.0f}, "offered_mbit_per_s": {:.0f}, "sent": {}, "came_in": {}, "refused": {}, "relayed": {}, "arrived": {}, "relay_cpu": {:.2f}, "harness_dropped": {}}})",
+      name, rate / 1e6, kUdpOffered / 1e6, sent, counters.frames, counters.port_down,
+      counters.forwarded, arrived, cpu, counters.harness_dropped);
 }
 
 std::string small_packets() {
