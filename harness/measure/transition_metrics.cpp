@@ -66,12 +66,14 @@ void measure_losses(const RunIndex& run, const TransitionRecord& record, Named& 
       if (length - share <= *gap.value - gap.tester_share) continue;
       gap.value = length;
       gap.tester_share = share;
+      gap.accuracy = in_seconds(run.accuracy_of(flow.id));
       gap.note = period.open ? flow.name + " never came back" : flow.name;
     }
     const double time = static_cast<double>(lost) * in_seconds(run.session_of(flow.id).interval);
     if (time - in_seconds(stalled) <= *derived.value - derived.tester_share) continue;
     derived.value = time;
     derived.tester_share = in_seconds(stalled);
+    derived.accuracy = in_seconds(run.accuracy_of(flow.id));
     derived.note = flow.name;
   }
   metrics["longest_gap"] = gap;
@@ -80,9 +82,11 @@ void measure_losses(const RunIndex& run, const TransitionRecord& record, Named& 
 
 Measured convergence_time(const RunIndex& run, const TransitionRecord& record) {
   const auto& shown = record.shown;
-  auto time = time_until(run, record, shown.observed,
-                         {shown.converged, packet_accuracy(run),
-                          "not every flow was restored before the next step or the end"});
+  const auto last = shown.converged ? full_convergence(run, record) : std::nullopt;
+  auto time =
+      time_until(run, record, shown.observed,
+                 {shown.converged, last ? run.accuracy_of(last->flow) : packet_accuracy(run),
+                  "not every flow was restored before the next step or the end"});
   const bool cut = shown.converged && record.span.until - *shown.converged < run.plan.sustained_for;
   if (time.value && cut)
     time.note = fmt::format("steady for {:.1f} s only, until the next step or the end",
@@ -146,6 +150,13 @@ Named measure_failback(const RunIndex& run, const TransitionRecord& record) {
   return metrics;
 }
 
+bool is_lower_better(Kind kind, std::string_view name) {
+  const auto scope = kind == Kind::kFailover ? MetricScope::kFailover : MetricScope::kFailback;
+  for (const auto& info : metric_catalogue())
+    if (info.scope == scope && info.name == name) return info.lower_is_better;
+  return true;
+}
+
 /// Counts of switches; those that a stall of the tester may have caused are the tester's.
 struct Tally {
   double count = 0;
@@ -203,7 +214,8 @@ void measure_transitions(const RunIndex& run, const std::vector<TransitionRecord
          failover ? measure_failover(run, record) : measure_failback(run, record)) {
       // A false failover has no start to count from; only its gap says something.
       if (record.answers || name == "longest_gap")
-        worst.take(fmt::format("{}.{}", scope, name), measured, true);
+        worst.take(fmt::format("{}.{}", scope, name), measured,
+                   is_lower_better(record.shown.kind, name));
       metrics[fmt::format("{}.{}.{}", scope, record.shown.number, name)] = measured;
     }
   }
