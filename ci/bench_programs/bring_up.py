@@ -20,8 +20,7 @@ def compile_bare():
 
 
 def bench_network():
-    found = sorted((TREE / "build/release").rglob("wandrill_bench_network"))
-    return [str(found[0])]
+    return [str(next((TREE / "build/release").rglob("wandrill_bench_network")))]
 
 
 def rounds(command, count):
