@@ -72,7 +72,7 @@ TEST_CASE("Mistakes are all told at once, each with its key", "[refrouter]") {
   CHECK(mistakes_in(with(R"("interval": 200, "timeout": "0ms", "hold_down": "3",
                             "failback": true, "down_count": 0, "hold_dwon": "1s")")) ==
         "r.json: interval: a duration with its unit is needed (\"200ms\"), not 200\n"
-        "r.json: timeout: at least 1ms, not 0ns\n"
+        "r.json: timeout: at least 1ms, not 0s\n"
         "r.json: down_count: a whole number from 1 is needed, not 0\n"
         "r.json: hold_down: a duration with its unit is needed (\"200ms\"), not \"3\"\n"
         "r.json: failback: one of off, on is needed, not true\n"
@@ -85,7 +85,7 @@ TEST_CASE("Mistakes in a WAN say which one", "[refrouter]") {
     {"name": "a", "gateway": []}], "targets": ["192.0.2.1"]})";
   CHECK(mistakes_in(text) ==
         "r.json: wans[0].interface: not an interface's name: \"wan_a_is_much_too_long\"\n"
-        "r.json: wans[0].gateways: more than one IPv4 address\n"
+        "r.json: wans[0].gateways: more than one ipv4 address\n"
         "r.json: wans[0].addresses: not an address: \"here\"\n"
         "r.json: wans[1].interface: missing\n"
         "r.json: wans[1].gateways: at least one is needed\n"
@@ -98,7 +98,7 @@ TEST_CASE("Settings that do not fit each other are mistakes", "[refrouter]") {
         "r.json: quorum: 2 of 1 targets must answer, but wan_a has gateways for only 1\n"
         "r.json: quorum: 2 of 1 targets must answer, but wan_b has gateways for only 1");
   CHECK(mistakes_in(with(R"("nat": "snat")")) ==
-        "r.json: nat: snat needs an IPv4 address among the addresses of wan_b");
+        "r.json: nat: snat needs an ipv4 address among the addresses of wan_b");
   CHECK_THAT(mistakes_in(with(fmt::format(R"("control": "{:/>120}")", ""))),
              Catch::Contains("control: longer than"));
 }
