@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "plan/action_text.hpp"
 #include "run/fault_text.hpp"
 
 namespace wandrill {
@@ -94,18 +95,6 @@ asio::awaitable<void> play_timeline(const RunContext& context, const TimelineSta
     stage.announce("the end of the timeline", end);
     co_await sleep_until(context, end);
   }
-}
-
-std::string condition_text(const Condition& condition) {
-  switch (condition.kind) {
-    case Condition::Kind::kEgress:
-      return "egress by " + condition.wan;
-    case Condition::Kind::kFlowing:
-      return (condition.session.empty() ? "all traffic" : condition.session) + " flowing";
-    case Condition::Kind::kLog:
-      break;
-  }
-  return fmt::format("router log line /{}/", condition.pattern);
 }
 
 }  // namespace wandrill

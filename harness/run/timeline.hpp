@@ -32,7 +32,4 @@ boost::asio::awaitable<bool> wait_until(const RunContext& context, std::function
 
 boost::asio::awaitable<void> sleep_until(const RunContext& context, RunTime instant);
 
-/// "egress by wan_b", "call flowing", "log line /…/".
-std::string condition_text(const Condition& condition);
-
 }  // namespace wandrill
