@@ -36,6 +36,13 @@ Holding leaves_by(const Egress& egress, const std::string& flow, const TimeSpan&
           fmt::format("{} went on leaving by {}", flow, run.wan_name(egress.runs.back().wan))};
 }
 
+/// TCP speaks when its timers allow, so where anything keeps a schedule, only that tells the
+/// egress.
+bool tells_egress(const RunIndex& run, const Egress& egress) {
+  return egress.on_schedule || std::none_of(run.egress.begin(), run.egress.end(),
+                                            [](const Egress& one) { return one.on_schedule; });
+}
+
 /// When the flow stops leaving by `wan` after `since`; nothing if it never does. A pause counts for
 /// flows on a schedule.
 std::optional<RunTime> strays_at(const Egress& egress, const TimeSpan& span, std::uint8_t wan) {
@@ -85,6 +92,7 @@ std::optional<Candidate> all_leave_by(const RunIndex& run, std::uint8_t wan, Run
                                       std::string& why_not) {
   Candidate latest{from, Nanos::max()};
   for (const auto& egress : run.egress) {
+    if (!tells_egress(run, egress)) continue;
     const auto& name = run.plan.traffic.flows[egress.flow].name;
     const auto holding = leaves_by(egress, name, {from, RunTime::max()}, run, wan);
     if (!holding.since) {
@@ -112,6 +120,7 @@ Reached watch_egress(const RunIndex& run, const StateExpectation& expected, RunT
     const TimeSpan span{all->at, all->at + expected.lasting};
     std::optional<RunTime> stray;
     for (const auto& egress : run.egress) {
+      if (!tells_egress(run, egress)) continue;
       const auto at = strays_at(egress, span, *wan);
       if (at && (!stray || *at > *stray)) stray = at;
     }

@@ -35,13 +35,18 @@ bool Observer::holds(const Condition& condition, RunTime since) {
 
 bool Observer::all_leave_by(const std::string& wan) const {
   const auto& sessions = context_.plan.traffic.sessions;
+  const auto on_schedule = [](const SessionPlan& session) {
+    return session.kind != TrafficKind::kTcp;
+  };
+  // TCP speaks when its timers allow, so where anything keeps a schedule, only that tells the
+  // egress.
+  const bool only_tcp = std::ranges::none_of(sessions, on_schedule);
   bool any = false;
   for (std::size_t i = 0; i < sessions.size(); ++i) {
+    if (!only_tcp && !on_schedule(sessions[i])) continue;
     const auto seen = traffic_.view(i).up_wan;
     if (!seen || context_.plan.topology.wans[seen->wan].name != wan) return false;
-    // A TCP session sends nothing while it is broken; a schedule never pauses.
-    const bool on_schedule = sessions[i].kind != TrafficKind::kTcp;
-    if (on_schedule && seen->seen + kFresh < context_.now()) return false;
+    if (!only_tcp && seen->seen + kFresh < context_.now()) return false;
     any = true;
   }
   return any;
