@@ -12,6 +12,8 @@ namespace wandrill {
 namespace {
 
 constexpr const char* kBridge = "bridge";
+/// lo is always the first interface of a namespace.
+constexpr int kLoopback = 1;
 /// The priorities of an ISP's source check (BCP 38), between the local table (0) and main (32766).
 constexpr std::uint32_t kAllowPriority = 1000;
 constexpr std::uint32_t kDropPriority = 1001;
@@ -19,29 +21,27 @@ constexpr std::uint32_t kDropPriority = 1001;
 LiveNode make_node() {
   NetNs ns = NetNs::create();
   Netlink netlink = Netlink::route(ns);
-  set_link_up(netlink, 1, true);  // lo is always the first interface of a namespace
   return {std::move(ns), std::move(netlink)};
 }
 
 void furnish_node(LiveNode& node, const NodePlan& plan) {
   // Addresses must be usable at once, and links must not learn routes on their own.
-  write_sysctl(node.ns, "net.ipv6.conf.default.accept_dad", "0");
-  write_sysctl(node.ns, "net.ipv6.conf.default.accept_ra", "0");
-  if (plan.kind == NodeKind::kSwitch) {
-    write_sysctl(node.ns, "net.ipv6.conf.default.disable_ipv6", "1");
-    create_bridge(node.netlink, kBridge);
-  }
+  std::vector<Sysctl> sysctls{{"net.ipv6.conf.default.accept_dad", "0"},
+                              {"net.ipv6.conf.default.accept_ra", "0"}};
+  if (plan.kind == NodeKind::kSwitch) sysctls = {{"net.ipv6.conf.default.disable_ipv6", "1"}};
   if (plan.forwarding) {
-    write_sysctl(node.ns, "net.ipv4.ip_forward", "1");
-    write_sysctl(node.ns, "net.ipv6.conf.all.forwarding", "1");
+    sysctls.emplace_back("net.ipv4.ip_forward", "1");
+    sysctls.emplace_back("net.ipv6.conf.all.forwarding", "1");
   }
+  write_sysctls(node.ns, sysctls);
+  if (plan.kind == NodeKind::kSwitch) create_bridge(node.netlink, kBridge);
   for (const auto& address : plan.loopback)
-    add_address(node.netlink, 1, address);
+    add_address(node.netlink, kLoopback, address);
 }
 
 void finish_port(LiveNode& node, const std::string& interface, const PortPlan* port,
                  bool in_switch) {
-  disable_offloads(node.ns, interface);
+  disable_offloads(node.netlink, interface);
   if (in_switch) enslave(node.netlink, interface, kBridge);
   if (port == nullptr || port->addresses.empty()) return;
   const int index = interface_index(node.netlink, interface);
@@ -74,7 +74,7 @@ Network::Network(const TopologyPlan& topology) {
   for (const auto& [a, b] : topology.cables) {
     LiveNode& here = node(a.node);
     LiveNode& there = node(b.node);
-    create_veth(here.netlink, {.ns = here.ns, .name = a.interface},
+    create_veth(here.netlink, {.ns = here.ns, .name = a.interface}, there.netlink,
                 {.ns = there.ns, .name = b.interface});
     finish_port(here, a.interface, &a, in_switch(a.node));
     finish_port(there, b.interface, &b, in_switch(b.node));
@@ -86,9 +86,9 @@ Network::Network(const TopologyPlan& topology) {
     LiveNode& isp = node(wan.isp.node);
     create_veth(slot.netlink,
                 {.ns = slot.ns, .name = Slot::kRouterSide, .index = Slot::kRouterSideIndex},
-                {.ns = router.ns, .name = wan.router.interface});
+                router.netlink, {.ns = router.ns, .name = wan.router.interface});
     create_veth(slot.netlink, {.ns = slot.ns, .name = Slot::kIspSide, .index = Slot::kIspSideIndex},
-                {.ns = isp.ns, .name = wan.isp.interface});
+                isp.netlink, {.ns = isp.ns, .name = wan.isp.interface});
     finish_port(slot, Slot::kRouterSide, nullptr, false);
     finish_port(slot, Slot::kIspSide, nullptr, false);
     finish_port(router, wan.router.interface, &wan.router, false);

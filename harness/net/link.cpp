@@ -30,6 +30,10 @@ void write_end(NetlinkMessage& message, const VethEnd& end) {
   message.text(IFLA_IFNAME, end.name);
   message.attribute(IFLA_NET_NS_FD, static_cast<std::uint32_t>(end.ns.fd()));
   message.attribute(IFLA_MTU, end.mtu);
+  // One queue is what a veth uses anyhow. Not asked for, the kernel makes one a CPU and puts all
+  // but one out of use, which takes it an RCU grace period.
+  message.attribute(IFLA_NUM_TX_QUEUES, std::uint32_t{1});
+  message.attribute(IFLA_NUM_RX_QUEUES, std::uint32_t{1});
   if (end.mac != MacAddress{}) message.attribute(IFLA_ADDRESS, end.mac.data(), end.mac.size());
 }
 
@@ -50,10 +54,16 @@ unsigned flags_of(Netlink& netlink, const std::string& name) {
   return flags;
 }
 
+/// A request about an interface; a name that is too long for one is of none.
+ifreq request_about(const std::string& name) {
+  ifreq request{};
+  if (name.size() < IFNAMSIZ) name.copy(request.ifr_name, IFNAMSIZ - 1);
+  return request;
+}
+
 void set_feature(int socket, const std::string& name, std::uint32_t command) {
   ethtool_value value{.cmd = command, .data = 0};
-  ifreq request{};
-  name.copy(request.ifr_name, IFNAMSIZ - 1);
+  ifreq request = request_about(name);
   request.ifr_data = reinterpret_cast<char*>(&value);
   if (::ioctl(socket, SIOCETHTOOL, &request) != 0 && errno != EOPNOTSUPP)
     check(-1, "switch offloads of {} off", name);
@@ -62,6 +72,11 @@ void set_feature(int socket, const std::string& name, std::uint32_t command) {
 }  // namespace
 
 void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b) {
+  auto at_b = Netlink::route(b.ns);
+  create_veth(netlink, a, at_b, b);
+}
+
+void create_veth(Netlink& netlink, const VethEnd& a, Netlink& at_b, const VethEnd& b) {
   NetlinkMessage message{RTM_NEWLINK, kCreate};
   message.fixed(end_message(a.index));
   write_end(message, a);
@@ -76,7 +91,6 @@ void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b) {
     });
   });
   netlink.request(std::move(message), fmt::format("create veth {}–{}", a.name, b.name));
-  auto at_b = Netlink::route(b.ns);
   set_link_up(at_b, b.name);
 }
 
@@ -94,13 +108,9 @@ void create_bridge(Netlink& netlink, const std::string& name) {
 }
 
 int interface_index(Netlink& netlink, const std::string& name) {
-  int index = 0;
-  NetlinkMessage message{RTM_GETLINK, NLM_F_REQUEST};
-  message.fixed(interface_message()).text(IFLA_IFNAME, name);
-  netlink.dump(std::move(message), "find interface " + name, [&](const NetlinkView& answer) {
-    if (const auto info = answer.fixed<ifinfomsg>()) index = info->ifi_index;
-  });
-  return index;
+  ifreq request = request_about(name);
+  check(::ioctl(netlink.fd(), SIOCGIFINDEX, &request), "find interface {}", name);
+  return request.ifr_ifindex;
 }
 
 void set_link_up(Netlink& netlink, int index, bool up) {
@@ -137,12 +147,14 @@ bool is_up(Netlink& netlink, const std::string& name) {
 }
 
 void disable_offloads(const NetNs& ns, const std::string& name) {
-  const UniqueFd socket{ns.run(
-      [] { return check(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "open a socket"); })};
+  disable_offloads(Netlink::route(ns), name);
+}
+
+void disable_offloads(const Netlink& netlink, const std::string& name) {
   constexpr std::array<std::uint32_t, 4> commands{ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO,
                                                   ETHTOOL_SGRO};
   for (const auto command : commands)
-    set_feature(socket.get(), name, command);
+    set_feature(netlink.fd(), name, command);
 }
 
 }  // namespace wandrill

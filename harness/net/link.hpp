@@ -24,6 +24,8 @@ struct VethEnd {
 /// Makes a veth pair with both ends already in their namespaces: nothing ever sits in the one that
 /// `netlink` is in. The pair lives until either namespace ends. veth(4).
 void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b);
+/// The same with a socket that is in b's namespace already.
+void create_veth(Netlink& netlink, const VethEnd& a, Netlink& at_b, const VethEnd& b);
 
 /// Makes a bridge without spanning tree, so that it forwards at once.
 void create_bridge(Netlink& netlink, const std::string& name);
@@ -42,5 +44,7 @@ bool is_up(Netlink& netlink, const std::string& name);
 /// Switches segmentation, receive aggregation and checksum offloads off, so that one packet on the
 /// wire is one packet, with a true checksum. ethtool(8) ioctls; what a driver lacks is passed over.
 void disable_offloads(const NetNs& ns, const std::string& name);
+/// The same with a socket that is in the interface's namespace already.
+void disable_offloads(const Netlink& netlink, const std::string& name);
 
 }  // namespace wandrill

@@ -19,6 +19,9 @@ class Netlink {
   explicit Netlink(const NetNs& ns, int protocol);
   static Netlink route(const NetNs& ns);
 
+  /// For the ioctls that any socket takes on behalf of its namespace: netdevice(7).
+  [[nodiscard]] int fd() const noexcept { return socket_.get(); }
+
   /// Sends one request and waits for its acknowledgement. Throws std::system_error with `attempt`
   /// ("create veth wan_a") and the kernel's reason.
   void request(NetlinkMessage message, std::string_view attempt);

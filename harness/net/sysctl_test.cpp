@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/sysctl.hpp"
 
+#include <vector>
+
 #include "base/files.hpp"
 #include "base/testing/catch.hpp"
 #include "net/link.hpp"
@@ -35,4 +37,17 @@ TEST_CASE("A parameter that cannot be set is named with its value", "[sysctl]") 
                        Message("set net.ipv4.no_such=1: No such file or directory"));
   CHECK_THROWS_MATCHES(write_sysctl(ns, "net.ipv4.ip_forward", "yes"), std::system_error,
                        Message("set net.ipv4.ip_forward=yes: Invalid argument"));
+}
+
+TEST_CASE("Several parameters are set in order, until one is refused", "[sysctl]") {
+  if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
+  const auto ns = NetNs::create();
+  const std::vector<Sysctl> sysctls{{"net.ipv6.conf.all.forwarding", "1"},
+                                    {"net.ipv4.no_such", "1"},
+                                    {"net.ipv4.ip_forward", "1"}};
+  CHECK_THROWS_MATCHES(write_sysctls(ns, sysctls), std::system_error,
+                       Message("set net.ipv4.no_such=1: No such file or directory"));
+  const auto read = [&](const char* path) { return ns.run([&] { return read_file(path); }); };
+  CHECK(read("/proc/sys/net/ipv6/conf/all/forwarding") == "1\n");
+  CHECK(read("/proc/sys/net/ipv4/ip_forward") == "0\n");
 }
