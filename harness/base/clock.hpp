@@ -16,7 +16,7 @@ struct RunClock {
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<RunClock>;
-  static constexpr bool is_steady = true;
+  static constexpr bool is_steady = true;  // NOLINT(readability-identifier-naming): the standard's
 };
 
 /// An instant of a run.

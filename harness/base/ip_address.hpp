@@ -30,7 +30,8 @@ class IpAddress {
   [[nodiscard]] const std::uint8_t* data() const noexcept { return bytes_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return family_ == Family::kIpv4 ? 4 : 16; }
 
-  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
+  friend auto operator<=>(const IpAddress&,
+                          const IpAddress&) = default;  // NOLINT(modernize-use-nullptr): false
 
  private:
   Family family_ = Family::kIpv4;

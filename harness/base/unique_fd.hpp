@@ -12,10 +12,15 @@ class UniqueFd {
   UniqueFd() = default;
   explicit UniqueFd(int fd) noexcept : fd_{fd} {}
   UniqueFd(UniqueFd&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
-  UniqueFd& operator=(UniqueFd other) noexcept {
-    std::swap(fd_, other.fd_);
+  UniqueFd& operator=(UniqueFd&& other) noexcept {
+    if (this != &other) {
+      if (fd_ >= 0) ::close(fd_);
+      fd_ = std::exchange(other.fd_, -1);
+    }
     return *this;
   }
+  UniqueFd(const UniqueFd&) = delete;
+  UniqueFd& operator=(const UniqueFd&) = delete;
   ~UniqueFd() {
     if (fd_ >= 0) ::close(fd_);
   }
