@@ -26,6 +26,12 @@ class Drill:
         events = (folder / "recording/events.jsonl").read_text().splitlines()
         self.events = [json.loads(line) for line in events]
 
+    def conclusive(self):
+        """Itself; raises DrillFailed when the machine was too busy for the run to mean anything."""
+        if self.result["outcome"] == "inconclusive":
+            raise DrillFailed(f"inconclusive: {self.result['reason'] or 'the machine is too busy'}")
+        return self
+
     def faults(self):
         """For each fault and restore, by id: {instant: event}."""
         found = collections.defaultdict(dict)

@@ -12,7 +12,8 @@ def milliseconds(faults, start, end):
 
 def measure(quick):
     out = pathlib.Path(drill.TREE, "build/bench/fault_latency")
-    drills = [drill.run(drill.TREE / "scenarios/ten-cycles.yaml", out) for _ in range(1 if quick else 3)]
+    scenario = drill.TREE / "scenarios/ten-cycles.yaml"
+    drills = [drill.run(scenario, out).conclusive() for _ in range(1 if quick else 3)]
     faults = [fault for one in drills for fault in one.faults().values()
               if "applied" in fault and "observed" in fault]
     late = milliseconds(faults, lambda f: f["applied"]["due"], lambda f: f["applied"]["at"])
