@@ -118,12 +118,10 @@ ProbePattern pattern_for(const EffectWanted& wanted) {
                        .patience = 2 * slowest + kPatience};
   switch (wanted.effect) {
     case Effect::kDark:
+    case Effect::kDelay:
       pattern.pause = 10ms;
       break;
     case Effect::kClean:
-      break;
-    case Effect::kDelay:
-      pattern.pause = 5ms;
       break;
     case Effect::kJitter:
       pattern.batch = 30;

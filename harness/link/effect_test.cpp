@@ -102,18 +102,24 @@ TEST_CASE("A line on which frames arrive is not dark") {
 }
 
 TEST_CASE("A delay is proven by frames held for it, and refuted by frames that are early") {
-  const auto proof = judged(kDelay, 5, [](int) { return 50100us; });
+  const auto proof = judged(kDelay, 12, [](int) { return 50100us; });
   CHECK(proof.outcome == Outcome::kProven);
   CHECK(proof.observed == kStart);
-  CHECK(judged(kDelay, 5, [](int) { return 20ms; }).outcome == Outcome::kRefuted);
-  CHECK(judged(kDelay, 5, [](int) { return 49ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(kDelay, 20, [](int) { return 20ms; }).outcome == Outcome::kRefuted);
+  CHECK(judged(kDelay, 20, [](int) { return 49ms; }).outcome == Outcome::kRefuted);
 }
 
 TEST_CASE("A stall of 80 ms refutes neither a delay nor a clean line") {
-  CHECK(judged(kDelay, 20, [](int i) -> Nanos { return i < 10 ? 130ms : 50ms; }).outcome ==
+  CHECK(judged(kDelay, 30, [](int i) -> Nanos { return i < 10 ? 130ms : 50ms; }).outcome ==
         Outcome::kProven);
   CHECK(judged(kClean, 20, [](int i) -> Nanos { return i < 10 ? 100ms : 20ms; }).outcome ==
         Outcome::kProven);
+}
+
+TEST_CASE("A stall does not pass for a delay") {
+  // For 90 ms nothing moves, then everything that was sent arrives at once.
+  const auto stalled = [](int i) -> Nanos { return i < 9 ? 90ms - i * 10ms : 20ms; };
+  CHECK(judged(kDelay, 30, stalled).outcome == Outcome::kRefuted);
 }
 
 TEST_CASE("A delay too small to tell from before is left to the read-back") {

@@ -15,7 +15,8 @@ using Outcome = Proof::Outcome;
 using Frames = std::span<const Observation>;
 
 constexpr std::size_t kDarkRun = 3;
-constexpr std::size_t kDelayRun = 3;
+/// 100 ms of frames: a stall that makes all of them late would have to be longer by the delay.
+constexpr std::size_t kDelayRun = 11;
 constexpr std::size_t kCleanRun = 5;
 constexpr std::size_t kMostCleanRun = 200;
 /// Engines never let a frame out early; the clocks of two stamps differ by less.

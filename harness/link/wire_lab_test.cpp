@@ -1,81 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <memory>
-#include <numeric>
 #include <thread>
 
 #include <sys/socket.h>
 
 #include "base/testing/catch.hpp"
 #include "link/choose_engine.hpp"
-#include "link/impaired_link.hpp"
-#include "link/relay.hpp"
-#include "link/testing/rig.hpp"
-#include "link/verify.hpp"
+#include "link/testing/line.hpp"
 #include "net/link.hpp"
 
 using namespace wandrill;
+using namespace wandrill::testing;
 using namespace std::chrono_literals;
-using testing::Rig;
-using testing::Talker;
-
-namespace {
-
-/// Long enough for a machine that stalls.
-constexpr Nanos kPatience = 3s;
-/// What never comes is waited for this long.
-constexpr Nanos kNever = 150ms;
-
-struct Line {
-  Rig rig;
-  Relay relay;
-  ImpairedLink link;
-
-  explicit Line(const Impairment& up = {}, const Impairment& down = {},
-                const Rig::Options& options = {})
-      : rig{options}, link{rig.slot, rig.settings(up, down), Engine::kWire, &relay} {}
-
-  /// Waits until both families pass both ways: IPv6 takes a moment on a fresh link.
-  void wait_until_open() {
-    for (const int family : {AF_INET, AF_INET6}) {
-      const Talker router{rig.router, true, family, 4000};
-      const Talker isp{rig.isp, false, family, 4000};
-      const auto deadline = Clock::now() + kPatience;
-      bool up = false;
-      bool down = false;
-      while (!(up && down)) {
-        if (Clock::now() > deadline) throw std::runtime_error{"the link does not open"};
-        router.send(1);
-        isp.send(1);
-        up = !isp.receive(1, 20ms).empty() || up;
-        down = !router.receive(1, 20ms).empty() || down;
-      }
-    }
-  }
-};
-
-std::vector<std::uint32_t> numbers(std::uint32_t count) {
-  std::vector<std::uint32_t> result(count);
-  std::iota(result.begin(), result.end(), 0U);
-  return result;
-}
-
-/// From just before sending to the arrival of one datagram, router to ISP.
-Nanos one_way(const Talker& from, const Talker& to) {
-  const auto sent = Clock::now();
-  from.send(1);
-  REQUIRE(to.receive(1, kPatience).size() == 1);
-  return Clock::now() - sent;
-}
-
-void send_many(const Talker& from, std::uint32_t count, Nanos interval = 0ns) {
-  for (std::uint32_t i = 0; i < count; ++i) {
-    from.send(i);
-    if (interval > 0ns) std::this_thread::sleep_for(interval);
-  }
-}
-
-}  // namespace
 
 #define NEEDS_LAB() \
   if (const auto reason = testing::why_no_lab(); !reason.empty()) WANDRILL_SKIP(reason)
@@ -140,10 +76,10 @@ TEST_CASE("A delay is added to one direction and taken away again") {
     const Talker router{line.rig.router, true, family};
     const Talker isp{line.rig.isp, false, family};
     line.link.change(Direction::kUp, {.delay = 200ms});
-    CHECK(one_way(router, isp) >= 200ms);
-    CHECK(one_way(isp, router) < 200ms);
+    CHECK(fastest_one_way(router, isp) >= 200ms);
+    CHECK(fastest_one_way(isp, router) < 200ms);
     line.link.change(Direction::kUp, {});
-    CHECK(one_way(router, isp) < 200ms);
+    CHECK(fastest_one_way(router, isp) < 200ms);
   }
 }
 
@@ -207,13 +143,16 @@ TEST_CASE("A loss takes its share, and the same seed takes the same frames") {
     CHECK(counters.frames == counters.forwarded + counters.lost);
     return arrived;
   };
-  const auto first = survivors();
-  CHECK(first.size() > 200);
-  CHECK(first.size() < 360);
-  // ARP and neighbour discovery are frames, too, and may come in between: two more tries.
+  // ARP and neighbour discovery are frames, too, and may come in between: any two of five runs.
+  std::vector<std::vector<std::uint32_t>> runs;
   bool same = false;
-  for (int i = 0; i < 3 && !same; ++i)
-    same = survivors() == first;
+  for (int i = 0; i < 5 && !same; ++i) {
+    const auto arrived = survivors();
+    CHECK(arrived.size() > 200);
+    CHECK(arrived.size() < 360);
+    same = std::find(runs.begin(), runs.end(), arrived) != runs.end();
+    runs.push_back(arrived);
+  }
   CHECK(same);
 }
 
@@ -234,54 +173,6 @@ TEST_CASE("A rate spreads a burst over the time that its bytes take") {
     router.send(i, 1208);
   CHECK(isp.receive(20, 400ms).size() <= 6);
   CHECK(line.link.counters(Direction::kUp).queue_dropped >= 14);
-}
-
-TEST_CASE("A port without link is seen at that port only, and the link recovers by itself") {
-  NEEDS_LAB();
-  Line line{{.delay = 5ms}, {.delay = 5ms}};
-  line.wait_until_open();
-  const Talker router{line.rig.router, true, AF_INET};
-  const Talker isp{line.rig.isp, false, AF_INET};
-  for (const auto side : {Side::kRouter, Side::kIsp}) {
-    const bool router_down = side == Side::kRouter;
-    line.link.set_port(side, false);
-    CHECK(has_carrier(line.rig.router_netlink, Rig::kPort) == !router_down);
-    CHECK(has_carrier(line.rig.isp_netlink, Rig::kPort) == router_down);
-    send_many(router_down ? isp : router, 5);
-    CHECK((router_down ? router : isp).receive(1, kNever).empty());
-    line.link.set_port(side, true);
-    CHECK(has_carrier(line.rig.router_netlink, Rig::kPort));
-    CHECK(has_carrier(line.rig.isp_netlink, Rig::kPort));
-    line.wait_until_open();
-  }
-}
-
-TEST_CASE("A router hears at once that its port lost link, also the third time within a second") {
-  NEEDS_LAB();
-  Line line;
-  const UniqueFd ear = testing::listen_to_links(line.rig.router);
-  // The kernel holds such news back for up to 1 s in some cases; a quarter is beyond most stalls.
-  int late = 0;
-  for (int i = 0; i < 6; ++i) {
-    const auto start = Clock::now();
-    line.link.set_port(Side::kRouter, i % 2 == 1);
-    REQUIRE(testing::hears(ear, kPatience));
-    if (Clock::now() - start > 250ms) ++late;
-  }
-  CHECK(late <= 1);
-}
-
-TEST_CASE("Frames on their way to a port that loses link do not come late") {
-  NEEDS_LAB();
-  Line line{{.delay = 100ms}};
-  line.wait_until_open();
-  const Talker router{line.rig.router, true, AF_INET};
-  const Talker isp{line.rig.isp, false, AF_INET};
-  send_many(router, 10);
-  line.link.set_port(Side::kIsp, false);
-  line.link.set_port(Side::kIsp, true);
-  CHECK(isp.receive(1, 300ms).empty());
-  CHECK(line.link.counters(Direction::kUp).port_down >= 10);
 }
 
 TEST_CASE("Every change reads back as it was asked for") {
