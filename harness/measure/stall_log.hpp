@@ -22,6 +22,8 @@ class StallLog {
   [[nodiscard]] Nanos credit(const TimeSpan& span) const;
   /// Stalls fill at least half of `span`: nothing can be said of what did not happen in it.
   [[nodiscard]] bool drowned(const TimeSpan& span) const;
+  /// The longest part of `span` without a stall of 50 ms or more.
+  [[nodiscard]] Nanos longest_quiet(const TimeSpan& span) const;
   /// A stall of 50 ms or more ended in the last second before `at`, or holds it.
   [[nodiscard]] bool may_explain_switch(RunTime at) const;
   /// The longest stall that overlaps `span`.

@@ -51,7 +51,7 @@ JudgedExpectation judge_gate(const GateResult& gate) {
       .reason = capitalised(gate.detail) + "."};
   if (!gate.met) judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
   if (!gate.met && gate.drowned)
-    judged.reason += " But the tester itself stood still for half of it.";
+    judged.reason += " But the tester itself stalled too often to tell.";
   return judged;
 }
 
