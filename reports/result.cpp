@@ -130,8 +130,17 @@ Json trial_json(const TrialResult& trial) {
           {"folder", trial.folder}};
 }
 
+Json range_json(const TrialRange& range) {
+  return {{"metric", range.metric}, {"unit", to_string(range.unit)},
+          {"min", range.min},       {"median", range.median},
+          {"max", range.max},       {"count", range.count}};
+}
+
 Json head(const ReportInput& input) {
-  const auto& [plan, measurements, verdict, run, trials] = input;
+  const auto& plan = input.plan;
+  const auto& measurements = input.measurements;
+  const auto& verdict = input.verdict;
+  const auto& run = input.run;
   return {{"schema", 1},
           {"scenario", plan.scenario},
           {"description", plan.description},
@@ -191,6 +200,7 @@ Json result_document(const ReportInput& input) {
   });
   j["unproven_faults"] = measured.unproven_faults;
   j["trials"] = array_of(input.trials, trial_json);
+  j["trial_ranges"] = array_of(input.ranges, range_json);
   j["measurements"] = Json::object();
   for (const auto& [name, value] : measured.metrics)
     j["measurements"][name] = measured_json(value);

@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "measure/measurements.hpp"
+#include "measure/trials.hpp"
 #include "plan/plan.hpp"
 #include "verdict/verdict.hpp"
 
@@ -38,6 +39,7 @@ struct ReportInput {
   const Verdict& verdict;
   RunSummary run;
   std::vector<TrialResult> trials;  ///< Empty unless the scenario asks for several.
+  std::vector<TrialRange> ranges;   ///< Of every metric over the trials.
 };
 
 /// The one document that every report is rendered from, and that is kept as result.json; its fields

@@ -80,12 +80,29 @@ SummaryTable trials_table(const Json& document) {
   return table;
 }
 
+/// Only of the metrics that something is expected of: the document has them all.
+SummaryTable ranges_table(const Json& document) {
+  SummaryTable table{"Over all trials", {"metric", "min", "median", "max", "trials"}, {}};
+  for (const auto& range : document.at("trial_ranges")) {
+    const auto& expectations = document.at("expectations");
+    const bool is_expected = std::any_of(
+        expectations.begin(), expectations.end(),
+        [&](const Json& expectation) { return expectation.at("metric") == range.at("metric"); });
+    if (!is_expected) continue;
+    const auto unit = range.at("unit").get<std::string>();
+    const auto number = [&](const char* key) { return number_text(range.at(key), unit, 0.0); };
+    table.rows.push_back({text(range, "metric"), number("min"), number("median"), number("max"),
+                          text(range, "count")});
+  }
+  return table;
+}
+
 }  // namespace
 
 std::vector<SummaryTable> summary_tables(const Json& document) {
   std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
-                                   sessions_table(document), flows_table(document),
-                                   trials_table(document)};
+                                   sessions_table(document),     flows_table(document),
+                                   trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;
 }

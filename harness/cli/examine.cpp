@@ -71,12 +71,16 @@ Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
                        .outcome = trial.outcome,
                        .sentence = trial.verdict.sentence,
                        .folder = trial.run.folder});
+  std::vector<Measurements> measured;
+  for (const auto& trial : trials)
+    measured.push_back(trial.measurements);
   result.run.folder = folder.native();
   result.document = result_document({.plan = result.plan,
                                      .measurements = result.measurements,
                                      .verdict = result.verdict,
                                      .run = result.run,
-                                     .trials = results});
+                                     .trials = results,
+                                     .ranges = summarise_trials(measured)});
   return result;
 }
 
