@@ -26,6 +26,10 @@ constexpr Nanos kSmallestJitter = 1ms;
 constexpr Nanos kLateAllowance = 30ms;
 constexpr double kFewestLosses = 5.0;
 constexpr double kDeviations = 4.5;
+/// Frames without which nothing is refuted, unless they come in batches.
+constexpr std::size_t kFewestFrames = 30;
+/// A tester that has not sent as many in this many times the patience gives up.
+constexpr int kStarvation = 5;
 constexpr std::uint64_t kFastestRate = 1'000'000'000;
 
 /// Everything that a judgement looks at.
@@ -51,15 +55,24 @@ double in_milliseconds(Nanos time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 
+Proof unproven(const Evidence& evidence, std::string_view why) {
+  return {Outcome::kUnproven, std::nullopt, fmt::format("{}: {}", evidence.direction(), why)};
+}
+
+/// Time alone refutes nothing: a starved tester has hardly looked.
 Proof refuted_or_pending(const Evidence& evidence, std::string_view what) {
   if (!evidence.out_of_patience()) return {};
+  const auto settled = static_cast<std::size_t>(std::ranges::count_if(
+      evidence.frames,
+      [&](const Observation& frame) { return frame.latency.has_value() || evidence.lost(frame); }));
+  const auto batch = static_cast<std::size_t>(evidence.pattern.batch);
+  if (settled < (batch > 1 ? 2 * batch : kFewestFrames)) {
+    if (evidence.now - evidence.start < kStarvation * evidence.pattern.patience) return {};
+    return unproven(evidence, "the tester was too busy to tell");
+  }
   return {Outcome::kRefuted, std::nullopt,
           fmt::format("{}: {}; {} of {} frames arrived", evidence.direction(), what,
                       evidence.arrived(), evidence.frames.size())};
-}
-
-Proof unproven(const Evidence& evidence, std::string_view why) {
-  return {Outcome::kUnproven, std::nullopt, fmt::format("{}: {}", evidence.direction(), why)};
 }
 
 enum class Vote : std::uint8_t { kYes, kNo, kAbstains };

@@ -9,7 +9,7 @@
 namespace wandrill::testing {
 
 /// Long enough for a machine that stalls.
-constexpr Nanos kPatience = std::chrono::seconds{5};
+constexpr Nanos kPatience = std::chrono::seconds{10};
 /// What never comes is waited for this long.
 constexpr Nanos kNever = std::chrono::milliseconds{150};
 
@@ -29,7 +29,8 @@ struct Line {
 std::vector<std::uint32_t> numbers(std::uint32_t count);
 /// Sends these numbers.
 void send_many(const Talker& from, std::uint32_t count, Nanos interval = Nanos{0});
-/// From just before the sending of a datagram to its reading; the shortest of three.
-Nanos fastest_one_way(const Talker& from, const Talker& to);
+/// From just before the sending of a datagram to its reading; the shortest of many,
+/// or the first below `enough`.
+Nanos fastest_one_way(const Talker& from, const Talker& to, Nanos enough);
 
 }  // namespace wandrill::testing

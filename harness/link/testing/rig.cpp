@@ -195,6 +195,15 @@ std::vector<std::uint8_t> tcp_transfer(const Rig& rig, int family,
   return received;
 }
 
+std::vector<std::uint32_t> Talker::receive_until(std::uint32_t last, Nanos patience) const {
+  std::vector<std::uint32_t> numbers;
+  const auto deadline = Clock::now() + patience;
+  while ((numbers.empty() || numbers.back() != last) && Clock::now() < deadline)
+    for (const auto number : receive(1, deadline - Clock::now()))
+      numbers.push_back(number);
+  return numbers;
+}
+
 UniqueFd listen_to_links(const NetNs& where) {
   UniqueFd ear = where.run([] {
     return UniqueFd{

@@ -44,6 +44,8 @@ class Talker {
   void send(std::uint32_t number, std::size_t size = 64) const;
   /// The numbers that arrive until `most` have or `patience` is over.
   [[nodiscard]] std::vector<std::uint32_t> receive(std::size_t most, Nanos patience) const;
+  /// The numbers that arrive, up to and with `last`.
+  [[nodiscard]] std::vector<std::uint32_t> receive_until(std::uint32_t last, Nanos patience) const;
   [[nodiscard]] int fd() const noexcept { return socket_.get(); }
 
  private:
