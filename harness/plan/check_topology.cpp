@@ -144,6 +144,7 @@ class TopologyChecker {
 
   void check_servers() {
     for (const auto& server : topology_.servers) {
+      check_length(server.name, "a server's name", defaults::kLongestName);
       if (kinds_.contains(server.name.value) && kinds_[server.name.value] == "host")
         mistakes_.add(server.name.place, "'{}' is a host already", server.name.value);
       if (server.name.value == "files" || server.name.value.find('.') != std::string::npos)

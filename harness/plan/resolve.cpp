@@ -27,11 +27,19 @@ T value_or(const std::optional<Placed<T>>& value, T fallback) {
   return value ? value->value : fallback;
 }
 
+/// The run's folder and the reports carry the name.
+void check_name(const Placed<std::string>& name, Mistakes& mistakes) {
+  if (name.value.size() > defaults::kLongestName || name.value.find('/') != std::string::npos)
+    mistakes.add(name.place, "a scenario's name has at most {} characters and no '/'",
+                 defaults::kLongestName);
+}
+
 }  // namespace
 
 Plan resolve(const Scenario& scenario, const Topology& topology, const RouterProfile& router,
              const ResolveOptions& options) {
   Mistakes mistakes;
+  check_name(scenario.name, mistakes);
   Plan plan;
   plan.scenario = scenario.name.value;
   plan.description = scenario.description;

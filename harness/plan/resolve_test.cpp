@@ -85,6 +85,15 @@ TEST_CASE("Calls are sessions of one group, spread over their interval") {
   CHECK(sessions[0].dscp == 46);
 }
 
+TEST_CASE("Metrics of many calls have long names, and are found all the same") {
+  const auto plan =
+      made("  a_rather_long_name_of_calls: {kind: rtp, from: desk_phone, to: pbx, calls: 12}\n",
+           "  - at: 1s\n",
+           "expect: [{metric: a_rather_long_name_of_calls.12.down.longest_gap, at_most: 2s}]\n");
+  CHECK(plan.expectations.at(0).text ==
+        "a_rather_long_name_of_calls.12.down.longest_gap at most 2s");
+}
+
 TEST_CASE("A repeat numbers its faults and restores") {
   const auto plan = shipped("ten-cycles");
   const auto& steps = plan.timeline.steps;

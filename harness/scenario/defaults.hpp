@@ -52,6 +52,8 @@ inline constexpr Nanos kReadyWithin = 10s;
 
 // Names
 inline constexpr std::size_t kLongestInterface = 15;  ///< IFNAMSIZ - 1
-inline constexpr std::size_t kLongestName = 40;
+inline constexpr std::size_t kLongestName = 40;       ///< Of a scenario, node, server or session.
+/// Of what refers to something: a path, a metric.
+inline constexpr std::size_t kLongestReference = 255;
 
 }  // namespace wandrill::defaults

@@ -12,14 +12,22 @@ std::string required_or_default(const KeyInfo& key) {
   return key.fallback.empty() ? "–" : key.fallback;
 }
 
+std::string words_of(const KeyInfo& key) {
+  std::string text;
+  for (const auto& word : key.words)
+    text += fmt::format("{}`{}`", text.empty() ? " One of " : ", ", word);
+  return text.empty() ? "" : text + ".";
+}
+
 /// What docs/scenarios.md must say about a key, word for word.
 std::string row_of(const KeyInfo& key) {
-  return fmt::format("| `{}` | {} | {} |", key.key, required_or_default(key), key.documentation);
+  return fmt::format("| `{}` | {} | {}{} |", key.key, required_or_default(key), key.documentation,
+                     words_of(key));
 }
 
 }  // namespace
 
-TEST_CASE("Every key is in docs/scenarios.md with its default and its documentation") {
+TEST_CASE("Every key is in docs/scenarios.md with its default, its documentation and its words") {
   const auto text = read_file(std::string{WANDRILL_SOURCE_DIR} + "/docs/scenarios.md");
   for (const auto* section : all_sections()) {
     INFO(section->name);
@@ -29,14 +37,4 @@ TEST_CASE("Every key is in docs/scenarios.md with its default and its documentat
       CHECK(text.find(row_of(key)) != text.npos);
     }
   }
-}
-
-TEST_CASE("Every word that a key takes is in docs/scenarios.md") {
-  const auto text = read_file(std::string{WANDRILL_SOURCE_DIR} + "/docs/scenarios.md");
-  for (const auto* section : all_sections())
-    for (const auto& key : section->keys)
-      for (const auto& word : key.words) {
-        INFO(section->name << "." << key.key << ": " << word);
-        CHECK(text.find(word) != text.npos);
-      }
 }

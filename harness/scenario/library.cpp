@@ -37,7 +37,7 @@ class Loader {
         if (const auto source = read(*file)) loaded.topology = decode_topology(*source, mistakes_);
     const auto router =
         options_.router ? Placed<std::string>{*options_.router, {"--router"}} : scenario.router;
-    if (!router.value.empty())
+    if (options_.router || !router.value.empty())
       loaded.router = load_router(router, options_.router ? "." : home_, {});
     mistakes_.throw_if_any();
     return loaded;

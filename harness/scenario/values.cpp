@@ -128,8 +128,8 @@ std::string mistake_of_value(const YamlNode& node, const KeyInfo& key) {
   if (is_value(node.text, key.kind)) return "";
   if (needs_unit(key.kind) && parse_number(node.text))
     return fmt::format("'{}' needs a unit, {}", key.key, example_of(key.kind));
-  if (key.kind == ValueKind::kName && node.text.size() > defaults::kLongestName)
-    return fmt::format("'{}' is longer than {} characters", key.key, defaults::kLongestName);
+  if (key.kind == ValueKind::kName && node.text.size() > defaults::kLongestReference)
+    return fmt::format("'{}' is longer than {} characters", key.key, defaults::kLongestReference);
   return fmt::format("'{}' needs {}, {}; not '{}'", key.key, to_string(key.kind),
                      example_of(key.kind), node.text);
 }
@@ -139,7 +139,7 @@ bool is_name(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-' || c == '.' || c == '/';
   };
-  return !text.empty() && text.size() <= defaults::kLongestName &&
+  return !text.empty() && text.size() <= defaults::kLongestReference &&
          std::ranges::all_of(text, allowed);
 }
 
