@@ -13,19 +13,19 @@ struct Mark {
   std::string_view phase;
 };
 
+/// The restored WAN is preferred to the one in use: traffic should come back to it.
+bool calls_back(const RunIndex& run, const FaultRecord& restore) {
+  const auto in_use = run.history.wan_at(restore.start());
+  return in_use && restore.wan < *in_use;
+}
+
 /// Faults hit packets that are on their way: those belong to what the fault brings.
 void mark_faults(const RunIndex& run, std::vector<Mark>& marks) {
   for (const auto& fault : run.faults.faults)
     if (fault.start() != RunTime::max() && run.history.wan_at(fault.start()) == fault.wan)
       marks.push_back({fault.start() - run.in_flight, 3, "failover"});
   for (const auto& restore : run.faults.restores)
-    if (restore.start() != RunTime::max()) marks.push_back({restore.start(), 1, "failback"});
-}
-
-bool is_answered(const FaultRecord& restore, const std::vector<Transition>& transitions) {
-  return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& transition) {
-    return transition.kind == Transition::Kind::kFailback && transition.cause == restore.id;
-  });
+    if (calls_back(run, restore)) marks.push_back({restore.start(), 1, "failback"});
 }
 
 void mark_transitions(const RunIndex& run, const std::vector<Transition>& transitions,
@@ -37,10 +37,11 @@ void mark_transitions(const RunIndex& run, const std::vector<Transition>& transi
     if (transition.converged)
       marks.push_back({*transition.converged, 2, failover ? "backup" : "after"});
   }
-  // Traffic that never left, or never came back, has nothing to fail back.
+  // Traffic that never left the WAN has nothing to fail back: it goes on where it is.
   for (const auto& restore : run.faults.restores)
-    if (!is_answered(restore, transitions) && run.history.wan_at(restore.start()) == restore.wan)
-      marks.push_back({restore.observed.value_or(restore.start()) + run.in_flight, 2, "after"});
+    if (run.history.wan_at(restore.start()) == restore.wan)
+      marks.push_back({restore.observed.value_or(restore.start()) + run.in_flight, 2,
+                       restore.wan == 0 ? "after" : "backup"});
 }
 
 }  // namespace

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/session_fates.hpp"
+
+#include "base/testing/catch.hpp"
+#include "measure/testing/run_builder.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::RunBuilder;
+
+SessionEvent told(Nanos at, const std::string& state) {
+  return {.at = RunTime{at}, .session = "desktop", .state = state};
+}
+
+RunBuilder desktop() {
+  RunBuilder run;
+  run.session("desktop", 100ms, TrafficKind::kTcp).event(told(-100ms, "connected"));
+  return run;
+}
+
+const SessionFate& fate_of(const Measurements& measured) {
+  REQUIRE(measured.fates.size() == 1);
+  return measured.fates.front();
+}
+
+double value(const Measurements& measured, const std::string& name) {
+  REQUIRE(measured.metrics.contains(name));
+  return measured.metrics.at(name).value.value_or(-1.0);
+}
+
+}  // namespace
+
+TEST_CASE("A session whose every request is answered survived") {
+  const auto measured = desktop().end(10s).measurements();
+  CHECK(fate_of(measured).fate == "survived");
+  CHECK(value(measured, "desktop.responses") == 100);
+  CHECK(value(measured, "desktop.resets") == 0);
+  CHECK(value(measured, "desktop.survived") == 1);
+  CHECK(value(measured, "desktop.longest_stall") == Approx(0.1));
+}
+
+TEST_CASE("A session that goes on after more than a second without answers stalled") {
+  const auto measured = desktop().lose("desktop.down", 3s, 5s).end(10s).measurements();
+  CHECK(fate_of(measured).fate == "stalled");
+  CHECK(fate_of(measured).detail == "no answer for 2.10 s");
+  CHECK(value(measured, "desktop.survived") == 1);
+  CHECK(value(measured, "desktop.longest_stall") == Approx(2.1));
+}
+
+TEST_CASE("A session that lost its connection was reset, however soon it reconnected") {
+  const auto measured = desktop()
+                            .event(told(4s, "reset"))
+                            .event(told(4500ms, "connecting"))
+                            .event(told(4600ms, "connected"))
+                            .end(10s)
+                            .measurements();
+  CHECK(fate_of(measured).fate == "reset");
+  CHECK(*fate_of(measured).at == RunTime{4s});
+  CHECK(value(measured, "desktop.resets") == 1);
+  CHECK(value(measured, "desktop.survived") == 0);
+}
+
+TEST_CASE("Failing to connect again is no second reset") {
+  const auto measured = desktop()
+                            .event(told(4s, "reset"))
+                            .event(told(5s, "timed_out"))
+                            .event(told(6s, "connected"))
+                            .end(10s)
+                            .measurements();
+  CHECK(value(measured, "desktop.resets") == 1);
+}
+
+TEST_CASE("A session whose requests stay unanswered until the end hangs, reset or not") {
+  const auto measured =
+      desktop().event(told(4s, "reset")).lose("desktop.down", 4s, 20s).end(10s).measurements();
+  CHECK(fate_of(measured).fate == "hung");
+  CHECK(value(measured, "desktop.longest_stall") == Approx(5.996).margin(0.01));
+  CHECK(measured.metrics.at("desktop.longest_stall").note == "until the end of the run");
+}
+
+TEST_CASE("Calls have no fate") {
+  RunBuilder run;
+  CHECK(run.session("call", 20ms).end(5s).measurements().fates.empty());
+}
+
+}  // namespace wandrill
