@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 /// A failback's losses begin around its reversion, not at the restore.
 constexpr Nanos kAroundReversion = 500ms;
 constexpr int kSustainedPackets = 5;
-constexpr Nanos kShortestProof = 1s;
+constexpr Nanos kShortestProof = 250ms;
 
 bool is_failback(const TransitionRecord& record) {
   return record.shown.kind == Transition::Kind::kFailback;

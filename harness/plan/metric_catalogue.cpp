@@ -22,10 +22,11 @@ constexpr std::string_view kStamps = "± 0.1 ms (stamps)";
 constexpr std::string_view kExact = "exact";
 
 constexpr std::array kFailover{
-    MetricInfo{Scope::kFailover, "detection_time", Unit::kSeconds,
-               "fault observed → the router's log declares the WAN down; without such a line → "
-               "detection_time_by_route",
-               "ours", kInstant},
+    MetricInfo{
+        Scope::kFailover, "detection_time", Unit::kSeconds,
+        "fault observed → the router's log declares the WAN down, 0 if it did before any frame "
+        "could show the fault; without such a line → detection_time_by_route",
+        "ours", kInstant},
     MetricInfo{Scope::kFailover, "detection_time_by_route", Unit::kSeconds,
                "fault observed → the router's first route, rule, next-hop or link change (the "
                "broken port's own link change does not count)",
@@ -56,9 +57,11 @@ constexpr std::array kFailback{
     MetricInfo{Scope::kFailback, "reversion_time", Unit::kSeconds,
                "restore applied → the first packet leaves by the restored WAN again (WAN taps)",
                "RFC 6414 3.3.6", kInterval},
-    MetricInfo{Scope::kFailback, "hold_down_time", Unit::kSeconds,
-               "path seen clean → first packet leaves by the restored WAN again",
-               "RFC 6414 3.3.5, 3.3.6", kInterval},
+    MetricInfo{
+        Scope::kFailback, "hold_down_time", Unit::kSeconds,
+        "path seen clean → first packet leaves by the restored WAN again; of several failbacks "
+        "the shortest",
+        "RFC 6414 3.3.5, 3.3.6", kInterval, false},
     MetricInfo{Scope::kFailback, "full_convergence_time", Unit::kSeconds,
                "path seen clean → every packet flow leaves by the restored WAN and is unimpaired "
                "from then on",
