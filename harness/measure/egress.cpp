@@ -17,8 +17,13 @@ bool is_earlier(const Sighting& a, const Sighting& b) {
 
 void find_runs(Egress& egress, Nanos interval) {
   const Nanos pause = std::max(kPause, interval * kPauseIntervals);
+  std::uint32_t newest = 0;
   for (const auto& seen : egress.sightings) {
     auto& runs = egress.runs;
+    // A neighbour queue replays old packets when its link returns: that is no way that traffic
+    // takes.
+    if (egress.on_schedule && seen.sequence < newest) continue;
+    newest = std::max(newest, seen.sequence);
     const bool goes_on = !runs.empty() && runs.back().wan == seen.wan &&
                          (!egress.on_schedule || seen.at - runs.back().last <= pause);
     if (goes_on)

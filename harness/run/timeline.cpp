@@ -43,11 +43,12 @@ asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage
     const bool met = co_await wait_until(
         context, [&] { return stage.holds(until->condition, since); }, since + until->deadline);
     const auto took = context.now() - since;
-    context.recorder.add(GateEvent{.at = context.now(),
-                                   .name = text,
-                                   .met = met,
-                                   .detail = met ? "after " + to_string(Nanos{took})
-                                                 : "not within " + to_string(until->deadline)});
+    context.recorder.add(GateEvent{
+        .at = context.now(),
+        .name = text,
+        .met = met,
+        .detail = met ? "after " + to_string(std::chrono::round<std::chrono::milliseconds>(took))
+                      : "not within " + to_string(until->deadline)});
     context.tell(fmt::format("{} {}", text, met ? "reached" : "NOT reached in time"));
     co_return context.now();
   }

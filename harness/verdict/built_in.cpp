@@ -55,6 +55,26 @@ JudgedExpectation judge_gate(const GateResult& gate) {
   return judged;
 }
 
+/// Many conditions that all came true are one line.
+JudgedExpectation all_came_true(std::ptrdiff_t count) {
+  return {.text = "every wait_until of the timeline comes true",
+          .metric = "wait_until",
+          .bound = "met",
+          .reason = fmt::format("{} of {} did.", count, count)};
+}
+
+void add_gates(const Measurements& measurements, std::vector<JudgedExpectation>& all) {
+  constexpr std::ptrdiff_t kMostListed = 4;
+  const auto is_met_wait = [](const GateResult& gate) {
+    return gate.met && !gate.name.starts_with("steady_");
+  };
+  const auto met = std::ranges::count_if(measurements.gates, is_met_wait);
+  if (met > kMostListed) all.push_back(all_came_true(met));
+  for (const auto& gate : measurements.gates)
+    if (gate.name != "steady_before" && !(met > kMostListed && is_met_wait(gate)))
+      all.push_back(judge_gate(gate));
+}
+
 }  // namespace
 
 std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measurements& measurements) {
@@ -70,8 +90,7 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   if (has_duty(plan, FailoverDuty::kForbidden))
     all.push_back(judge_count("the router stays on a WAN that is good enough",
                               "router.false_failovers", measurements));
-  for (const auto& gate : measurements.gates)
-    if (gate.name != "steady_before") all.push_back(judge_gate(gate));
+  add_gates(measurements, all);
   return all;
 }
 
