@@ -35,8 +35,8 @@ bool could_have_moved(const RunIndex& run, std::uint8_t wan, const TimeSpan& spa
   const auto instants = instants_within(run, span);
   return std::any_of(instants.begin(), instants.end(), [&](RunTime at) {
     if (run.history.wan_at(at) != wan) return false;
-    for (std::uint8_t other = 0; other < run.plan.topology.wans.size(); ++other)
-      if (other != wan && !run.faults.is_dead(other, at)) return true;
+    for (std::size_t other = 0; other < run.plan.topology.wans.size(); ++other)
+      if (other != wan && !run.faults.is_dead(static_cast<std::uint8_t>(other), at)) return true;
     return false;
   });
 }
