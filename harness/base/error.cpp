@@ -8,6 +8,7 @@ namespace {
 
 std::string text_of(const std::vector<Mistake>& mistakes) {
   std::vector<std::string> lines;
+  lines.reserve(mistakes.size());
   for (const auto& mistake : mistakes)
     lines.push_back(fmt::format("{}: {}", to_string(mistake.where), mistake.message));
   return fmt::format("{}", fmt::join(lines, "\n"));

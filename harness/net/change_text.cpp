@@ -103,22 +103,22 @@ std::string interface_address_text(const NetlinkView& view, const InterfaceNames
 }
 
 std::string route_text(const NetlinkView& view, const InterfaceNames& names) {
-  constexpr std::size_t fixed_size = sizeof(rtmsg);
+  constexpr std::size_t kFixedSize = sizeof(rtmsg);
   const auto info = view.fixed<rtmsg>().value_or(rtmsg{});
-  const auto destination = address_text(info.rtm_family, view.find(fixed_size, RTA_DST));
+  const auto destination = address_text(info.rtm_family, view.find(kFixedSize, RTA_DST));
   std::string text{type_word(info.rtm_type)};
   text += destination.empty() ? "default" : fmt::format("{}/{}", destination, info.rtm_dst_len);
-  add_word(text, "via", gateway_text(info.rtm_family, view.attributes(fixed_size)));
+  add_word(text, "via", gateway_text(info.rtm_family, view.attributes(kFixedSize)));
   add_word(text, "dev",
-           interface_name(names, view.value<std::uint32_t>(fixed_size, RTA_OIF).value_or(0)));
-  const auto table = view.value<std::uint32_t>(fixed_size, RTA_TABLE).value_or(info.rtm_table);
+           interface_name(names, view.value<std::uint32_t>(kFixedSize, RTA_OIF).value_or(0)));
+  const auto table = view.value<std::uint32_t>(kFixedSize, RTA_TABLE).value_or(info.rtm_table);
   if (table != RT_TABLE_MAIN) text += fmt::format(" table {}", table);
-  if (const auto metric = view.value<std::uint32_t>(fixed_size, RTA_PRIORITY))
+  if (const auto metric = view.value<std::uint32_t>(kFixedSize, RTA_PRIORITY))
     text += fmt::format(" metric {}", *metric);
-  if (const auto id = view.value<std::uint32_t>(fixed_size, RTA_NH_ID))
+  if (const auto id = view.value<std::uint32_t>(kFixedSize, RTA_NH_ID))
     text += fmt::format(" nhid {}", *id);
   text += state_words(info.rtm_flags);
-  if (const auto hops = view.find(fixed_size, RTA_MULTIPATH))
+  if (const auto hops = view.find(kFixedSize, RTA_MULTIPATH))
     for_each_next_hop(*hops, [&](const rtnexthop& hop, std::span<const std::uint8_t> attributes) {
       text += " nexthop";
       add_word(text, "via", gateway_text(info.rtm_family, attributes));
@@ -130,29 +130,29 @@ std::string route_text(const NetlinkView& view, const InterfaceNames& names) {
 }
 
 std::string rule_text(const NetlinkView& view) {
-  constexpr std::size_t fixed_size = sizeof(fib_rule_hdr);
+  constexpr std::size_t kFixedSize = sizeof(fib_rule_hdr);
   const auto info = view.fixed<fib_rule_hdr>().value_or(fib_rule_hdr{});
   std::string text =
-      fmt::format("{}:", view.value<std::uint32_t>(fixed_size, FRA_PRIORITY).value_or(0));
-  const auto source = address_text(info.family, view.find(fixed_size, FRA_SRC));
+      fmt::format("{}:", view.value<std::uint32_t>(kFixedSize, FRA_PRIORITY).value_or(0));
+  const auto source = address_text(info.family, view.find(kFixedSize, FRA_SRC));
   add_word(text, "from", source.empty() ? source : fmt::format("{}/{}", source, info.src_len));
-  add_word(text, "iif", view.text(fixed_size, FRA_IIFNAME));
-  add_word(text, "oif", view.text(fixed_size, FRA_OIFNAME));
-  if (const auto mark = view.value<std::uint32_t>(fixed_size, FRA_FWMARK))
+  add_word(text, "iif", view.text(kFixedSize, FRA_IIFNAME));
+  add_word(text, "oif", view.text(kFixedSize, FRA_OIFNAME));
+  if (const auto mark = view.value<std::uint32_t>(kFixedSize, FRA_FWMARK))
     text += fmt::format(" fwmark {:#x}", *mark);
   if (info.action == FR_ACT_BLACKHOLE) return text + " blackhole";
   if (info.action == FR_ACT_UNREACHABLE) return text + " unreachable";
   if (info.action == FR_ACT_PROHIBIT) return text + " prohibit";
-  const auto table = view.value<std::uint32_t>(fixed_size, FRA_TABLE).value_or(info.table);
+  const auto table = view.value<std::uint32_t>(kFixedSize, FRA_TABLE).value_or(info.table);
   return text + fmt::format(" lookup {}", table);
 }
 
 std::string next_hop_text(const NetlinkView& view, const InterfaceNames& names) {
-  constexpr std::size_t fixed_size = sizeof(nhmsg);
+  constexpr std::size_t kFixedSize = sizeof(nhmsg);
   const auto info = view.fixed<nhmsg>().value_or(nhmsg{});
   std::string text =
-      fmt::format("id {}", view.value<std::uint32_t>(fixed_size, NHA_ID).value_or(0));
-  if (const auto group = view.find(fixed_size, NHA_GROUP)) {
+      fmt::format("id {}", view.value<std::uint32_t>(kFixedSize, NHA_ID).value_or(0));
+  if (const auto group = view.find(kFixedSize, NHA_GROUP)) {
     text += " group";
     for (auto rest = *group; rest.size() >= sizeof(nexthop_grp);
          rest = rest.subspan(sizeof(nexthop_grp))) {
@@ -161,16 +161,16 @@ std::string next_hop_text(const NetlinkView& view, const InterfaceNames& names) 
       text += fmt::format(" {}", member.id);
     }
   }
-  add_word(text, "via", address_text(info.nh_family, view.find(fixed_size, NHA_GATEWAY)));
+  add_word(text, "via", address_text(info.nh_family, view.find(kFixedSize, NHA_GATEWAY)));
   add_word(text, "dev",
-           interface_name(names, view.value<std::uint32_t>(fixed_size, NHA_OIF).value_or(0)));
+           interface_name(names, view.value<std::uint32_t>(kFixedSize, NHA_OIF).value_or(0)));
   return text + state_words(info.nh_flags);
 }
 
 std::string neighbour_text(const NetlinkView& view, const InterfaceNames& names) {
-  constexpr std::size_t fixed_size = sizeof(ndmsg);
+  constexpr std::size_t kFixedSize = sizeof(ndmsg);
   const auto info = view.fixed<ndmsg>().value_or(ndmsg{});
-  std::string text = address_text(info.ndm_family, view.find(fixed_size, NDA_DST));
+  std::string text = address_text(info.ndm_family, view.find(kFixedSize, NDA_DST));
   add_word(text, "dev", interface_name(names, static_cast<std::uint32_t>(info.ndm_ifindex)));
   const char* state = (info.ndm_state & NUD_FAILED) != 0       ? "failed"
                       : (info.ndm_state & NUD_REACHABLE) != 0  ? "reachable"

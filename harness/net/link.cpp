@@ -151,9 +151,9 @@ void disable_offloads(const NetNs& ns, const std::string& name) {
 }
 
 void disable_offloads(const Netlink& netlink, const std::string& name) {
-  constexpr std::array<std::uint32_t, 4> commands{ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO,
-                                                  ETHTOOL_SGRO};
-  for (const auto command : commands)
+  constexpr std::array<std::uint32_t, 4> kCommands{ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO,
+                                                   ETHTOOL_SGRO};
+  for (const auto command : kCommands)
     set_feature(netlink.fd(), name, command);
 }
 

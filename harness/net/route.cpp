@@ -68,7 +68,7 @@ std::string name_of(Netlink& names, std::uint32_t index) {
 /// A route and the index of its interface (0: none); nothing when the message is cut short.
 std::optional<std::pair<Route, std::uint32_t>> decode_route(const NetlinkView& view,
                                                             Family family) {
-  constexpr std::size_t fixed_size = sizeof(rtmsg);
+  constexpr std::size_t kFixedSize = sizeof(rtmsg);
   const auto fixed = view.fixed<rtmsg>();
   if (!fixed) return std::nullopt;
   Route route{.destination = default_destination(family)};
@@ -76,9 +76,9 @@ std::optional<std::pair<Route, std::uint32_t>> decode_route(const NetlinkView& v
     route.destination = {*destination, fixed->rtm_dst_len};
   route.gateway = address_in(view, family, RTA_GATEWAY);
   route.source = address_in(view, family, RTA_PREFSRC);
-  route.table = view.value<std::uint32_t>(fixed_size, RTA_TABLE).value_or(fixed->rtm_table);
-  route.metric = view.value<std::uint32_t>(fixed_size, RTA_PRIORITY).value_or(0);
-  return std::pair{std::move(route), view.value<std::uint32_t>(fixed_size, RTA_OIF).value_or(0)};
+  route.table = view.value<std::uint32_t>(kFixedSize, RTA_TABLE).value_or(fixed->rtm_table);
+  route.metric = view.value<std::uint32_t>(kFixedSize, RTA_PRIORITY).value_or(0);
+  return std::pair{std::move(route), view.value<std::uint32_t>(kFixedSize, RTA_OIF).value_or(0)};
 }
 
 /// The kernel's ways to say that it would not send a packet: no route, or a route or rule of the
@@ -90,8 +90,8 @@ bool is_refusal(int error) {
 }  // namespace
 
 IpPrefix default_destination(Family family) {
-  constexpr std::array<std::uint8_t, 16> zero{};
-  return {IpAddress{family, zero.data()}, 0};
+  constexpr std::array<std::uint8_t, 16> kZero{};
+  return {IpAddress{family, kZero.data()}, 0};
 }
 
 void add_route(Netlink& netlink, const Route& route) {

@@ -34,8 +34,8 @@ NetlinkMessage rule_message(const Rule& rule, std::uint16_t type, std::uint16_t 
 }  // namespace
 
 void add_rule(Netlink& netlink, const Rule& rule) {
-  constexpr std::uint16_t flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
-  netlink.request(rule_message(rule, RTM_NEWRULE, flags), "add rule " + to_string(rule));
+  constexpr std::uint16_t kFlags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
+  netlink.request(rule_message(rule, RTM_NEWRULE, kFlags), "add rule " + to_string(rule));
 }
 
 void delete_rule(Netlink& netlink, const Rule& rule) {
@@ -50,21 +50,21 @@ std::vector<Rule> dump_rules(Netlink& netlink, Family family) {
   NetlinkMessage message{RTM_GETRULE, NLM_F_REQUEST | NLM_F_DUMP};
   message.fixed(info);
   netlink.dump(std::move(message), "list rules", [&](const NetlinkView& view) {
-    constexpr std::size_t fixed_size = sizeof(fib_rule_hdr);
+    constexpr std::size_t kFixedSize = sizeof(fib_rule_hdr);
     const auto fixed = view.fixed<fib_rule_hdr>();
     if (!fixed) return;
     Rule rule{.family = family};
-    rule.priority = view.value<std::uint32_t>(fixed_size, FRA_PRIORITY).value_or(0);
-    const auto from = view.find(fixed_size, FRA_SRC);
+    rule.priority = view.value<std::uint32_t>(kFixedSize, FRA_PRIORITY).value_or(0);
+    const auto from = view.find(kFixedSize, FRA_SRC);
     if (from && from->size() >= (family == Family::kIpv4 ? 4U : 16U))
       rule.from = IpPrefix{IpAddress{family, from->data()}, fixed->src_len};
-    rule.iif = view.text(fixed_size, FRA_IIFNAME);
-    rule.oif = view.text(fixed_size, FRA_OIFNAME);
-    rule.mark = view.value<std::uint32_t>(fixed_size, FRA_FWMARK).value_or(0);
-    rule.mark_mask = view.value<std::uint32_t>(fixed_size, FRA_FWMASK).value_or(0);
+    rule.iif = view.text(kFixedSize, FRA_IIFNAME);
+    rule.oif = view.text(kFixedSize, FRA_OIFNAME);
+    rule.mark = view.value<std::uint32_t>(kFixedSize, FRA_FWMARK).value_or(0);
+    rule.mark_mask = view.value<std::uint32_t>(kFixedSize, FRA_FWMASK).value_or(0);
     rule.blackhole = fixed->action == FR_ACT_BLACKHOLE;
     if (!rule.blackhole)
-      rule.table = view.value<std::uint32_t>(fixed_size, FRA_TABLE).value_or(fixed->table);
+      rule.table = view.value<std::uint32_t>(kFixedSize, FRA_TABLE).value_or(fixed->table);
     rules.push_back(std::move(rule));
   });
   return rules;
