@@ -105,6 +105,12 @@ void Capture::read(const std::function<void(const Frame&)>& each) {
   }
 }
 
+void Capture::clear_error() const {
+  int error = 0;
+  socklen_t size = sizeof error;
+  (void)::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+}
+
 std::uint32_t Capture::take_drops() {
   tpacket_stats_v3 statistics{};
   socklen_t length = sizeof statistics;

@@ -37,6 +37,10 @@ class Capture {
   /// How many frames were lost for want of room since the last call.
   std::uint32_t take_drops();
 
+  /// Takes back the error that an interface going down leaves on the socket (ENETDOWN, packet(7)):
+  /// until then the socket counts as ready for ever.
+  void clear_error() const;
+
   [[nodiscard]] int fd() const noexcept { return socket_.get(); }
 
  private:

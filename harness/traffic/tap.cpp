@@ -15,7 +15,8 @@ Tap::Tap(const TrafficContext& context, std::uint8_t wan, const NetNs& where,
       capture_{where, interface},
       watch_{context.poller.watch(capture_.fd(), EPOLLIN, *this)} {}
 
-void Tap::ready(std::uint32_t) {
+void Tap::ready(std::uint32_t events) {
+  if ((events & EPOLLERR) != 0) capture_.clear_error();
   const auto read = Clock::now();
   capture_.read([&](const Capture::Frame& frame) { take(frame, read); });
   if (const auto drops = capture_.take_drops(); drops > 0) context_.note_overflow(name_, drops);
