@@ -12,7 +12,6 @@
 #include "base/error.hpp"
 #include "lab/reaper.hpp"
 #include "run/timeline.hpp"
-#include "traffic/realtime.hpp"
 
 namespace wandrill {
 
@@ -71,7 +70,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   const auto& timeline = context_.plan.timeline;
   co_await pass_gate("steady_before", timeline.steady_for);
   progress_.enter_stage("timeline");
-  co_await play_faults(tasks);
+  co_await play_faults();
   if (faults_->ever_restored() && !faults_->any_in_force())
     co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
   progress_.enter_stage("drain");
@@ -102,9 +101,9 @@ void Runner::open_taps_and_echoes() {
       traffic_.add_echo(lab_.network().node(server.node).ns, address);
 }
 
-void Runner::tell_entrances() const {
+void Runner::tell_entrances() {
   Json nodes = Json::object();
-  for (const auto& [name, node] : const_cast<LiveLab&>(lab_).network().nodes())
+  for (const auto& [name, node] : lab_.network().nodes())
     nodes[name] = node.ns.fd();
   context_.channel.send({{"type", "ready"}, {"nodes", nodes}});
 }
@@ -129,8 +128,7 @@ asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting)
     throw MachineError{"the lab is not steady before the first fault: " + detail};
 }
 
-asio::awaitable<void> Runner::play_faults(TaskGroup& tasks) {
-  (void)tasks;
+asio::awaitable<void> Runner::play_faults() {
   const TimelineStage stage{
       .apply = [this](const FaultAction& fault, RunTime due) { faults_->apply(fault, due); },
       .restore = [this](const RestoreAction& action,

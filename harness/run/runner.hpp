@@ -37,11 +37,11 @@ class Runner {
   boost::asio::awaitable<void> go_through_stages(TaskGroup& tasks);
   boost::asio::awaitable<void> bring_up(TaskGroup& tasks);
   boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting);
-  boost::asio::awaitable<void> play_faults(TaskGroup& tasks);
+  boost::asio::awaitable<void> play_faults();
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
-  void tell_entrances() const;
+  void tell_entrances();
   void open_taps_and_echoes();
   void record_relay_stalls();
 
