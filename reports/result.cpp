@@ -29,11 +29,17 @@ Json measured_json(const Measured& measured) {
 }
 
 Json expectation_json(const JudgedExpectation& judged) {
-  return {{"text", judged.text},         {"metric", judged.metric},
-          {"measured", judged.measured}, {"unit", to_string(judged.unit)},
-          {"accuracy", judged.accuracy}, {"tester_share", judged.tester_share},
-          {"bound", judged.bound},       {"outcome", to_string(judged.outcome)},
-          {"reason", judged.reason},     {"place", judged.place}};
+  return {{"text", judged.text},
+          {"metric", judged.metric},
+          {"measured", judged.measured},
+          {"found", judged.found},
+          {"unit", to_string(judged.unit)},
+          {"accuracy", judged.accuracy},
+          {"tester_share", judged.tester_share},
+          {"bound", judged.bound},
+          {"outcome", to_string(judged.outcome)},
+          {"reason", judged.reason},
+          {"place", judged.place}};
 }
 
 /// The transition's own metrics ("failover.2.detection_time"); null for those that were not

@@ -1,42 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/write_reports.hpp"
 
-#include <cstdlib>
-
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/testing/catch.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "reports/testing/sample_documents.hpp"
 
 using namespace wandrill;
-
-namespace {
-
 namespace fs = std::filesystem;
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "wandrill-reports-XXXXXX").native();
-    if (::mkdtemp(name.data()) == nullptr) check(-1, "create {}", name);
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-}  // namespace
-
 TEST_CASE("A run folder gets the document and its renderings, and nothing else", "[reports]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   const auto document = testing::sample_documents().front().second;
   write_reports(folder.path(), document);
   CHECK(Json::parse(read_file(folder.path() / "result.json")) == document);
@@ -47,7 +22,7 @@ TEST_CASE("A run folder gets the document and its renderings, and nothing else",
 
 TEST_CASE("A full disk is told in words and leaves no half of a file", "[reports]") {
   if (!fs::exists("/dev/full")) WANDRILL_SKIP("no /dev/full");
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   fs::create_symlink("/dev/full", folder.path() / "result.json.part");
   const auto document = testing::sample_documents().front().second;
   CHECK_THROWS_WITH(
@@ -58,7 +33,7 @@ TEST_CASE("A full disk is told in words and leaves no half of a file", "[reports
 }
 
 TEST_CASE("Texts that are not UTF-8 are written all the same", "[reports]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   auto document = testing::sample_documents().front().second;
   document["sentence"] = "caf\xe9";
   write_reports(folder.path(), document);

@@ -8,6 +8,7 @@ from report import Line, percentile, spread
 
 OUT = pathlib.Path(drill.TREE, "build/bench/known_cut")
 PROGRAMS = pathlib.Path(drill.TREE, "ci/bench_programs")
+LIB = pathlib.Path(drill.TREE, "ci/lib")
 # No multiples of a packet interval: as many packets as fit are lost then, and every error is 0 by luck.
 LENGTHS = ("507.3ms", "1007.3ms", "3007.3ms")
 FLOWS = ("ruler.up", "ruler.down", "call.up", "call.down")
@@ -16,7 +17,7 @@ FLOWS = ("ruler.up", "ruler.down", "call.up", "call.down")
 def prepare(length, trials):
     OUT.mkdir(parents=True, exist_ok=True)
     for name in ("one_line.yaml", "static_router.yaml"):
-        shutil.copy(PROGRAMS / name, OUT)
+        shutil.copy(LIB / name, OUT)
     scenario = OUT / f"known-cut-{length}.yaml"
     scenario.write_text((PROGRAMS / "known_cut.yaml").read_text().format(length=length, trials=trials))
     return scenario

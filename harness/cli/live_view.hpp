@@ -31,7 +31,7 @@ std::unique_ptr<LiveView> make_live_view(ViewKind kind, std::FILE* out);
 /// One picture of the terminal view, without cursor movements; pure. `width` in columns.
 std::string draw_progress(const Json& progress, int width);
 
-/// "[  1.430s] carrier both on wan_a: applied", or "" for a message that is none of a line's
+/// "[  1.430s] carrier on wan_a: applied", or "" for a message that is none of a line's
 /// business.
 std::string plain_line(const Json& message);
 

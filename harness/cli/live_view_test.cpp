@@ -12,14 +12,14 @@ TEST_CASE("The picture shows links, sessions and what comes next", "[live_view]"
       {"stage", "timeline"},
       {"elapsed", 75'400'000'000},
       {"wans",
-       {{{"name", "wan_a"}, {"active", false}, {"fault", "blackhole both"}},
+       {{{"name", "wan_a"}, {"active", false}, {"fault", "blackhole"}},
         {{"name", "wan_b"}, {"active", true}, {"fault", ""}}}},
       {"sessions",
        {{{"name", "call"}, {"up", {{"silent_ms", 12}}}, {"down", {{"silent_ms", 1240}}}}}},
       {"next", "restore silence in 3.2 s"}};
   CHECK(draw_progress(progress, 80) ==
         "─ live-call-disconnect ─ timeline ─ 01:15\n"
-        "  ✗ wan_a  idle  (blackhole both)\n"
+        "  ✗ wan_a  idle  (blackhole)\n"
         "  ● wan_b  carries the traffic\n"
         "  call         up ● ok   down ✗ silent for 1.2 s\n"
         "  next: restore silence in 3.2 s\n");
@@ -27,7 +27,7 @@ TEST_CASE("The picture shows links, sessions and what comes next", "[live_view]"
 }
 
 TEST_CASE("In a pipe, events are lines and progress is silent", "[live_view]") {
-  CHECK(plain_line({{"type", "event"}, {"at", 1'430'000'000}, {"text", "carrier both: applied"}}) ==
-        "[   1.430s] carrier both: applied");
+  CHECK(plain_line({{"type", "event"}, {"at", 1'430'000'000}, {"text", "carrier: applied"}}) ==
+        "[   1.430s] carrier: applied");
   CHECK(plain_line({{"type", "progress"}}).empty());
 }

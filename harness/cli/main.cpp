@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/exit_codes.hpp"
+#include "base/names.hpp"
 #include "base/version.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/enter_command.hpp"
-#include "cli/exit_codes.hpp"
 #include "cli/run_command.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
@@ -122,6 +124,16 @@ void add_run_folders(CLI::App& app, Request& request) {
       [&] { request.action = [&] { return report_run(request.folder, request.run.json); }; });
 }
 
+/// CLI11 says of a command that is not there only that one is required.
+void refuse_unknown_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const auto* command : app.get_subcommands({}))
+    known.push_back(command->get_name());
+  if (word.starts_with("-") || std::ranges::find(known, word) != known.end()) return;
+  throw ConfigError{{{{.file = "wandrill"},
+                      fmt::format("there is no command '{}'{}", word, name_hint(word, known))}}};
+}
+
 int run_command_line(int argc, char** argv) {
   CLI::App app{"wandrill crash-tests dual-WAN routers: live traffic, broken links, a verdict."};
   Request request;
@@ -133,6 +145,7 @@ int run_command_line(int argc, char** argv) {
   add_run(app, request);
   add_looking(app, request);
   add_run_folders(app, request);
+  if (argc > 1) refuse_unknown_command(app, argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

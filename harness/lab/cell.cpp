@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/cell.hpp"
 
-#include <array>
 #include <cstdio>
 #include <exception>
 #include <utility>
@@ -15,24 +14,12 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/exit_codes.hpp"
+#include "base/pipe.hpp"
 #include "lab/cell_setup.hpp"
 
 namespace wandrill {
 namespace {
-
-constexpr int kExitError = 3;
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-
-  Pipe() {
-    std::array<int, 2> ends{};
-    check(::pipe2(ends.data(), O_CLOEXEC), "create a pipe");
-    reader = UniqueFd{ends[0]};
-    writer = UniqueFd{ends[1]};
-  }
-};
 
 bool has_ended(const UniqueFd& reader) {
   pollfd end{reader.get(), POLLIN, 0};
@@ -41,7 +28,7 @@ bool has_ended(const UniqueFd& reader) {
 
 /// The cell proper: PID 1. Never returns.
 [[noreturn]] void live_in_cell(const CellPlaces& places, const Cell::Body& body, Channel& channel) {
-  int status = kExitError;
+  int status = kExitMachine;
   try {
     furnish_cell(places);
     status = body(channel);
@@ -56,7 +43,7 @@ bool has_ended(const UniqueFd& reader) {
 [[noreturn]] void keep_cell(pid_t parent, const CellPlaces& places, const Cell::Body& body,
                             Channel& channel) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(kExitError);
+  if (::getppid() != parent) ::_exit(kExitMachine);
   // The parent may hold signals back to read them from a descriptor; programs of the lab must not.
   sigset_t none;
   ::sigemptyset(&none);
@@ -71,7 +58,7 @@ bool has_ended(const UniqueFd& reader) {
       keeper_alive.writer = UniqueFd{};
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
       // A keeper that died before the line above sent no signal.
-      if (has_ended(keeper_alive.reader)) ::_exit(kExitError);
+      if (has_ended(keeper_alive.reader)) ::_exit(kExitMachine);
       live_in_cell(places, body, channel);
     }
     channel = {};  // the cell alone holds the line now, so its death ends it
@@ -83,10 +70,10 @@ bool has_ended(const UniqueFd& reader) {
       ::signal(WTERMSIG(status), SIG_DFL);
       ::kill(::getpid(), WTERMSIG(status));
     }
-    ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : kExitError);
+    ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : kExitMachine);
   } catch (const std::exception& error) {
     channel.send({{"type", "error"}, {"message", error.what()}});
-    ::_exit(kExitError);
+    ::_exit(kExitMachine);
   }
 }
 

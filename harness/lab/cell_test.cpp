@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/cell.hpp"
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -13,7 +12,9 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/pipe.hpp"
 #include "base/testing/catch.hpp"
+#include "base/testing/scratch_folder.hpp"
 
 using namespace wandrill;
 namespace fs = std::filesystem;
@@ -32,30 +33,6 @@ Json next_message(const Cell& cell) {
   REQUIRE(becomes_ready(cell.channel().fd()));
   return cell.channel().receive().message;
 }
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-  Pipe() {
-    std::array<int, 2> ends{};
-    check(::pipe2(ends.data(), O_CLOEXEC), "pipe");
-    reader = UniqueFd{ends[0]};
-    writer = UniqueFd{ends[1]};
-  }
-};
-
-/// A scratch folder under /tmp that goes with the test.
-struct Scratch {
-  fs::path path;
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "wandrill-cell-XXXXXX").native();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Scratch() { fs::remove_all(path); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-};
 
 /// The cell's body for the tests of dying: has a child of its own, says so, and waits for ever.
 int wait_for_death(Channel& channel) {
@@ -85,14 +62,14 @@ TEST_CASE("A cell is PID 1 as root in namespaces of its own", "[cell]") {
 }
 
 TEST_CASE("What a cell writes in a kept folder stays, and nothing else does", "[cell]") {
-  const Scratch scratch;
-  Cell cell{{scratch.path}, [&](Channel&) {
-              std::ofstream{scratch.path / "kept"} << "here";
+  const testing::ScratchFolder scratch;
+  Cell cell{{scratch.path()}, [&](Channel&) {
+              std::ofstream{scratch.path() / "kept"} << "here";
               std::ofstream{"/tmp/lost"} << "gone";
               return fs::exists("/tmp/lost") ? 0 : 1;
             }};
   CHECK(cell.wait() == 0);
-  CHECK(fs::exists(scratch.path / "kept"));
+  CHECK(fs::exists(scratch.path() / "kept"));
   CHECK_FALSE(fs::exists("/tmp/lost"));
 }
 

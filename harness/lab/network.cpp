@@ -5,6 +5,7 @@
 
 #include "net/address.hpp"
 #include "net/link.hpp"
+#include "net/neighbour.hpp"
 #include "net/route.hpp"
 #include "net/sysctl.hpp"
 
@@ -17,6 +18,11 @@ constexpr int kLoopback = 1;
 /// The priorities of an ISP's source check (BCP 38), between the local table (0) and main (32766).
 constexpr std::uint32_t kAllowPriority = 1000;
 constexpr std::uint32_t kDropPriority = 1001;
+
+/// Neighbours of the lab's own nodes stay known through any drill, as they do at a carrier (ARP
+/// entries live for hours there): asking for a router anew after a cut would lengthen the outage by
+/// up to a second of ours.
+constexpr auto kNeighboursStayKnown = std::chrono::hours{1};
 
 LiveNode make_node() {
   NetNs ns = NetNs::create();
@@ -49,6 +55,13 @@ void finish_port(LiveNode& node, const std::string& interface, const PortPlan* p
     add_address(node.netlink, index, address);
 }
 
+/// For the ports of all nodes but the router, whose neighbours are its own business.
+void keep_neighbours(LiveNode& node, const std::string& interface, const NodePlan& plan) {
+  if (plan.kind == NodeKind::kRouter || plan.kind == NodeKind::kSwitch) return;
+  set_neighbour_reachable_time(node.netlink, interface_index(node.netlink, interface),
+                               kNeighboursStayKnown);
+}
+
 /// Drops what customers send from addresses that are not theirs (BCP 38, RFC 2827).
 void drop_foreign_sources(Netlink& netlink, const std::string& customer_port,
                           const std::vector<IpPrefix>& allowed) {
@@ -78,6 +91,8 @@ Network::Network(const TopologyPlan& topology) {
                 {.ns = there.ns, .name = b.interface});
     finish_port(here, a.interface, &a, in_switch(a.node));
     finish_port(there, b.interface, &b, in_switch(b.node));
+    keep_neighbours(here, a.interface, *topology.node(a.node));
+    keep_neighbours(there, b.interface, *topology.node(b.node));
   }
   for (const auto& wan : topology.wans) {
     auto& slot = slots_.emplace_back(Slot{wan.name, make_node()}).node;
@@ -93,6 +108,7 @@ Network::Network(const TopologyPlan& topology) {
     finish_port(slot, Slot::kIspSide, nullptr, false);
     finish_port(router, wan.router.interface, &wan.router, false);
     finish_port(isp, wan.isp.interface, &wan.isp, false);
+    keep_neighbours(isp, wan.isp.interface, *topology.node(wan.isp.node));
     const auto& allowed = topology.node(wan.isp.node)->allowed_sources;
     if (!allowed.empty()) drop_foreign_sources(isp.netlink, wan.isp.interface, allowed);
   }

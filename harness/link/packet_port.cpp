@@ -10,8 +10,6 @@
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <net/if.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 
 #include "base/error.hpp"
@@ -46,27 +44,6 @@ void set_option(int socket, int level, int option, int value, const char* name) 
         name);
 }
 
-UniqueFd open_packet_socket(const NetNs& ns) {
-  return ns.run([] {
-    return UniqueFd{check(::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
-                          "open a packet socket (needs CAP_NET_RAW)")};
-  });
-}
-
-int index_of(const NetNs& ns, const std::string& interface) {
-  const unsigned index = ns.run([&] { return ::if_nametoindex(interface.c_str()); });
-  return index > 0 ? static_cast<int>(index) : check(-1, "find interface {}", interface);
-}
-
-void bind_to(const UniqueFd& socket, int index, std::uint16_t protocol) {
-  sockaddr_ll address{};
-  address.sll_family = AF_PACKET;
-  address.sll_protocol = htons(protocol);
-  address.sll_ifindex = index;
-  check(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
-        "bind a packet socket to interface {}", index);
-}
-
 /// The kernel strips a VLAN tag from the frame and hands it over beside it: puts it back.
 void restore_vlan_tag(Frame& frame, const tpacket2_hdr& header) {
   auto* ethernet = frame.bytes + FramePool::kPrefixBytes;
@@ -94,18 +71,13 @@ Nanos wall_clock_offset() {
 
 PacketPort::PacketPort(const NetNs& ns, const std::string& interface)
     : receiver_{open_packet_socket(ns)}, sender_{open_packet_socket(ns)} {
-  const int index = index_of(ns, interface);
   for (const int socket : {receiver_.get(), sender_.get()})
     set_option(socket, SOL_PACKET, PACKET_VNET_HDR, 1, "PACKET_VNET_HDR");
   set_option(receiver_.get(), SOL_PACKET, PACKET_IGNORE_OUTGOING, 1, "PACKET_IGNORE_OUTGOING");
   map_ring();
-  bind_to(receiver_, index, ETH_P_ALL);
-  bind_to(sender_, index, 0);
+  bind_packet_socket(receiver_, ns, interface, ETH_P_ALL);
+  bind_packet_socket(sender_, ns, interface, 0);
   read_until_ = Clock::now();
-}
-
-PacketPort::~PacketPort() {
-  if (ring_ != nullptr) ::munmap(ring_, kRingBytes);
 }
 
 void PacketPort::map_ring() {
@@ -119,10 +91,7 @@ void PacketPort::map_ring() {
                             .tp_frame_nr = kSlots};
   check(::setsockopt(receiver_.get(), SOL_PACKET, PACKET_RX_RING, &request, sizeof request),
         "make a receive ring of {} bytes", kRingBytes);
-  void* ring = ::mmap(nullptr, kRingBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE,
-                      receiver_.get(), 0);
-  if (ring == MAP_FAILED) check(-1, "map a receive ring");
-  ring_ = static_cast<std::uint8_t*>(ring);
+  ring_ = PacketRing{receiver_, kRingBytes};
 }
 
 bool PacketPort::copy_large(Frame& frame) {
@@ -164,7 +133,7 @@ FrameQueue PacketPort::read(FramePool& pool, int most) {
   const auto now = Clock::now();
   const Nanos offset = wall_clock_offset();
   for (; most > 0; --most) {
-    auto* slot = ring_ + std::size_t{next_slot_} * kSlotBytes;
+    auto* slot = ring_.at(std::size_t{next_slot_} * kSlotBytes);
     // The status word is shared with the kernel: acquire before reading, release when done.
     std::atomic_ref<std::uint32_t> status{*reinterpret_cast<std::uint32_t*>(slot)};
     if ((status.load(std::memory_order_acquire) & TP_STATUS_USER) == 0) {
@@ -221,11 +190,8 @@ std::uint64_t PacketPort::take_drops() {
 }
 
 void PacketPort::clear_error() noexcept {
-  for (const int socket : {receiver_.get(), sender_.get()}) {
-    int error = 0;
-    socklen_t size = sizeof error;
-    static_cast<void>(::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size));
-  }
+  clear_socket_error(receiver_);
+  clear_socket_error(sender_);
 }
 
 }  // namespace wandrill

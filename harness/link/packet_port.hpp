@@ -7,7 +7,7 @@
 #include "base/unique_fd.hpp"
 #include "link/frame.hpp"
 #include "link/frame_pool.hpp"
-#include "net/netns.hpp"
+#include "net/packet_socket.hpp"
 
 namespace wandrill {
 
@@ -26,7 +26,6 @@ class PacketPort {
   };
 
   PacketPort(const NetNs& ns, const std::string& interface);
-  ~PacketPort();
   PacketPort(const PacketPort&) = delete;
   PacketPort& operator=(const PacketPort&) = delete;
 
@@ -49,7 +48,7 @@ class PacketPort {
 
   UniqueFd receiver_;
   UniqueFd sender_;
-  std::uint8_t* ring_ = nullptr;
+  PacketRing ring_;
   unsigned next_slot_ = 0;
   std::uint64_t pool_drops_ = 0;
   Clock::time_point read_until_{};  ///< Frames still in the ring came after this.

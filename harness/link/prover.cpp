@@ -16,6 +16,7 @@
 
 #include "base/error.hpp"
 #include "net/link.hpp"
+#include "net/packet_socket.hpp"
 
 namespace wandrill {
 namespace {
@@ -60,10 +61,7 @@ std::size_t index_of(Direction direction) {
 }  // namespace
 
 Prover::End Prover::make_end(const NetNs& ns, const std::string& interface) {
-  End end{.interface = interface, .netlink = Netlink::route(ns), .socket = ns.run([] {
-            return UniqueFd{check(::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
-                                  "open a packet socket (needs CAP_NET_RAW)")};
-          })};
+  End end{.interface = interface, .netlink = Netlink::route(ns), .socket = open_packet_socket(ns)};
   filter_own_frames(end.socket);
   switch_on(end.socket, SOL_SOCKET, SO_TIMESTAMPNS);
   switch_on(end.socket, SOL_PACKET, PACKET_IGNORE_OUTGOING);
@@ -72,13 +70,8 @@ Prover::End Prover::make_end(const NetNs& ns, const std::string& interface) {
   check(::ioctl(end.socket.get(), SIOCGIFHWADDR, &request), "read the MAC address of {}",
         interface);
   std::memcpy(end.mac.data(), request.ifr_hwaddr.sa_data, end.mac.size());
-  check(::ioctl(end.socket.get(), SIOCGIFINDEX, &request), "find interface {}", interface);
-  sockaddr_ll address{};
-  address.sll_family = AF_PACKET;
-  address.sll_protocol = htons(ETH_P_ALL);  // also where a bridge takes the port's frames
-  address.sll_ifindex = request.ifr_ifindex;
-  check(::bind(end.socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
-        "bind a prover to {}", interface);
+  // Every type: also where a bridge takes the port's frames.
+  bind_packet_socket(end.socket, ns, interface, ETH_P_ALL);
   return end;
 }
 

@@ -11,11 +11,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 
 #include "base/error.hpp"
+#include "base/signals_blocked.hpp"
 #include "base/unique_fd.hpp"
 #include "link/frame_pool.hpp"
 #include "link/wire_slot.hpp"
@@ -35,22 +35,6 @@ bool become_punctual() {
   const sched_param priority{.sched_priority = kRealtimePriority};
   return ::pthread_setschedparam(::pthread_self(), SCHED_FIFO, &priority) == 0;
 }
-
-/// Signals are for the thread that runs the cell.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 }  // namespace
 

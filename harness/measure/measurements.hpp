@@ -44,7 +44,7 @@ struct Transition {
   int cycle = 1;
   std::string cause;  ///< Id of the fault or restore that it answers; empty: none (false failover).
   std::string label;  ///< The cause in the user's words.
-  std::string what;   ///< "carrier both on wan_a"
+  std::string what;   ///< "carrier on wan_a"
   std::string from_wan;
   std::string to_wan;
   std::optional<RunTime> requested;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/child.hpp"
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 
@@ -14,20 +13,10 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/pipe.hpp"
 
 namespace wandrill {
 namespace {
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-  Pipe() {
-    std::array<int, 2> ends{};
-    check(::pipe2(ends.data(), O_CLOEXEC), "create a pipe");
-    reader = UniqueFd{ends[0]};
-    writer = UniqueFd{ends[1]};
-  }
-};
 
 /// Words as exec wants them; they must outlive it.
 std::vector<char*> pointers_to(const std::vector<std::string>& words) {

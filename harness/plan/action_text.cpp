@@ -30,14 +30,16 @@ std::string kind_text(const FaultAction& fault) {
   return std::string{to_string(fault.kind)};
 }
 
+std::string direction_text(FaultDirection direction) {
+  return direction == FaultDirection::kBoth ? "both directions"
+                                            : fmt::format("{} only", to_string(direction));
+}
+
 struct Describe {
   std::string operator()(const std::monostate&) const { return ""; }
   std::string operator()(const FaultAction& fault) const {
-    const auto direction = fault.direction == FaultDirection::kBoth
-                               ? std::string{"both directions"}
-                               : fmt::format("{} only", to_string(fault.direction));
-    return fmt::format("break {}: {}, {} ({}; failover {})", fault.wan, kind_text(fault), direction,
-                       fault.id,
+    return fmt::format("break {}: {}, {} ({}; failover {})", fault.wan, kind_text(fault),
+                       direction_text(fault.direction), fault.id,
                        fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
   }
   std::string operator()(const RestoreAction& action) const {
@@ -49,6 +51,12 @@ struct Describe {
 };
 
 }  // namespace
+
+std::string fault_text(const FaultAction& fault) {
+  auto text = kind_text(fault);
+  if (fault.direction != FaultDirection::kBoth) text += " " + direction_text(fault.direction);
+  return text;
+}
 
 std::string action_text(const decltype(StepPlan::action)& action) {
   return std::visit(Describe{}, action);

@@ -6,6 +6,9 @@
 
 namespace wandrill {
 
+/// "carrier", "loss 5% up only": for people and for the Recording.
+std::string fault_text(const FaultAction& fault);
+
 /// "break wan_a: carrier, both directions (cut; failover required)"; empty for no action.
 std::string action_text(const decltype(StepPlan::action)& action);
 

@@ -29,7 +29,7 @@ struct FaultEvent {
   std::string label;  ///< As the user named it.
   bool restore = false;
   std::string wan;
-  std::string what;    ///< In words: "carrier both", "loss 5% up".
+  std::string what;    ///< In words: "carrier", "loss 5% up only".
   RunTime due;         ///< When the timeline wanted it.
   std::string detail;  ///< Evidence: "3 of 3 probe frames lost", or why there is none.
 };

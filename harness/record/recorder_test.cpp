@@ -10,32 +10,13 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/testing/catch.hpp"
+#include "base/testing/scratch_folder.hpp"
 
 using namespace wandrill;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that is gone after the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "wandrill-record-XXXXXX").native();
-    if (::mkdtemp(name.data()) == nullptr) check(-1, "create {}", name);
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Stands in for a full disk: no file of this process may grow beyond `bytes`.
 class FileSizeLimit {
@@ -67,7 +48,7 @@ const auto kIspB = *IpAddress::parse("2001:db8:b::2");
 }  // namespace
 
 TEST_CASE("A recording comes back as it was written, over several spills", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   {
     Recorder recorder{folder.path() / "recording", 3};
     for (std::uint64_t number = 0; number < 10; ++number) {
@@ -92,7 +73,7 @@ TEST_CASE("A recording comes back as it was written, over several spills", "[rec
 }
 
 TEST_CASE("The facts of a run come back, and the last ones count", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   Recorder recorder{folder.path()};
   RunFacts facts{"wire", "no netem here", "6.1.0", "0.1.0", "2026-01-02T03:04:05Z", true, true};
   recorder.set_facts(facts);
@@ -105,7 +86,7 @@ TEST_CASE("The facts of a run come back, and the last ones count", "[recorder]")
 }
 
 TEST_CASE("A killed run leaves what was flushed, and its ending is lost", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   Recorder recorder{folder.path()};
   recorder.sent(0, 1, at(1), 0);
   recorder.add(StageEvent{at(1), "timeline"});
@@ -118,7 +99,7 @@ TEST_CASE("A killed run leaves what was flushed, and its ending is lost", "[reco
 }
 
 TEST_CASE("Rows held in memory never exceed a block", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   Recorder recorder{folder.path(), 100};
   for (std::uint64_t number = 0; number < 250; ++number)
     recorder.sent(0, number, at(1), 0);
@@ -126,7 +107,7 @@ TEST_CASE("Rows held in memory never exceed a block", "[recorder]") {
 }
 
 TEST_CASE("A line of events that was cut short is left out", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   {
     Recorder recorder{folder.path()};
     recorder.add(StageEvent{at(1), "timeline"});
@@ -138,14 +119,14 @@ TEST_CASE("A line of events that was cut short is left out", "[recorder]") {
 }
 
 TEST_CASE("A line of events that is no JSON is refused with its place", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   { Recorder recorder{folder.path()}; }
   std::ofstream{folder.path() / "events.jsonl", std::ios::app} << "half a li\n";
   CHECK_THROWS_WITH(read_recording(folder.path()), Catch::Contains("events.jsonl:1: "));
 }
 
 TEST_CASE("Log lines of any bytes can be recorded", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   {
     Recorder recorder{folder.path()};
     recorder.add(LogEvent{at(1), at(1), "daemon", "caf\xe9", "", ""});
@@ -155,13 +136,13 @@ TEST_CASE("Log lines of any bytes can be recorded", "[recorder]") {
 }
 
 TEST_CASE("A folder without a recording is named", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   CHECK_THROWS_WITH(read_recording(folder.path()),
                     folder.path().native() + ": holds no recording (packets.bin cannot be read)");
 }
 
 TEST_CASE("A full disk is told, and the file keeps its whole blocks", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   Recorder recorder{folder.path()};
   recorder.sent(0, 1, at(1), 0);
   recorder.flush();
@@ -178,7 +159,7 @@ TEST_CASE("A full disk is told, and the file keeps its whole blocks", "[recorder
 }
 
 TEST_CASE("A disk too full for the facts keeps the recording readable", "[recorder]") {
-  const TemporaryFolder folder;
+  const testing::ScratchFolder folder;
   Recorder recorder{folder.path()};
   const FileSizeLimit limit{10};
   CHECK_THROWS_WITH(recorder.set_facts({}), Catch::Contains("facts.json: File too large"));

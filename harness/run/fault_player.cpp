@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "link/verify.hpp"
-#include "run/fault_text.hpp"
+#include "plan/action_text.hpp"
 #include "run/timeline.hpp"
 
 namespace wandrill {

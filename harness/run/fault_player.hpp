@@ -26,7 +26,7 @@ class FaultPlayer {
   void apply(const FaultAction& fault, RunTime due);
   void restore(const RestoreAction& action, RunTime due);
 
-  /// What is in force on a WAN, for people: "carrier both", or "".
+  /// What is in force on a WAN, for people: "carrier", or "".
   [[nodiscard]] std::string in_force(std::string_view wan) const;
   [[nodiscard]] bool any_in_force() const;
   [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }

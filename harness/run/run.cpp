@@ -10,6 +10,7 @@
 #include <sys/utsname.h>
 
 #include "base/error.hpp"
+#include "base/exit_codes.hpp"
 #include "base/version.hpp"
 #include "run/runner.hpp"
 #include "traffic/realtime.hpp"
@@ -19,8 +20,6 @@ namespace wandrill {
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr int kExitError = 3;
 
 std::string kernel_release() {
   utsname names{};
@@ -93,7 +92,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   if (!facts.error.empty()) channel.send({{"type", "error"}, {"message", facts.error}});
   recorder.set_facts(facts);
   recorder.flush();
-  return facts.ending == RunEnding::kError ? kExitError : 0;
+  return facts.ending == RunEnding::kError ? kExitMachine : 0;
 }
 
 }  // namespace wandrill

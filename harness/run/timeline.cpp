@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/timeline.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
 #include "plan/action_text.hpp"
-#include "run/fault_text.hpp"
 
 namespace wandrill {
 
@@ -16,24 +17,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr Nanos kLookEvery = std::chrono::milliseconds{5};
+constexpr Nanos kOnTime = std::chrono::milliseconds{10};
 
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-
-std::string action_text(const StepPlan& step) {
-  return std::visit(
-      Overloaded{[](const std::monostate&) { return std::string{}; },
-                 [](const FaultAction& fault) {
-                   return fmt::format("{} on {}", fault_text(fault), fault.wan);
-                 },
-                 [](const RestoreAction& restore) { return "restore " + restore.label; },
-                 [](const CommandAction& command) { return "router " + command.command; }},
-      step.action);
-}
-
-/// Waits for the step's time; returns the instant that the next step counts from.
+/// Waits for the step's time; returns the instant at which it is due.
 asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage& stage,
                                   const StepPlan& step, RunTime start, RunTime previous) {
   if (const auto* until = std::get_if<UntilCondition>(&step.when)) {
@@ -55,7 +41,7 @@ asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage
   const auto* at = std::get_if<AtTime>(&step.when);
   const RunTime due =
       at != nullptr ? start + at->at : previous + std::get<AfterPrevious>(step.when).wait;
-  stage.announce(action_text(step), due);
+  stage.announce(action_text(step.action), due);
   co_await sleep_until(context, due);
   co_return due;
 }
@@ -88,8 +74,10 @@ asio::awaitable<void> play_timeline(const RunContext& context, const TimelineSta
                                     RunTime start) {
   RunTime previous = start;
   for (const auto& step : context.plan.timeline.steps) {
-    previous = co_await wait_for(context, stage, step, start, previous);
-    co_await act(stage, step, previous);
+    const RunTime due = co_await wait_for(context, stage, step, start, previous);
+    // A `wait` after a step that a stall of ours delayed keeps its length.
+    previous = std::max(due, context.now() - kOnTime);
+    co_await act(stage, step, due);
   }
   const RunTime end = start + context.plan.timeline.duration;
   if (end > context.now()) {

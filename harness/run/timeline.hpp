@@ -21,8 +21,9 @@ struct TimelineStage {
 };
 
 /// Plays every step at its time: absolute times from `start`, so that a late step does not delay
-/// the next; a condition that is not met by its deadline is recorded as a GateEvent, and the
-/// timeline goes on. Ends after the plan's duration.
+/// the next (only a `wait` after a step more than 10 ms late counts from its playing); a condition
+/// that is not met by its deadline is recorded as a GateEvent, and the timeline goes on. Ends after
+/// the plan's duration.
 boost::asio::awaitable<void> play_timeline(const RunContext& context, const TimelineStage& stage,
                                            RunTime start);
 

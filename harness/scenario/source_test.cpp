@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/testing/catch.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "scenario/scenario.hpp"
 
 using namespace wandrill;
@@ -15,24 +16,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own, gone at the end.
+/// A folder with files in it, gone at the end.
 class Folder {
  public:
-  Folder() : path_{fs::temp_directory_path() / ("wandrill-source-" + std::to_string(::getpid()))} {
-    fs::create_directories(path_);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-
   [[nodiscard]] std::string file(const std::string& name, const std::string& text) const {
-    write_file(path_ / name, text);
-    return path_ / name;
+    write_file(scratch_.path() / name, text);
+    return path(name);
   }
-  [[nodiscard]] std::string path(const std::string& name) const { return path_ / name; }
+  [[nodiscard]] std::string path(const std::string& name) const { return scratch_.path() / name; }
 
  private:
-  fs::path path_;
+  testing::ScratchFolder scratch_;
 };
 
 std::string error_of(const std::string& path) {

@@ -8,11 +8,9 @@
 
 #include <time.h>
 
-#include "base/unique_fd.hpp"
+#include "net/packet_socket.hpp"
 
 namespace wandrill {
-
-class NetNs;
 
 /// Sees every frame that an interface receives or sends, cut to its headers: an AF_PACKET socket
 /// with a TPACKET_V3 ring, which hands frames over by the block (at least every 4 ms) and without
@@ -28,9 +26,6 @@ class Capture {
 
   /// Throws std::system_error (no such interface, not permitted).
   Capture(const NetNs& where, const std::string& interface);
-  Capture(const Capture&) = delete;
-  Capture& operator=(const Capture&) = delete;
-  ~Capture();
 
   /// Calls `each` for every frame of the blocks that are complete.
   void read(const std::function<void(const Frame&)>& each);
@@ -45,7 +40,7 @@ class Capture {
 
  private:
   UniqueFd socket_;
-  std::byte* ring_ = nullptr;
+  PacketRing ring_;
   std::size_t next_block_ = 0;
 };
 

@@ -9,10 +9,10 @@
 
 #include "base/error.hpp"
 #include "traffic/echo.hpp"
-#include "traffic/stall.hpp"
 #include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
 #include "traffic/udp_session.hpp"
+#include "traffic/watchdog.hpp"
 
 namespace wandrill {
 namespace {

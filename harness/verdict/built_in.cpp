@@ -47,6 +47,7 @@ JudgedExpectation judge_gate(const GateResult& gate) {
   JudgedExpectation judged{
       .text = steady ? "traffic is steady after the last restore" : gate.name + " comes true",
       .metric = steady ? "steady_after" : "wait_until",
+      .found = gate.met ? "met" : "not met",
       .bound = "met",
       .reason = capitalised(gate.detail) + "."};
   if (!gate.met) judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
@@ -59,6 +60,7 @@ JudgedExpectation judge_gate(const GateResult& gate) {
 JudgedExpectation all_came_true(std::ptrdiff_t count) {
   return {.text = "every wait_until of the timeline comes true",
           .metric = "wait_until",
+          .found = "met",
           .bound = "met",
           .reason = fmt::format("{} of {} did.", count, count)};
 }

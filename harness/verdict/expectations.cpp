@@ -2,6 +2,7 @@
 #include "verdict/expectations.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -85,23 +86,35 @@ void judge(const StateExpectation& expected, const Case& one) {
   }
 }
 
+/// "survived", or "1 hung, 2 survived".
+std::string fates_text(const std::map<std::string, int>& counts, int known) {
+  if (known == 0) return "no connection";
+  if (counts.size() == 1) return counts.begin()->first;
+  std::vector<std::string> words;
+  for (const auto& [fate, count] : counts)
+    words.push_back(fmt::format("{} {}", count, fate));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 void judge(const FateExpectation& expected, const Case& one) {
   auto& judged = one.judged;
   judged.metric = expected.session + ".fate";
   judged.bound = fmt::format("{}", fmt::join(expected.one_of, " or "));
   std::vector<std::string> wrong;
-  std::size_t known = 0;
+  std::map<std::string, int> counts;
+  int known = 0;
   for (const auto& fate : one.measurements.fates) {
     const bool meant =
         fate.session == expected.session || fate.session.starts_with(expected.session + ".");
     if (!meant) continue;
     ++known;
+    ++counts[fate.fate];
     if (std::find(expected.one_of.begin(), expected.one_of.end(), fate.fate) ==
         expected.one_of.end())
       wrong.push_back(fmt::format("{}: {}{}", fate.session, fate.fate,
                                   fate.detail.empty() ? "" : " (" + fate.detail + ")"));
   }
-  judged.measured = static_cast<double>(wrong.size());
+  judged.found = fates_text(counts, known);
   if (known == 0)
     set(judged, {Outcome::kFail, fmt::format("{} never had a connection.", expected.session)});
   else if (wrong.empty())

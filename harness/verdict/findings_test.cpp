@@ -35,7 +35,7 @@ TEST_CASE("A missed failover is found, with advice for its fault") {
   CHECK(found[0].bucket == Finding::Bucket::kImmediateFix);
   CHECK(found[0].title == "The router never left wan_a");
   CHECK(found[0].evidence ==
-        "wan_a lost its link at 10.0 s (carrier both on wan_a), and traffic kept leaving by it.");
+        "wan_a lost its link at 10.0 s (carrier on wan_a), and traffic kept leaving by it.");
   std::get<FaultAction>(run.plan.timeline.steps[0].action).kind = FaultKind::kBlackhole;
   CHECK(find_faults_of_the_router(run.plan, run.measured)[0].advice.find("beyond the ISP") !=
         std::string::npos);

@@ -138,6 +138,7 @@ TEST_CASE("Every session of a group must have one of the expected fates") {
       {.text = "desktop survived or reset",
        .what = FateExpectation{.session = "desktop", .one_of = {"survived", "reset"}}});
   CHECK(judged(run).outcome == Outcome::kFail);
+  CHECK(judged(run).expectations[0].found == "no connection");
   run.measured.fates = {{.session = "desktop.1", .fate = "survived"},
                         {.session = "desktop.2", .fate = "reset"}};
   CHECK(judged(run).outcome == Outcome::kPass);
@@ -145,6 +146,7 @@ TEST_CASE("Every session of a group must have one of the expected fates") {
   const auto verdict = judged(run);
   CHECK(verdict.outcome == Outcome::kFail);
   CHECK(verdict.expectations[0].reason == "desktop.3: hung (since 10 s).");
+  CHECK(verdict.expectations[0].found == "1 hung, 1 reset, 1 survived");
 }
 
 TEST_CASE("A metric that the run does not have breaks its bound") {

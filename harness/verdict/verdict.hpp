@@ -22,6 +22,7 @@ struct JudgedExpectation {
   std::string text;    ///< What was expected, in words.
   std::string metric;  ///< The metric's name; for states and fates a name of the same manner.
   std::optional<double> measured;
+  std::string found;  ///< In words, where it is not a number: "survived", "not met".
   std::string bound;  ///< "<= 3 s"
   double accuracy = 0.0;
   double tester_share = 0.0;

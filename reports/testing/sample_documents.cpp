@@ -58,7 +58,7 @@ std::vector<Transition> sample_transitions() {
   failover.number = 1;
   failover.cause = "cut";
   failover.label = "cut";
-  failover.what = "carrier both on wan_a";
+  failover.what = "carrier on wan_a";
   failover.from_wan = "wan_a";
   failover.to_wan = "wan_b";
   failover.requested = at(1.0);
@@ -71,7 +71,7 @@ std::vector<Transition> sample_transitions() {
   Transition failback = failover;
   failback.kind = Transition::Kind::kFailback;
   failback.cause = failback.label = "mended";
-  failback.what = "restore carrier both on wan_a";
+  failback.what = "restore carrier on wan_a";
   std::swap(failback.from_wan, failback.to_wan);
   failback.requested = failback.applied = failback.observed = at(6.0);
   failback.declared = std::nullopt;

@@ -17,15 +17,8 @@ namespace wandrill::testing {
 namespace {
 
 using namespace std::chrono_literals;
-namespace fs = std::filesystem;
 
 constexpr Nanos kPatience = 20s;
-
-fs::path make_folder() {
-  std::string name = (fs::temp_directory_path() / "wandrill-refrouter-XXXXXX").native();
-  if (!::mkdtemp(name.data())) check(-1, "create {}", name);
-  return name;
-}
 
 }  // namespace
 
@@ -72,25 +65,23 @@ Json lab_settings() {
 LiveRouter::LiveRouter(MiniLab& lab, EchoServers& echo, const Json& settings)
     : lab_{lab},
       echo_{echo},
-      folder_{make_folder()},
       child_{(write_config(settings),
-              Child{lab.router.ns, {.command = {WANDRILL_REFROUTER, folder_ / "router.json"}}})} {}
+              Child{lab.router.ns,
+                    {.command = {WANDRILL_REFROUTER, folder_.path() / "router.json"}}})} {}
 
 LiveRouter::~LiveRouter() {
   child_.terminate(1s);
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
 }
 
 void LiveRouter::write_config(const Json& settings) const {
   auto config = lab_settings();
-  config["control"] = (folder_ / "router.sock").native();
+  config["control"] = (folder_.path() / "router.sock").native();
   config.update(settings);
   write_raw_config(config.dump());
 }
 
 void LiveRouter::write_raw_config(const std::string& text) const {
-  write_file(folder_ / "router.json", text);
+  write_file(folder_.path() / "router.json", text);
 }
 
 void LiveRouter::read_output() {
@@ -142,7 +133,8 @@ int LiveRouter::wait_for_end() {
 }
 
 std::pair<int, std::string> LiveRouter::command(const std::string& word) {
-  Child tool{lab_.router.ns, {.command = {WANDRILL_REFROUTERCTL, folder_ / "router.sock", word}}};
+  Child tool{lab_.router.ns,
+             {.command = {WANDRILL_REFROUTERCTL, folder_.path() / "router.sock", word}}};
   const auto deadline = Clock::now() + kPatience;
   while (!tool.poll_status() && Clock::now() < deadline)
     echo_.serve_a_moment();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <deque>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "net/child.hpp"
 #include "refrouter/testing/mini_lab.hpp"
 
@@ -55,7 +55,7 @@ class LiveRouter {
 
   MiniLab& lab_;
   EchoServers& echo_;
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
   Child child_;
   std::string output_;
   std::size_t taken_ = 0;  ///< How much of the output has been passed over.

@@ -8,6 +8,7 @@
 #include <sched.h>
 
 #include "base/error.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "net/address.hpp"
 #include "net/link.hpp"
 #include "net/netlink.hpp"
@@ -77,7 +78,7 @@ struct Rig::State {
   std::function<void(Traffic&)> prepare;
   Clock::time_point started;
   RunOrigin origin{Clock::now()};
-  fs::path folder;
+  ScratchFolder folder;
 };
 
 Rig::Rig() : state_{std::make_unique<State>()} {
@@ -91,15 +92,9 @@ Rig::Rig() : state_{std::make_unique<State>()} {
   }
   join(*state_->client, *state_->server);
   wait_for_ipv6(*state_->client, *state_->server);
-  std::string name = (fs::temp_directory_path() / "wandrill-traffic-XXXXXX").native();
-  if (!::mkdtemp(name.data())) check(-1, "create {}", name);
-  state_->folder = name;
 }
 
-Rig::~Rig() {
-  std::error_code ignored;
-  if (!state_->folder.empty()) fs::remove_all(state_->folder, ignored);
-}
+Rig::~Rig() = default;
 
 void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   auto& plan = state_->plan;
@@ -143,7 +138,7 @@ Recording Rig::play(Nanos duration) {
   auto& s = *state_;
   boost::asio::io_context io{1};
   {
-    Recorder recorder{s.folder};
+    Recorder recorder{s.folder.path()};
     recorder.set_facts({});
     s.origin = RunOrigin{Clock::now()};
     std::optional<Traffic> traffic;
@@ -172,7 +167,7 @@ Recording Rig::play(Nanos duration) {
     traffic.reset();
     recorder.flush();
   }
-  return read_recording(s.folder);
+  return read_recording(s.folder.path());
 }
 
 const std::string& Rig::error() const {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/stall.hpp"
+#include "traffic/stall_detector.hpp"
 
 #include "base/testing/catch.hpp"
 #include "traffic/udp_end.hpp"

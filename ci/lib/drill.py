@@ -8,7 +8,7 @@ import subprocess
 import time
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
-BIN = TREE / "build/release/bin"
+RELEASE = TREE / "build/release/bin/wandrill"
 SAMPLE_EVERY = 0.05  # seconds between two looks at the memory of a run
 
 
@@ -59,9 +59,9 @@ def peak_of(pid):
     return peaks
 
 
-def run(scenario, out, *options):
+def run(scenario, out, *options, wandrill=RELEASE):
     """Runs a scenario file into the folder `out`, whatever its outcome; raises DrillFailed if none."""
-    command = [str(BIN / "wandrill"), "run", str(scenario), "--out", str(out), *options]
+    command = [str(wandrill), "run", str(scenario), "--out", str(out), *options]
     log = pathlib.Path(out, "wandrill.log")
     log.parent.mkdir(parents=True, exist_ok=True)
     before = set(os.listdir(out))
