@@ -64,7 +64,7 @@ function(wandrill_test name)
     LABELS ${ARG_KIND} SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT})
   if(ARG_KIND STREQUAL lab)
     add_test(NAME ${name}.lab.ordinary_user
-      COMMAND ${PROJECT_SOURCE_DIR}/ci/as_ordinary_user $<TARGET_FILE:${target}>
+      COMMAND ${PROJECT_SOURCE_DIR}/ci/as_ordinary_user --test $<TARGET_FILE:${target}>
       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name}.lab ${name}.lab.ordinary_user PROPERTIES
       LABELS lab SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ON)

@@ -128,8 +128,7 @@ std::string draw_progress(const Json& progress, int width) {
     lines.push_back(fmt::format("  {:<12} up {}   down {}", session.value("name", ""),
                                 way_text(session.value("up", Json::object())),
                                 way_text(session.value("down", Json::object()))));
-  if (const auto next = progress.value("next", ""); !next.empty())
-    lines.push_back("  next: " + next);
+  if (const auto ahead = progress.value("ahead", ""); !ahead.empty()) lines.push_back("  " + ahead);
   std::string picture;
   for (const auto& line : lines)
     picture += cut(line, width) + "\n";

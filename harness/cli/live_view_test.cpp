@@ -16,7 +16,7 @@ TEST_CASE("The picture shows links, sessions and what comes next", "[live_view]"
         {{"name", "wan_b"}, {"active", true}, {"fault", ""}}}},
       {"sessions",
        {{{"name", "call"}, {"up", {{"silent_ms", 12}}}, {"down", {{"silent_ms", 1240}}}}}},
-      {"next", "restore silence in 3.2 s"}};
+      {"ahead", "next: restore silence in 3.2 s"}};
   CHECK(draw_progress(progress, 80) ==
         "─ live-call-disconnect ─ timeline ─ 01:15\n"
         "  ✗ wan_a  idle  (blackhole)\n"

@@ -62,6 +62,41 @@ void show_kept(const std::vector<std::pair<fs::path, UniqueFd>>& kept) {
   }
 }
 
+bool is_same_folder(const struct stat& one, const struct stat& other) {
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/// Leaves a chroot: from a working directory outside of the root, ".." leads on to the top
+/// (chroot(2)). The root is there, too, afterwards.
+void climb_to_the_top() {
+  check(::chdir("/"), "enter /");
+  check(::chroot("/proc"), "leave the chroot");
+  struct stat here {};
+  struct stat above {};
+  do {
+    check(::stat(".", &here), "leave the chroot");
+    check(::chdir(".."), "leave the chroot");
+    check(::stat(".", &above), "leave the chroot");
+  } while (!is_same_folder(here, above));
+  check(::chroot("."), "leave the chroot");
+}
+
+/// What is mounted in the cell must not reach the host. In a chroot "/" is no mount, and only of
+/// mounts can this be said: says it from the top, and comes back.
+void make_mounts_private() {
+  if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return;
+  if (errno != EINVAL) check(-1, "make the cell's mounts private");
+  const auto cwd = fs::current_path();
+  const UniqueFd root{
+      check(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), "open the root of the chroot")};
+  climb_to_the_top();
+  check(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
+        "make the cell's mounts private");
+  check(::fchdir(root.get()), "enter the chroot again");
+  check(::chroot("."), "enter the chroot again");
+  check(::chdir(cwd.c_str()), "enter {}", cwd.native());
+}
+
 }  // namespace
 
 CellPlaces places_to_keep(const std::vector<fs::path>& wanted) {
@@ -86,13 +121,13 @@ void enter_namespaces() {
   check(::unshare(flags | CLONE_NEWUSER),
         "create the cell's namespaces as an ordinary user (allow it with 'sysctl -w "
         "kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000', on Ubuntu also "
-        "'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0', or run as root)");
+        "'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0', or run as root; in a chroot "
+        "only root can)");
   map_user_to_root(uid, gid);
 }
 
 void furnish_cell(const CellPlaces& places) {
-  check(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
-        "make the cell's mounts private");
+  make_mounts_private();
   check(::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr),
         "mount the cell's /proc (in a container, run it with an unmasked /proc)");
   const auto cwd = fs::current_path();

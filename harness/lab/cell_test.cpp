@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/pipe.hpp"
 #include "base/testing/catch.hpp"
 #include "base/testing/scratch_folder.hpp"
@@ -71,6 +72,29 @@ TEST_CASE("What a cell writes in a kept folder stays, and nothing else does", "[
   CHECK(cell.wait() == 0);
   CHECK(fs::exists(scratch.path() / "kept"));
   CHECK_FALSE(fs::exists("/tmp/lost"));
+}
+
+TEST_CASE("In a chroot a cell works, and the host sees none of its mounts", "[cell]") {
+  if (::geteuid() != 0) WANDRILL_SKIP("only root can enter a chroot");
+  const testing::ScratchFolder scratch;
+  for (const auto* folder : {"proc", "run", "tmp"})
+    fs::create_directory(scratch.path() / folder);
+  const auto mounts = read_file("/proc/self/mounts");
+  const pid_t child = check(::fork(), "fork");
+  if (child == 0) {
+    if (::chroot(scratch.path().c_str()) != 0 || ::chdir("/") != 0) ::_exit(10);
+    Cell cell{{}, [](Channel&) {
+                return fs::exists("/proc/1/status") && fs::is_empty("/tmp") &&
+                               fs::current_path() == "/"
+                           ? 0
+                           : 1;
+              }};
+    ::_exit(WEXITSTATUS(cell.wait()));
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  CHECK(read_file("/proc/self/mounts") == mounts);
 }
 
 TEST_CASE("An exception in a cell reaches the parent in words", "[cell]") {

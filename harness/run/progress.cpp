@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/progress.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "run/timeline.hpp"
@@ -31,13 +33,26 @@ Progress::Progress(const RunContext& context, Traffic& traffic, Observer& observ
 
 void Progress::enter_stage(const std::string& stage) {
   stage_ = stage;
-  next_.clear();
+  ahead_.clear();
   context_.recorder.add(StageEvent{.at = context_.now(), .stage = stage});
 }
 
 void Progress::announce(const std::string& what, RunTime due) {
-  next_ = what;
-  next_due_ = due;
+  ahead_ = what;
+  ahead_at_ = due;
+  is_waiting_ = false;
+}
+
+void Progress::announce_wait(const std::string& what, RunTime deadline) {
+  announce(what, deadline);
+  is_waiting_ = true;
+}
+
+std::string Progress::ahead_text(RunTime now) const {
+  if (ahead_.empty()) return "";
+  const auto left = std::max(0.0, std::chrono::duration<double>(ahead_at_ - now).count());
+  return is_waiting_ ? fmt::format("waiting until {}; gives up in {:.1f} s", ahead_, left)
+                     : fmt::format("next: {} in {:.1f} s", ahead_, left);
 }
 
 Json Progress::picture() const {
@@ -54,13 +69,13 @@ Json Progress::picture() const {
     sessions.push_back(
         {{"name", plans[i].name}, {"up", way(view.up, now)}, {"down", way(view.down, now)}});
   }
-  const auto left = std::chrono::duration<double>(next_due_ - now).count();
-  const auto next =
-      next_.empty() || left < 0.0 ? next_ : fmt::format("{} in {:.1f} s", next_, left);
-  return {{"type", "progress"}, {"scenario", context_.plan.scenario},
-          {"stage", stage_},    {"elapsed", now.time_since_epoch().count()},
-          {"wans", wans},       {"sessions", sessions},
-          {"next", next}};
+  return {{"type", "progress"},
+          {"scenario", context_.plan.scenario},
+          {"stage", stage_},
+          {"elapsed", now.time_since_epoch().count()},
+          {"wans", wans},
+          {"sessions", sessions},
+          {"ahead", ahead_text(now)}};
 }
 
 asio::awaitable<void> Progress::keep_telling() {

@@ -13,7 +13,7 @@ namespace wandrill {
 /// What the cell tells its parent, as messages on the channel:
 ///   {"type": "event", "at": ns, "text": …}                      a line for people
 ///   {"type": "progress", "scenario", "stage", "elapsed": ns, "wans": [{name, active, fault}],
-///    "sessions": [{name, up: {silent_ms}, down: {silent_ms}}], "next": …}   five times a second
+///    "sessions": [{name, up: {silent_ms}, down: {silent_ms}}], "ahead": …}  five times a second
 ///   {"type": "ready", "nodes": {name: descriptor}}              the lab stands; for `wandrill
 ///   enter`
 ///   {"type": "error", "message": …}                             the cell could not go on
@@ -23,22 +23,26 @@ class Progress {
            std::function<std::string(const std::string& wan)> fault_on);
 
   void enter_stage(const std::string& stage);
-  /// What comes next, and when; an instant in the past hides the countdown.
+  /// What comes next, and when.
   void announce(const std::string& what, RunTime due);
+  /// What is waited for, and until when at the latest.
+  void announce_wait(const std::string& what, RunTime deadline);
 
   /// Tells five times a second until it is cancelled.
   boost::asio::awaitable<void> keep_telling();
 
  private:
   [[nodiscard]] Json picture() const;
+  [[nodiscard]] std::string ahead_text(RunTime now) const;
 
   const RunContext& context_;
   Traffic& traffic_;
   Observer& observer_;
   std::function<std::string(const std::string&)> fault_on_;
   std::string stage_;
-  std::string next_;
-  RunTime next_due_;
+  std::string ahead_;
+  RunTime ahead_at_;
+  bool is_waiting_ = false;
 };
 
 }  // namespace wandrill

@@ -111,7 +111,7 @@ void Runner::tell_entrances() {
 asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting) {
   progress_.enter_stage(stage);
   const RunTime deadline = context_.now() + context_.plan.timeline.steady_within + lasting;
-  progress_.announce("steady traffic", deadline);
+  progress_.announce_wait("traffic is steady", deadline);
   std::string culprit;
   const bool met = co_await wait_until(
       context_, [&] { return observer_.is_steady(lasting, culprit); }, deadline);
@@ -136,7 +136,9 @@ asio::awaitable<void> Runner::play_faults() {
       .command = [this](const CommandAction& action) { return run_command(action); },
       .holds = [this](const Condition& condition,
                       RunTime since) { return observer_.holds(condition, since); },
-      .announce = [this](const std::string& what, RunTime due) { progress_.announce(what, due); }};
+      .announce = [this](const std::string& what, RunTime due) { progress_.announce(what, due); },
+      .announce_wait = [this](const std::string& what,
+                              RunTime deadline) { progress_.announce_wait(what, deadline); }};
   co_await play_timeline(context_, stage, context_.now());
 }
 

@@ -25,7 +25,7 @@ asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage
   if (const auto* until = std::get_if<UntilCondition>(&step.when)) {
     const RunTime since = context.now();
     const auto text = condition_text(until->condition);
-    stage.announce("wait until " + text, since + until->deadline);
+    stage.announce_wait(text, since + until->deadline);
     const bool met = co_await wait_until(
         context, [&] { return stage.holds(until->condition, since); }, since + until->deadline);
     const auto took = context.now() - since;

@@ -18,6 +18,8 @@ struct TimelineStage {
   std::function<bool(const Condition&, RunTime since)> holds;
   /// Told what comes next, for the live view.
   std::function<void(const std::string& what, RunTime due)> announce;
+  /// Told what is waited for, until when at the latest.
+  std::function<void(const std::string& what, RunTime deadline)> announce_wait;
 };
 
 /// Plays every step at its time: absolute times from `start`, so that a late step does not delay
