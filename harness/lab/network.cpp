@@ -21,8 +21,10 @@ constexpr std::uint32_t kDropPriority = 1001;
 
 /// Neighbours of the lab's own nodes stay known through any drill, as they do at a carrier (ARP
 /// entries live for hours there): asking for a router anew after a cut would lengthen the outage by
-/// up to a second of ours.
-constexpr auto kNeighboursStayKnown = std::chrono::hours{1};
+/// up to a second of ours. An address that was only heard of is confirmed at once, so that no probe
+/// falls into a cut.
+constexpr NeighbourTimes kNeighboursStayKnown{.reachable = std::chrono::hours{1},
+                                              .delay_probe = std::chrono::milliseconds{1}};
 
 LiveNode make_node() {
   NetNs ns = NetNs::create();
@@ -58,8 +60,7 @@ void finish_port(LiveNode& node, const std::string& interface, const PortPlan* p
 /// For the ports of all nodes but the router, whose neighbours are its own business.
 void keep_neighbours(LiveNode& node, const std::string& interface, const NodePlan& plan) {
   if (plan.kind == NodeKind::kRouter || plan.kind == NodeKind::kSwitch) return;
-  set_neighbour_reachable_time(node.netlink, interface_index(node.netlink, interface),
-                               kNeighboursStayKnown);
+  set_neighbour_times(node.netlink, interface_index(node.netlink, interface), kNeighboursStayKnown);
 }
 
 /// Drops what customers send from addresses that are not theirs (BCP 38, RFC 2827).

@@ -18,8 +18,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// The base reachable time of an interface in milliseconds, by table.
-std::map<std::string, std::uint64_t> reachable_times(Netlink& netlink, int interface) {
+constexpr NeighbourTimes kTimes{.reachable = 1h, .delay_probe = 1ms};
+
+/// A parameter of an interface in milliseconds, by table.
+std::map<std::string, std::uint64_t> times_of(Netlink& netlink, int interface,
+                                              std::uint16_t parameter = NDTPA_BASE_REACHABLE_TIME) {
   std::map<std::string, std::uint64_t> times;
   NetlinkMessage message{RTM_GETNEIGHTBL, NLM_F_REQUEST | NLM_F_DUMP};
   message.fixed(ndtmsg{});
@@ -30,7 +33,7 @@ std::map<std::string, std::uint64_t> reachable_times(Netlink& netlink, int inter
     if (inner.value<std::uint32_t>(0, NDTPA_IFINDEX) != static_cast<std::uint32_t>(interface))
       return;
     times[std::string{view.text(sizeof(ndtmsg), NDTA_NAME)}] =
-        inner.value<std::uint64_t>(0, NDTPA_BASE_REACHABLE_TIME).value_or(0);
+        inner.value<std::uint64_t>(0, parameter).value_or(0);
   });
   return times;
 }
@@ -44,12 +47,13 @@ TEST_CASE("An interface trusts its neighbours for as long as it is told", "[neig
   create_veth(netlink, {.ns = ns, .name = "told"}, {.ns = ns, .name = "left"});
   const int told = interface_index(netlink, "told");
   const int left = interface_index(netlink, "left");
-  const auto before = reachable_times(netlink, left);
-  set_neighbour_reachable_time(netlink, told, 1h);
-  const auto after = reachable_times(netlink, told);
+  const auto before = times_of(netlink, left);
+  set_neighbour_times(netlink, told, kTimes);
+  const auto after = times_of(netlink, told);
   CHECK(after.at("arp_cache") == 3'600'000);
   CHECK(after.at("ndisc_cache") == 3'600'000);
-  CHECK(reachable_times(netlink, left) == before);
+  CHECK(times_of(netlink, told, NDTPA_DELAY_PROBE_TIME).at("arp_cache") == 1);
+  CHECK(times_of(netlink, left) == before);
 }
 
 TEST_CASE("An interface without IPv6 is told for IPv4 only", "[neighbour]") {
@@ -59,7 +63,7 @@ TEST_CASE("An interface without IPv6 is told for IPv4 only", "[neighbour]") {
   write_sysctl(ns, "net.ipv6.conf.default.disable_ipv6", "1");
   create_veth(netlink, {.ns = ns, .name = "told"}, {.ns = ns, .name = "left"});
   const int told = interface_index(netlink, "told");
-  CHECK_NOTHROW(set_neighbour_reachable_time(netlink, told, 1h));
-  CHECK(reachable_times(netlink, told).at("arp_cache") == 3'600'000);
-  CHECK_THROWS_AS(set_neighbour_reachable_time(netlink, 4711, 1h), std::system_error);
+  CHECK_NOTHROW(set_neighbour_times(netlink, told, kTimes));
+  CHECK(times_of(netlink, told).at("arp_cache") == 3'600'000);
+  CHECK_THROWS_AS(set_neighbour_times(netlink, 4711, kTimes), std::system_error);
 }
