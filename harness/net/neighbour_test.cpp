@@ -52,7 +52,8 @@ TEST_CASE("An interface trusts its neighbours for as long as it is told", "[neig
   const auto after = times_of(netlink, told);
   CHECK(after.at("arp_cache") == 3'600'000);
   CHECK(after.at("ndisc_cache") == 3'600'000);
-  CHECK(times_of(netlink, told, NDTPA_DELAY_PROBE_TIME).at("arp_cache") == 1);
+  // The kernel counts in jiffies: at most 10 ms each.
+  CHECK(times_of(netlink, told, NDTPA_DELAY_PROBE_TIME).at("arp_cache") <= 10);
   CHECK(times_of(netlink, left) == before);
 }
 
