@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/data_folder.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "lab/programs.hpp"
@@ -15,6 +16,11 @@ std::string data_folder() {
   for (const auto& place : {bin / "../share/wandrill", bin / "../../.."})
     if (fs::is_directory(place / "topologies")) return fs::canonical(place).native();
   return "";
+}
+
+std::string guest_folder() {
+  const char* chosen = std::getenv("WANDRILL_GUEST");
+  return chosen != nullptr ? fs::absolute(chosen).native() : data_folder() + "/guest";
 }
 
 }  // namespace wandrill

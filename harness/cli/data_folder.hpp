@@ -8,4 +8,7 @@ namespace wandrill {
 /// program, or the source tree that it was built in; "" when neither is there.
 std::string data_folder();
 
+/// Where ci/guest_kernel unpacks the kernel of VMs; $WANDRILL_GUEST if that is set.
+std::string guest_folder();
+
 }  // namespace wandrill

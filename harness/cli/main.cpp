@@ -11,6 +11,7 @@
 #include "base/version.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/enter_command.hpp"
+#include "cli/guest_command.hpp"
 #include "cli/run_command.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
@@ -79,6 +80,8 @@ void add_run(CLI::App& app, Request& request) {
       ->required();
   add_choices(*run, request);
   run->add_option("--out", request.run.out, "Where the run folders go")->capture_default_str();
+  run->add_flag("--vm", request.run.vm,
+                "In a VM with a stock kernel, booted for the run: it has netem");
   run->add_flag("--json", request.run.json, "Progress and result as lines of JSON");
   run->final_callback([&] { request.action = [&] { return run_scenarios(request.run); }; });
 }
@@ -108,6 +111,13 @@ void add_looking(CLI::App& app, Request& request) {
   });
 }
 
+/// Not for people: the VM's first process.
+void add_guest(CLI::App& app, Request& request) {
+  auto* guest = app.add_subcommand("guest", "")->group("");
+  guest->add_option("run", request.folder)->required();
+  guest->final_callback([&] { request.action = [&]() -> int { run_as_guest(request.folder); }; });
+}
+
 void add_run_folders(CLI::App& app, Request& request) {
   auto* enter = app.add_subcommand("enter", "A shell inside a node of a running lab");
   enter->add_option("run", request.folder, "The run folder")->required();
@@ -126,10 +136,12 @@ void add_run_folders(CLI::App& app, Request& request) {
 
 /// CLI11 says of a command that is not there only that one is required.
 void refuse_unknown_command(const CLI::App& app, const std::string& word) {
+  if (word.starts_with("-")) return;
   std::vector<std::string> known;
-  for (const auto* command : app.get_subcommands({}))
-    known.push_back(command->get_name());
-  if (word.starts_with("-") || std::ranges::find(known, word) != known.end()) return;
+  for (const auto* command : app.get_subcommands({})) {
+    if (command->get_name() == word) return;
+    if (!command->get_group().empty()) known.push_back(command->get_name());
+  }
   throw ConfigError{{{{.file = "wandrill"},
                       fmt::format("there is no command '{}'{}", word, name_hint(word, known))}}};
 }
@@ -145,6 +157,7 @@ int run_command_line(int argc, char** argv) {
   add_run(app, request);
   add_looking(app, request);
   add_run_folders(app, request);
+  add_guest(app, request);
   if (argc > 1) refuse_unknown_command(app, argv[1]);
   try {
     app.parse(argc, argv);

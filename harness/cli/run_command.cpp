@@ -11,6 +11,7 @@
 #include "base/files.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/examine.hpp"
+#include "cli/guest_supervisor.hpp"
 #include "cli/live_view.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/supervisor.hpp"
@@ -47,10 +48,10 @@ void print_result(const Json& document, bool json) {
 }
 
 /// One trial, from its folder to its reports.
-Examined run_one(const Plan& plan, const fs::path& folder, bool json) {
+Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& options) {
   write_file(folder / "plan.yaml", plan_as_yaml(plan));
-  const auto view = make_live_view(view_kind(json), stdout);
-  const CellEnd end = supervise(plan, folder, *view);
+  const auto view = make_live_view(view_kind(options.json), stdout);
+  const CellEnd end = options.vm ? supervise_in_vm(folder, *view) : supervise(plan, folder, *view);
   view->finish();
   auto examined = examine(plan, folder, end);
   write_reports(folder, examined.document);
@@ -64,7 +65,7 @@ Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
   if (!options.json) fmt::print("{}: {}\n", first.scenario, first.description);
   std::fflush(stdout);
   if (plans.size() == 1) {
-    auto examined = run_one(first, folder, options.json);
+    auto examined = run_one(first, folder, options);
     print_result(examined.document, options.json);
     return examined;
   }
@@ -72,7 +73,7 @@ Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
   for (const auto& plan : plans) {
     const auto trial_folder = folder / fmt::format("trial-{:03}", plan.trial);
     fs::create_directory(trial_folder);
-    trials.push_back(run_one(plan, trial_folder, options.json));
+    trials.push_back(run_one(plan, trial_folder, options));
     if (!options.json)
       fmt::print("trial {} of {}: {}\n", plan.trial, plans.size(),
                  to_string(trials.back().outcome));

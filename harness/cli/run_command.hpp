@@ -19,6 +19,7 @@ struct RunOptions {
   std::optional<int> trials;
   std::filesystem::path out = "runs";
   bool json = false;
+  bool vm = false;  ///< In a VM with a kernel of its own.
 };
 
 /// Runs every scenario, one after another; bad input in any of them starts nothing. Returns the

@@ -35,9 +35,10 @@ void write_entrance(const std::filesystem::path& folder, const Json& ready, pid_
 
 class Supervision {
  public:
-  Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view)
+  Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view, Entrance entrance)
       : folder_{std::move(folder)},
         view_{view},
+        entrance_{entrance},
         cell_{{folder_, program_folder(), std::filesystem::current_path()},
               [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
 
@@ -76,13 +77,15 @@ class Supervision {
       if (message.is_null()) return;
       const auto type = message.value("type", "");
       if (type == "error") end_.error = message.value("message", "");
-      if (type == "ready") write_entrance(folder_, message, cell_.pid());
+      if (type == "ready" && entrance_ == Entrance::kOpen)
+        write_entrance(folder_, message, cell_.pid());
       view_.show(message);
     }
   }
 
   std::filesystem::path folder_;
   LiveView& view_;
+  Entrance entrance_;
   StopSignals signals_;
   CellEnd end_;
   bool closed_ = false;
@@ -91,8 +94,9 @@ class Supervision {
 
 }  // namespace
 
-CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view) {
-  return Supervision{plan, folder, view}.watch();
+CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view,
+                  Entrance entrance) {
+  return Supervision{plan, folder, view, entrance}.watch();
 }
 
 }  // namespace wandrill

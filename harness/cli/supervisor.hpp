@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -14,9 +15,13 @@ struct CellEnd {
   std::string error;         ///< Empty: it ended by itself, and its Recording says how.
 };
 
+/// Whether `wandrill enter` finds its way into the lab; not from outside of a VM.
+enum class Entrance : std::uint8_t { kOpen, kClosed };
+
 /// Runs one Plan in a cell of its own, writing the Recording to `folder`/recording, and shows its
 /// progress. The first Ctrl-C asks the cell to end and keeps what it recorded; the second kills it.
 /// Throws std::system_error when no cell can be made.
-CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view);
+CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view,
+                  Entrance entrance = Entrance::kOpen);
 
 }  // namespace wandrill

@@ -26,8 +26,8 @@ ChosenEngine choose_engine(EngineChoice choice) {
   const bool has_netem = kernel_has_netem();
   if (choice == EngineChoice::kNetem && !has_netem)
     throw MachineError{
-        "use the netem engine: this kernel has no netem qdisc. Load it (modprobe sch_netem), run "
-        "in a VM whose kernel has it, or choose --engine wire"};
+        "use the netem engine: this kernel has no netem qdisc. Load it (modprobe sch_netem), add "
+        "--vm to run with a kernel that has it, or choose --engine wire"};
   if (choice == EngineChoice::kNetem) return {Engine::kNetem, "asked for"};
   if (has_netem) return {Engine::kNetem, "this kernel has the netem qdisc"};
   return {Engine::kWire, "this kernel has no netem qdisc"};

@@ -39,6 +39,8 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
   return words;
 }
 
+constexpr int kStay = -1;  ///< No namespace to enter.
+
 /// All that the child needs, made before the fork: between fork and exec nothing may allocate.
 struct Launch {
   int ns;
@@ -58,7 +60,7 @@ struct Launch {
   ::sigemptyset(&none);
   const bool ready =
       ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 && ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-      ::setns(launch.ns, CLONE_NEWNET) == 0 &&
+      (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
       (*launch.folder == '\0' || ::chdir(launch.folder) == 0) &&
       ::dup2(launch.output, STDOUT_FILENO) >= 0 && ::dup2(launch.output, STDERR_FILENO) >= 0;
   // A parent that died before the prctl sends no signal any more.
@@ -86,22 +88,22 @@ int wait_for_exec(int report) {
 
 }  // namespace
 
-Child::Child(const NetNs& ns, const ChildSpec& spec) {
-  try {
-    start(ns, spec);
-  } catch (...) {
-    kill();
-    throw;
-  }
+// Delegating: whatever start() throws, the destructor looks after what it had started.
+Child::Child(const NetNs& ns, const ChildSpec& spec) : Child{} {
+  start(ns.fd(), spec);
 }
 
-void Child::start(const NetNs& ns, const ChildSpec& spec) {
+Child::Child(const ChildSpec& spec) : Child{} {
+  start(kStay, spec);
+}
+
+void Child::start(int ns, const ChildSpec& spec) {
   Pipe output;
   Pipe report;
   const auto arguments = pointers_to(spec.command);
   const auto words = environment_with(spec.environment);
   const auto environment = pointers_to(words);
-  const Launch launch{.ns = ns.fd(),
+  const Launch launch{.ns = ns,
                       .folder = spec.folder.c_str(),
                       .arguments = arguments.data(),
                       .environment = environment.data(),

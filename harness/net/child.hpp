@@ -28,6 +28,8 @@ class Child {
  public:
   /// Throws std::system_error naming the program when it cannot be started.
   Child(const NetNs& ns, const ChildSpec& spec);
+  /// In the network namespace that the caller is in.
+  explicit Child(const ChildSpec& spec);
   Child(Child&& other) noexcept;
   /// What this one ran before is killed and reaped.
   Child& operator=(Child&& other) noexcept;
@@ -53,7 +55,8 @@ class Child {
   int kill() noexcept;
 
  private:
-  void start(const NetNs& ns, const ChildSpec& spec);
+  Child() = default;
+  void start(int ns, const ChildSpec& spec);
   int reap() noexcept;
 
   UniqueFd output_;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+
+namespace wandrill {
+
+/// What a VM runs as its PID 1 (see harness/vm/guest_init): plays the plan of the run folder in a
+/// cell and tells the host of it over the port "wandrill", one JSON message a line; then switches
+/// the VM off.
+///
+///   {"type": "hello", "kernel": …}                     it is up
+///   what a cell tells its parent (run/progress.hpp)
+///   {"type": "end", "interrupted", "error": …}         the run is over, its Recording is in the
+///   folder
+///
+/// The host may send {"type": "interrupt"}. Throws MachineError when it is not PID 1.
+[[noreturn]] void run_as_guest(const std::filesystem::path& run_folder);
+
+}  // namespace wandrill

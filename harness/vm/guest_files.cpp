@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vm/guest_files.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+
+namespace wandrill {
+
+namespace fs = std::filesystem;
+
+GuestFiles find_guest_files(const fs::path& folder) {
+  const auto advice = "; 'ci/guest_kernel' unpacks Debian's kernel there";
+  if (!fs::exists(folder / "complete"))
+    throw MachineError{
+        fmt::format("boot a VM: there is no kernel in {}{}", folder.native(), advice)};
+  GuestFiles files{.kernel = folder / "vmlinuz",
+                   .initramfs = folder / "initramfs.gz",
+                   .modules = folder / "lib/modules",
+                   .release = read_file(folder / "complete")};
+  files.release.erase(files.release.find_last_not_of('\n') + 1);
+  for (const auto& path : {files.kernel, files.initramfs, files.modules / files.release})
+    if (!fs::exists(path) || fs::is_empty(path))
+      throw MachineError{
+          fmt::format("boot a VM: {} is missing or empty; remove {} and let "
+                      "'ci/guest_kernel' unpack it anew",
+                      path.native(), folder.native())};
+  return files;
+}
+
+}  // namespace wandrill
