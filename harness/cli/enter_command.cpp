@@ -15,6 +15,7 @@
 #include "base/json.hpp"
 #include "base/names.hpp"
 #include "base/unique_fd.hpp"
+#include "cli/run_folder.hpp"
 
 namespace wandrill {
 namespace {
@@ -79,9 +80,9 @@ void go_through(const Door& door) {
 int enter_node(const fs::path& run_folder, const std::string& node,
                std::vector<std::string> command) {
   const auto file = run_folder / "cell.json";
-  if (!fs::exists(file))
-    throw MachineError{
-        fmt::format("{} is not a run that is going on (no cell.json in it)", run_folder.native())};
+  if (!is_going_on(run_folder))
+    throw MachineError{fmt::format("{} is not a run that is going on{}", run_folder.native(),
+                                   fs::exists(file) ? ": its cell is dead" : "")};
   const Door door = open_door(Json::parse(read_file(file)), node);
   if (command.empty()) {
     const char* shell = std::getenv("SHELL");

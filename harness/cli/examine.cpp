@@ -13,15 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A run whose cell never got as far as a Recording has an empty one.
-Recording recording_of(const fs::path& folder) {
-  try {
-    return read_recording(folder / "recording");
-  } catch (const MachineError&) {
-    return {};
-  }
-}
-
 RunEnd run_end(const RunFacts& facts, const CellEnd& end) {
   RunEnd result{.interrupted = end.interrupted || facts.ending == RunEnding::kInterrupted,
                 .error = facts.error,
@@ -44,10 +35,25 @@ RunSummary run_summary(const RunFacts& facts, const fs::path& folder) {
           .root = facts.root};
 }
 
+CellEnd with_damage(CellEnd end, const std::string& damage) {
+  if (end.error.empty()) end.error = damage;
+  return end;
+}
+
 }  // namespace
 
-Examined examine(const Plan& plan, const fs::path& folder, const CellEnd& end) {
-  const Recording recording = recording_of(folder);
+Examined examine_run(const Plan& plan, const fs::path& folder, const CellEnd& end) {
+  // A run whose cell never got as far as a Recording has an empty one.
+  if (!fs::exists(folder / "recording")) return examine(plan, {}, folder, end);
+  try {
+    return examine(plan, read_recording(folder / "recording"), folder, end);
+  } catch (const MachineError& damage) {
+    return examine(plan, {}, folder, with_damage(end, damage.what()));
+  }
+}
+
+Examined examine(const Plan& plan, const Recording& recording, const fs::path& folder,
+                 const CellEnd& end) {
   Examined examined{.plan = plan,
                     .measurements = measure(plan, recording),
                     .run = run_summary(recording.facts, folder)};
@@ -60,9 +66,25 @@ Examined examine(const Plan& plan, const fs::path& folder, const CellEnd& end) {
   return examined;
 }
 
+namespace {
+
+/// The longest time that any flow was dark.
+double longest_gap_of(const Examined& trial) {
+  double longest = 0.0;
+  for (const auto& flow : trial.plan.traffic.flows) {
+    const auto found = trial.measurements.metrics.find(flow.name + ".longest_gap");
+    if (found != trial.measurements.metrics.end())
+      longest = std::max(longest, found->second.value.value_or(0.0));
+  }
+  return longest;
+}
+
+}  // namespace
+
 Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
-  const auto worst_trial =
-      std::ranges::max_element(trials, {}, [](const Examined& trial) { return trial.outcome; });
+  const auto worst_trial = std::ranges::max_element(trials, {}, [](const Examined& trial) {
+    return std::pair{trial.outcome, longest_gap_of(trial)};
+  });
   Examined result = *worst_trial;
   std::vector<TrialResult> results;
   for (const auto& trial : trials)

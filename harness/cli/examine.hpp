@@ -5,6 +5,7 @@
 
 #include "cli/supervisor.hpp"
 #include "measure/measurements.hpp"
+#include "record/recording.hpp"
 #include "reports/result.hpp"
 
 namespace wandrill {
@@ -19,12 +20,17 @@ struct Examined {
   Json document;
 };
 
-/// Reads a run's Recording, measures and judges it. `end`: how its cell ended, as far as the
-/// Recording does not say so itself.
-Examined examine(const Plan& plan, const std::filesystem::path& folder, const CellEnd& end);
+/// Measures and judges a Recording. `end`: how its cell ended, as far as the Recording does not say
+/// so itself.
+Examined examine(const Plan& plan, const Recording& recording, const std::filesystem::path& folder,
+                 const CellEnd& end);
+/// As above, of the run that has just ended in `folder`: a Recording that cannot be read makes it
+/// an error.
+Examined examine_run(const Plan& plan, const std::filesystem::path& folder, const CellEnd& end);
 
-/// The trials of one scenario as one result: the worst trial's, with every trial's outcome and the
-/// spread of the metrics.
+/// The trials of one scenario as one result: that of the worst trial (of several with the worst
+/// outcome, the one with the longest gap), with every trial's outcome and the spread of the
+/// metrics.
 Examined sum_up(const std::vector<Examined>& trials, const std::filesystem::path& folder);
 
 }  // namespace wandrill

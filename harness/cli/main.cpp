@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
 #include <iostream>
+#include <limits>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -64,12 +66,23 @@ int list(const Request& request) {
   return kExitOk;
 }
 
+/// As strict as `seed:` in a scenario; CLI11 takes -1 and clamps what is too large.
+std::string check_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto* end = text.data() + text.size();
+  const auto [parsed, error] = std::from_chars(text.data(), end, seed);
+  if (error == std::errc{} && parsed == end) return "";
+  return fmt::format("'{}' is no whole number from 0 to {}", text,
+                     std::numeric_limits<std::uint64_t>::max());
+}
+
 void add_choices(CLI::App& command, Request& request) {
   command.add_option("--router", request.run.router,
                      "Another router: a name in topologies/routers, or a .yaml file");
   command.add_option("--engine", request.run.engine, "What impairs the links: auto, netem or wire")
       ->check(CLI::IsMember({"auto", "netem", "wire"}));
-  command.add_option("--seed", request.run.seed, "The run's seed: same seed, same schedule");
+  command.add_option("--seed", request.run.seed, "The run's seed: same seed, same schedule")
+      ->check(check_seed);
   command.add_option("--trials", request.run.trials, "Repeat this often, each with its own phase")
       ->check(CLI::Range(1, 1000));
 }
@@ -152,8 +165,9 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", std::string{"wandrill "} + kVersion);
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 pass or skipped, 1 fail, 2 bad input, 3 this machine cannot run it,\n"
-      "4 inconclusive (the tester was too noisy), 130 interrupted.");
+      "Exit codes: 0 pass or skipped, 1 fail, 2 bad input, 3 nothing was tested (this machine\n"
+      "cannot run it, or the router's program did not start, or died), 4 inconclusive (the tester "
+      "was too noisy), 130 interrupted.");
   add_run(app, request);
   add_looking(app, request);
   add_run_folders(app, request);

@@ -17,6 +17,7 @@
 #include "cli/supervisor.hpp"
 #include "plan/plan_text.hpp"
 #include "plan/resolve.hpp"
+#include "record/recorder.hpp"
 #include "reports/junit.hpp"
 #include "reports/summary.hpp"
 #include "reports/write_reports.hpp"
@@ -47,22 +48,43 @@ void print_result(const Json& document, bool json) {
   std::fflush(stdout);
 }
 
+/// A disk that is full must not cost the verdict: it is printed all the same, and the run is no
+/// success.
+void write_or_complain(const fs::path& folder, Examined& examined) {
+  try {
+    write_reports(folder, examined.document);
+  } catch (const std::system_error& error) {
+    fmt::print(stderr, "wandrill: the reports of this run are not complete: {}\n", error.what());
+    examined.outcome = worst({examined.outcome, Outcome::kError});
+  }
+}
+
 /// One trial, from its folder to its reports.
 Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& options) {
   write_file(folder / "plan.yaml", plan_as_yaml(plan));
   const auto view = make_live_view(view_kind(options.json), stdout);
   const CellEnd end = options.vm ? supervise_in_vm(folder, *view) : supervise(plan, folder, *view);
   view->finish();
-  auto examined = examine(plan, folder, end);
-  write_reports(folder, examined.document);
+  auto examined = examine_run(plan, folder, end);
+  write_or_complain(folder, examined);
   return examined;
+}
+
+/// `wandrill enter` needs the folder while the drill runs.
+void announce(const Plan& plan, const fs::path& folder, bool json) {
+  if (json)
+    fmt::print(
+        "{}\n",
+        Json{{"type", "start"}, {"scenario", plan.scenario}, {"folder", folder.native()}}.dump());
+  else
+    fmt::print("{}: {}\nRun folder: {}\n", plan.scenario, plan.description, folder.native());
 }
 
 /// All trials of one scenario; prints and returns the document that stands for them.
 Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
   const auto& first = plans.front();
   const auto folder = create_run_folder(options.out, first.scenario);
-  if (!options.json) fmt::print("{}: {}\n", first.scenario, first.description);
+  announce(first, folder, options.json);
   std::fflush(stdout);
   if (plans.size() == 1) {
     auto examined = run_one(first, folder, options);
@@ -81,7 +103,7 @@ Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
     if (trials.back().outcome == Outcome::kInterrupted) break;
   }
   auto summed_up = sum_up(trials, folder);
-  write_reports(folder, summed_up.document);
+  write_or_complain(folder, summed_up);
   print_result(summed_up.document, options.json);
   return summed_up;
 }
@@ -150,10 +172,16 @@ int run_scenarios(const RunOptions& options) {
 }
 
 int report_run(const fs::path& folder, bool json) {
+  if (fs::exists(folder / "trial-001"))
+    throw ConfigError{{{{folder.native()},
+                        "holds several trials; report one: " + (folder / "trial-001").native()}}};
   if (!fs::exists(folder / "plan.yaml"))
     throw ConfigError{{{{folder.native()}, "is no run folder (it has no plan.yaml)"}}};
+  if (is_going_on(folder)) throw ConfigError{{{{folder.native()}, "this run is still going on"}}};
   const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
-  const auto examined = examine(plan, fs::absolute(folder).lexically_normal(), {});
+  // A damaged recording throws: the reports that stand there are better than any made from it.
+  const auto recording = read_recording(folder / "recording");
+  const auto examined = examine(plan, recording, fs::absolute(folder).lexically_normal(), {});
   write_reports(folder, examined.document);
   print_result(examined.document, json);
   return exit_code(examined.outcome);

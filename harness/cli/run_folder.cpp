@@ -5,11 +5,17 @@
 
 #include <fmt/chrono.h>
 
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "base/json.hpp"
+
 namespace wandrill {
 
 namespace fs = std::filesystem;
 
-fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
+namespace {
+
+fs::path create_in(const fs::path& base, const std::string& scenario) {
   fs::create_directories(base);
   const std::string stem =
       fmt::format("{:%Y%m%dT%H%M%SZ}-{}", fmt::gmtime(std::time(nullptr)), scenario);
@@ -17,6 +23,25 @@ fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
     const auto folder = fs::absolute(base) / (copy == 1 ? stem : fmt::format("{}-{}", stem, copy));
     if (fs::create_directory(folder)) return folder;
   }
+}
+
+}  // namespace
+
+fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
+  try {
+    return create_in(base, scenario);
+  } catch (const fs::filesystem_error& error) {
+    throw MachineError{fmt::format("make a run folder in '{}': {}; --out names another place",
+                                   base.native(), error.code().message())};
+  }
+}
+
+bool is_going_on(const fs::path& run_folder) {
+  const auto file = run_folder / "cell.json";
+  if (!fs::exists(file)) return false;
+  const auto entrance = Json::parse(read_file(file), nullptr, false);
+  const auto pid = entrance.is_object() ? entrance.value("pid", -1) : -1;
+  return pid > 0 && fs::exists(fmt::format("/proc/{}", pid));
 }
 
 }  // namespace wandrill

@@ -160,6 +160,12 @@ void forget_all_but_counts(MetricsByName& metrics) {
   }
 }
 
+/// A packet at the edge of a phase may belong to either side.
+bool is_phase(const RunIndex& run, const std::vector<TimeSpan>& spans) {
+  return spans.size() != 1 || spans.front().from != run.timeline.from ||
+         spans.front().until != run.timeline.until;
+}
+
 }  // namespace
 
 MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<TimeSpan>& spans) {
@@ -183,6 +189,7 @@ MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<T
     const double share = 100.0 / static_cast<double>(counts.sent);
     metrics["loss"] = {.value = static_cast<double>(lost) * share,
                        .unit = MetricUnit::kPercent,
+                       .accuracy = is_phase(run, spans) ? share : 0.0,
                        .tester_share = excused * share};
   }
   metrics["duplicates"] = count(counts.duplicates);

@@ -56,6 +56,10 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measure_transitions(run, records, measurements.metrics);
   measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
   measurements.fates = measure_sessions(run, measurements.metrics);
+  if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
+    measurements.metrics.clear();
+    measurements.fates.clear();
+  }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);
   measurements.unproven_faults = run.faults.unproven;

@@ -37,6 +37,7 @@ RunTime end_of(const Recording& recording) {
 
 RunTime begin_of(const Recording& recording) {
   if (const auto begin = start_of_stage(recording, "timeline")) return *begin;
+  if (start_of_stage(recording, "bring_up")) return end_of(recording);  // it never came so far
   const auto& scheduled = recording.sent.scheduled;
   if (scheduled.empty()) return RunTime{};
   return RunTime{Nanos{*std::min_element(scheduled.begin(), scheduled.end())}};

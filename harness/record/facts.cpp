@@ -30,11 +30,18 @@ std::string_view to_string(RunEnding ending) {
 }
 
 void to_json(Json& j, const RunFacts& facts) {
-  j = Json{{"engine", facts.engine},   {"engine_reason", facts.engine_reason},
-           {"kernel", facts.kernel},   {"wandrill_version", facts.wandrill_version},
-           {"started", facts.started}, {"realtime_scheduling", facts.realtime_scheduling},
-           {"root", facts.root},       {"ending", to_string(facts.ending)},
-           {"error", facts.error},     {"missing_capability", facts.missing_capability}};
+  j = Json{{"engine", facts.engine},
+           {"engine_reason", facts.engine_reason},
+           {"kernel", facts.kernel},
+           {"wandrill_version", facts.wandrill_version},
+           {"started", facts.started},
+           {"realtime_scheduling", facts.realtime_scheduling},
+           {"root", facts.root},
+           {"ending", to_string(facts.ending)},
+           {"error", facts.error},
+           {"missing_capability", facts.missing_capability},
+           {"packet_bytes", facts.packet_bytes},
+           {"event_bytes", facts.event_bytes}};
 }
 
 void from_json(const Json& j, RunFacts& facts) {
@@ -50,6 +57,8 @@ void from_json(const Json& j, RunFacts& facts) {
   read("root", facts.root);
   read("error", facts.error);
   read("missing_capability", facts.missing_capability);
+  read("packet_bytes", facts.packet_bytes);
+  read("event_bytes", facts.event_bytes);
   facts.ending = ending_from(j.value("ending", std::string{"lost"}));
 }
 

@@ -44,6 +44,16 @@ RunFacts read_facts(const fs::path& path) {
   }
 }
 
+/// A run that was killed may have lost its end; one that says how it ended has lost nothing.
+void check_size(const fs::path& path, std::uint64_t expected) {
+  const auto found = fs::file_size(path);
+  if (found < expected)
+    throw MachineError{
+        fmt::format("{}: has {} bytes, but the run wrote {}: the recording is damaged and is not "
+                    "used",
+                    path.native(), found, expected)};
+}
+
 }  // namespace
 
 Recording read_recording(const fs::path& folder) {
@@ -53,6 +63,8 @@ Recording read_recording(const fs::path& folder) {
     throw MachineError{folder.native() + ": holds no recording (packets.bin cannot be read)"};
   Recording recording;
   recording.facts = read_facts(folder / "facts.json");
+  check_size(packets, recording.facts.packet_bytes);
+  check_size(folder / "events.jsonl", recording.facts.event_bytes);
   for_each_line(folder / "addresses.txt", [&](const std::string& line) {
     const auto address = IpAddress::parse(line);
     if (!address) throw std::runtime_error{"'" + line + "' is not an address"};

@@ -41,6 +41,7 @@ class GrowingFile {
     errno = reason;
     check(-1, "write {}", path_.native());
   }
+  [[nodiscard]] std::uintmax_t size() const noexcept { return size_; }
 
  private:
   struct Close {
@@ -138,7 +139,10 @@ Recorder::~Recorder() {
   }
 }
 
-void Recorder::set_facts(const RunFacts& facts) {
+void Recorder::set_facts(RunFacts facts) {
+  state_->spill();
+  facts.packet_bytes = state_->packets.size();
+  facts.event_bytes = state_->events.size();
   write_file(state_->folder / "facts.json",
              Json(facts).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }

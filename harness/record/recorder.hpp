@@ -21,7 +21,7 @@ class Recorder {
   Recorder& operator=(Recorder&&) noexcept;
   ~Recorder();
 
-  void set_facts(const RunFacts& facts);
+  void set_facts(RunFacts facts);
   void add(const Event& event);
   void sent(std::uint16_t flow, std::uint64_t sequence, RunTime scheduled, std::int32_t lateness);
   void received(std::uint16_t flow, std::uint64_t sequence, RunTime stamp, std::int32_t read_delay);

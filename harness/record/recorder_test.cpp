@@ -81,8 +81,29 @@ TEST_CASE("The facts of a run come back, and the last ones count", "[recorder]")
   facts.ending = RunEnding::kError;
   facts.error = "no veth";
   facts.missing_capability = "netem";
+  recorder.add(StageEvent{at(1), "end"});
   recorder.set_facts(facts);
+  facts.packet_bytes = fs::file_size(folder.path() / "packets.bin");
+  facts.event_bytes = fs::file_size(folder.path() / "events.jsonl");
+  CHECK(facts.event_bytes > 0);
   CHECK(Json(read_recording(folder.path()).facts) == Json(facts));
+}
+
+TEST_CASE("A recording that is shorter than it was is damaged, even if it ends between two blocks",
+          "[recorder]") {
+  const testing::ScratchFolder folder;
+  Recorder recorder{folder.path()};
+  recorder.sent(0, 1, at(1), 0);
+  recorder.flush();
+  const auto first_block = fs::file_size(folder.path() / "packets.bin");
+  recorder.sent(0, 2, at(2), 0);
+  recorder.add(StageEvent{at(1), "end"});
+  recorder.set_facts({.ending = RunEnding::kComplete});
+  CHECK(read_recording(folder.path()).sent.size() == 2);
+  const auto* file = GENERATE("packets.bin", "events.jsonl");
+  fs::resize_file(folder.path() / file, std::string{file} == "packets.bin" ? first_block : 0);
+  CHECK_THROWS_WITH(read_recording(folder.path()),
+                    Catch::Matchers::Contains(file) && Catch::Matchers::Contains("damaged"));
 }
 
 TEST_CASE("A killed run leaves what was flushed, and its ending is lost", "[recorder]") {

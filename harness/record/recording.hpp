@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct RunFacts {
   std::string error;
   std::string
       missing_capability;  ///< Set when the error is one for which a scenario may be skipped.
+  /// How much of each file there was when this was written: less is a damaged recording.
+  std::uint64_t packet_bytes = 0;
+  std::uint64_t event_bytes = 0;
 };
 
 void to_json(Json& j, const RunFacts& facts);

@@ -91,7 +91,6 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   facts.ending = ending_of(thrown, facts);
   if (!facts.error.empty()) channel.send({{"type", "error"}, {"message", facts.error}});
   recorder.set_facts(facts);
-  recorder.flush();
   return facts.ending == RunEnding::kError ? kExitMachine : 0;
 }
 

@@ -11,11 +11,10 @@
 namespace wandrill {
 namespace {
 
-/// Expectations of a run that did not get to its end: what was seen holds, what was not seen proves
-/// nothing.
-void excuse_failures(std::vector<JudgedExpectation>& expectations, const std::string& why) {
+/// Expectations of a run that did not get to its end: a bound that held so far might have been
+/// broken later, and one that was broken might have been met.
+void leave_open(std::vector<JudgedExpectation>& expectations, const std::string& why) {
   for (auto& judged : expectations) {
-    if (judged.outcome == Outcome::kPass) continue;
     judged.outcome = Outcome::kSkipped;
     judged.reason = why;
   }
@@ -53,14 +52,14 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
   if (end.interrupted) {
     const auto text = interrupted_text(measurements);
     verdict = without_result(Outcome::kInterrupted, text, text);
-    excuse_failures(expectations, "The run did not get that far.");
+    leave_open(expectations, "The run did not get that far.");
   } else if (!end.missing_capability.empty() && plan.optional) {
     verdict = without_result(Outcome::kSkipped, "Skipped: this machine cannot run it.",
                              end.missing_capability);
     expectations.clear();
   } else if (const auto error = error_of(measurements, end); !error.empty()) {
     verdict = without_result(Outcome::kError, "The run proves nothing about the router.", error);
-    excuse_failures(expectations, "Not judged: the run itself went wrong.");
+    leave_open(expectations, "Not judged: the run itself went wrong.");
   } else {
     std::vector<Outcome> outcomes{Outcome::kPass};
     for (const auto& judged : expectations)

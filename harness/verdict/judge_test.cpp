@@ -97,7 +97,7 @@ TEST_CASE("A missing capability skips an optional scenario and is an error of ot
   CHECK(verdict.reason == "netem");
 }
 
-TEST_CASE("An interrupted run keeps what it saw and judges nothing that it did not get to") {
+TEST_CASE("An interrupted run keeps what it measured and judges nothing") {
   auto run = MadeUpRun{}
                  .expect_at_most("call.up.longest_gap", 3)
                  .expect_at_most("failover.full_convergence_time", 3)
@@ -106,7 +106,8 @@ TEST_CASE("An interrupted run keeps what it saw and judges nothing that it did n
   const auto verdict = judged(run, {.interrupted = true});
   CHECK(verdict.outcome == Outcome::kInterrupted);
   CHECK(verdict.sentence == "The run was interrupted after 30.0 s.");
-  CHECK(verdict.expectations[0].outcome == Outcome::kPass);
+  CHECK(verdict.expectations[0].outcome == Outcome::kSkipped);  // it might have been broken yet
+  CHECK(verdict.expectations[0].measured == 0.0);
   CHECK(verdict.expectations[1].outcome == Outcome::kSkipped);
   CHECK(exit_code(verdict.outcome) == 130);
 }
