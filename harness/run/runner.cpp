@@ -118,7 +118,7 @@ asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting)
   const auto detail =
       met ? "no loss for " + to_string(lasting)
           : fmt::format("{} was not without loss for {} within {}", culprit, to_string(lasting),
-                        to_string(context_.plan.timeline.steady_within));
+                        to_string(context_.plan.timeline.steady_within + lasting));
   context_.recorder.add(
       GateEvent{.at = context_.now(), .name = stage, .met = met, .detail = detail});
   context_.tell(fmt::format(
