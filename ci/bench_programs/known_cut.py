@@ -31,12 +31,6 @@ def cuts_of(run):
     return [(start, end) for (start, is_end), (end, _) in zip(applied, applied[1:]) if not is_end]
 
 
-def intervals_of(run):
-    """Packet interval by flow, in seconds."""
-    sessions = {session["name"]: session["interval_s"] for session in run.result["sessions"]}
-    return {flow: sessions[flow.rsplit(".", 1)[0]] for flow in FLOWS}
-
-
 def outage_of(flow, interval, cut):
     """Of all loss periods that the cut caused, first missing packet to next arrival by schedule; in seconds."""
     start, end = cut
@@ -48,8 +42,7 @@ def outage_of(flow, interval, cut):
 
 def errors_of(run):
     """Measured minus true length of every cut, in milliseconds, by flow."""
-    intervals = intervals_of(run)
-    return {name: [(outage_of(run.result["flows"][name], intervals[name], cut) - (cut[1] - cut[0])) * 1e3
+    return {name: [(outage_of(run.result["flows"][name], run.interval_of(name), cut) - (cut[1] - cut[0])) * 1e3
                    for cut in cuts_of(run)] for name in FLOWS}
 
 

@@ -32,6 +32,11 @@ class Drill:
             raise DrillFailed(f"inconclusive: {self.result['reason'] or 'the machine is too busy'}")
         return self
 
+    def interval_of(self, flow):
+        """Packet interval of a flow ("call.up"), in seconds."""
+        sessions = {session["name"]: session["interval_s"] for session in self.result["sessions"]}
+        return sessions[flow.rsplit(".", 1)[0]]
+
     def faults(self):
         """For each fault and restore, by id: {instant: event}."""
         found = collections.defaultdict(dict)

@@ -40,6 +40,17 @@ CellEnd with_damage(CellEnd end, const std::string& damage) {
   return end;
 }
 
+/// The longest time that any flow was dark.
+double longest_gap_of(const Examined& trial) {
+  double longest = 0.0;
+  for (const auto& flow : trial.plan.traffic.flows) {
+    const auto found = trial.measurements.metrics.find(flow.name + ".longest_gap");
+    if (found != trial.measurements.metrics.end())
+      longest = std::max(longest, found->second.value.value_or(0.0));
+  }
+  return longest;
+}
+
 }  // namespace
 
 Examined examine_run(const Plan& plan, const fs::path& folder, const CellEnd& end) {
@@ -65,21 +76,6 @@ Examined examine(const Plan& plan, const Recording& recording, const fs::path& f
                                        .run = examined.run});
   return examined;
 }
-
-namespace {
-
-/// The longest time that any flow was dark.
-double longest_gap_of(const Examined& trial) {
-  double longest = 0.0;
-  for (const auto& flow : trial.plan.traffic.flows) {
-    const auto found = trial.measurements.metrics.find(flow.name + ".longest_gap");
-    if (found != trial.measurements.metrics.end())
-      longest = std::max(longest, found->second.value.value_or(0.0));
-  }
-  return longest;
-}
-
-}  // namespace
 
 Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
   const auto worst_trial = std::ranges::max_element(trials, {}, [](const Examined& trial) {

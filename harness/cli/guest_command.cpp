@@ -6,13 +6,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mount.h>
 #include <sys/reboot.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/json_line.hpp"
 #include "cli/signals.hpp"
 #include "cli/supervisor.hpp"
 #include "plan/plan_text.hpp"
@@ -75,12 +74,6 @@ CellEnd play(const fs::path& folder, Port& port) {
   }
 }
 
-std::string kernel_release() {
-  utsname names{};
-  ::uname(&names);
-  return names.release;
-}
-
 }  // namespace
 
 void run_as_guest(const fs::path& run_folder) {
@@ -88,7 +81,7 @@ void run_as_guest(const fs::path& run_folder) {
     throw MachineError{
         "'wandrill guest' is for the VM of 'wandrill run --vm', as its first process"};
   Port port;
-  port.show({{"type", "hello"}, {"kernel", kernel_release()}});
+  port.show({{"type", "hello"}});
   // Held back before the listener may send one: PID 1 gets no signal that it does not wait for.
   const StopSignals stops;
   listen_for_interrupts(port);

@@ -8,7 +8,7 @@ namespace wandrill {
 /// cell and tells the host of it over the port "wandrill", one JSON message a line; then switches
 /// the VM off.
 ///
-///   {"type": "hello", "kernel": …}                     it is up
+///   {"type": "hello"}                                  it is up
 ///   what a cell tells its parent (run/progress.hpp)
 ///   {"type": "end", "interrupted", "error": …}         the run is over, its Recording is in the
 ///   folder

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 
+#include "base/json_line.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -107,7 +109,7 @@ class JsonView : public LiveView {
  public:
   explicit JsonView(std::FILE* out) : out_{out} {}
   void show(const Json& message) override {
-    fmt::print(out_, "{}\n", message.dump(-1, ' ', false, Json::error_handler_t::replace));
+    fmt::print(out_, "{}", json_line(message));
     std::fflush(out_);
   }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/files.hpp"
+#include "base/json_line.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
@@ -42,7 +43,7 @@ std::size_t terminal_width() {
 
 void print_result(const Json& document, bool json) {
   if (json)
-    fmt::print("{}\n", Json{{"type", "result"}, {"result", document}}.dump());
+    fmt::print("{}", json_line({{"type", "result"}, {"result", document}}));
   else
     fmt::print("\n{}", summary_text(document, terminal_width(), ::isatty(STDOUT_FILENO) != 0));
   std::fflush(stdout);
@@ -74,8 +75,8 @@ Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& opt
 void announce(const Plan& plan, const fs::path& folder, bool json) {
   if (json)
     fmt::print(
-        "{}\n",
-        Json{{"type", "start"}, {"scenario", plan.scenario}, {"folder", folder.native()}}.dump());
+        "{}",
+        json_line({{"type", "start"}, {"scenario", plan.scenario}, {"folder", folder.native()}}));
   else
     fmt::print("{}: {}\nRun folder: {}\n", plan.scenario, plan.description, folder.native());
 }

@@ -11,7 +11,7 @@
 namespace wandrill {
 namespace {
 
-constexpr Nanos kTick = std::chrono::milliseconds{5};
+constexpr Nanos kTick = StallDetector::kTick;
 
 /// Whatever the thread inherited: the point of it is to be one of the ordinary ones.
 void become_ordinary() {

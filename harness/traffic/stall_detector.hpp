@@ -15,6 +15,9 @@ struct Stall {
 /// Finds stalls of more than 10 ms in the ticks of a periodic deadline. Pure.
 class StallDetector {
  public:
+  /// How often its owners tick it.
+  static constexpr Nanos kTick = std::chrono::milliseconds{5};
+
   /// A tick that was due at `scheduled` ran at `ran`. A long stall is told once, although every
   /// tick that was missed comes late.
   std::optional<Stall> tick(Clock::time_point scheduled, Clock::time_point ran);

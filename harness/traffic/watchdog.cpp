@@ -6,7 +6,7 @@
 namespace wandrill {
 namespace {
 
-constexpr Nanos kTick = std::chrono::milliseconds{5};
+constexpr Nanos kTick = StallDetector::kTick;
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/json_line.hpp"
 
 namespace wandrill {
 namespace {

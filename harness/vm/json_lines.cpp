@@ -22,8 +22,4 @@ Json JsonLines::next() {
   return nullptr;
 }
 
-std::string json_line(const Json& message) {
-  return message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 }  // namespace wandrill

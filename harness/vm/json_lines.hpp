@@ -19,7 +19,4 @@ class JsonLines {
   std::string pending_;
 };
 
-/// One message as a line: bytes that are no UTF-8 are replaced.
-std::string json_line(const Json& message);
-
 }  // namespace wandrill

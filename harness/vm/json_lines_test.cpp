@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vm/json_lines.hpp"
 
+#include "base/json_line.hpp"
 #include "base/testing/catch.hpp"
 
 using namespace wandrill;

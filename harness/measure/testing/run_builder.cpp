@@ -65,10 +65,7 @@ RunBuilder& RunBuilder::member(const std::string& group, int number, Nanos inter
   return *this;
 }
 
-void RunBuilder::add_fault(const FaultAction& fault, Nanos at) {
-  plan_.timeline.steps.push_back({.when = AtTime{at}, .action = fault});
-  FaultEvent event{.id = fault.id, .label = fault.label, .wan = fault.wan};
-  event.what = std::string{to_string(fault.kind)} + " both";
+void RunBuilder::add_instants(FaultEvent event, Nanos at) {
   for (const auto& [instant, delay] :
        {std::pair{"requested", 0ns}, {"applied", 0ns}, {"observed", Nanos{kObservedAfter}}}) {
     event.instant = instant;
@@ -77,16 +74,18 @@ void RunBuilder::add_fault(const FaultAction& fault, Nanos at) {
   }
 }
 
+void RunBuilder::add_fault(const FaultAction& fault, Nanos at) {
+  plan_.timeline.steps.push_back({.when = AtTime{at}, .action = fault});
+  FaultEvent event{.id = fault.id, .label = fault.label, .wan = fault.wan};
+  event.what = std::string{to_string(fault.kind)} + " both";
+  add_instants(std::move(event), at);
+}
+
 void RunBuilder::add_restore(const RestoreAction& restore, const FaultAction& fault, Nanos at) {
   plan_.timeline.steps.push_back({.when = AtTime{at}, .action = restore});
   FaultEvent event{.id = restore.id, .label = restore.label, .restore = true, .wan = fault.wan};
   event.what = std::string{to_string(fault.kind)} + " both";
-  for (const auto& [instant, delay] :
-       {std::pair{"requested", 0ns}, {"applied", 0ns}, {"observed", Nanos{kObservedAfter}}}) {
-    event.instant = instant;
-    event.at = at_time(at + delay);
-    events_.emplace_back(event);
-  }
+  add_instants(std::move(event), at);
 }
 
 // NOLINTNEXTLINE(readability-function-size): tests read better without a struct.

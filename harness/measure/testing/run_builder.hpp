@@ -66,6 +66,8 @@ class RunBuilder {
     Nanos until;
   };
   void add_flow(const std::string& name, Direction direction);
+  /// A fault or restore, requested, applied and observed.
+  void add_instants(FaultEvent event, Nanos at);
   void add_fault(const FaultAction& fault, Nanos at);
   void add_restore(const RestoreAction& restore, const FaultAction& fault, Nanos at);
   [[nodiscard]] std::uint8_t wan_at(const SessionPlan& session, Nanos at) const;
