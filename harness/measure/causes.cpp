@@ -110,9 +110,10 @@ Cause CauseFinder::of(const WanSwitch& one) {
 std::vector<const FaultRecord*> missed_faults(const RunIndex& run) {
   std::vector<const FaultRecord*> missed;
   for (const auto& fault : run.faults.faults) {
-    if (fault.duty != FailoverDuty::kRequired || fault.start() >= run.timeline.until) continue;
+    if (!fault.wan || fault.duty != FailoverDuty::kRequired || fault.start() >= run.timeline.until)
+      continue;
     const TimeSpan in_force{fault.start(), std::min(fault.until, run.timeline.until)};
-    if (could_have_moved(run, fault.wan, in_force) && !left_within(run, fault.wan, in_force))
+    if (could_have_moved(run, *fault.wan, in_force) && !left_within(run, *fault.wan, in_force))
       missed.push_back(&fault);
   }
   return missed;

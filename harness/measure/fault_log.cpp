@@ -19,7 +19,7 @@ std::optional<std::uint8_t> wan_index(const Plan& plan, const std::string& name)
 }
 
 FaultRecord& record_of(std::vector<FaultRecord>& records, const FaultEvent& event,
-                       std::uint8_t wan) {
+                       std::optional<std::uint8_t> wan) {
   const auto found = std::find_if(records.begin(), records.end(), [&](const FaultRecord& record) {
     return record.id == event.id && record.wan == wan;
   });
@@ -27,13 +27,13 @@ FaultRecord& record_of(std::vector<FaultRecord>& records, const FaultEvent& even
   const std::string prefix = event.restore ? "restore of " : "";
   records.push_back({.id = event.id,
                      .label = event.label,
-                     .what = prefix + event.what + " on " + event.wan,
+                     .what = prefix + event.what + (event.wan.empty() ? "" : " on " + event.wan),
                      .restore = event.restore,
                      .wan = wan});
   return records.back();
 }
 
-void take(FaultLog& log, const FaultEvent& event, std::uint8_t wan) {
+void take(FaultLog& log, const FaultEvent& event, std::optional<std::uint8_t> wan) {
   auto& record = record_of(event.restore ? log.restores : log.faults, event, wan);
   if (event.instant == "requested") record.requested = event.at;
   if (event.instant == "applied") record.applied = event.at;
@@ -104,7 +104,7 @@ FaultLog index_faults(const Plan& plan, const std::vector<Event>& events) {
   FaultLog log;
   for (const auto& event : events) {
     if (const auto* fault = std::get_if<FaultEvent>(&event)) {
-      if (const auto wan = wan_index(plan, fault->wan)) take(log, *fault, *wan);
+      take(log, *fault, wan_index(plan, fault->wan));
     } else if (const auto* flap = std::get_if<FlapEvent>(&event)) {
       take(log, *flap);
     } else if (const auto* command = std::get_if<CommandEvent>(&event)) {

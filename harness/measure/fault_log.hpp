@@ -17,7 +17,7 @@ struct FaultRecord {
   std::string label;
   std::string what;  ///< "carrier both on wan_a"
   bool restore = false;
-  std::uint8_t wan = 0;
+  std::optional<std::uint8_t> wan;  ///< Nothing where it hit a server or the router.
   int cycle = 1;
   std::optional<RunTime> requested;
   std::optional<RunTime> applied;

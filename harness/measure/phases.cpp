@@ -16,13 +16,14 @@ struct Mark {
 /// The restored WAN is preferred to the one in use: traffic should come back to it.
 bool calls_back(const RunIndex& run, const FaultRecord& restore) {
   const auto in_use = run.history.wan_at(restore.start());
-  return in_use && restore.wan < *in_use;
+  return in_use && restore.wan && *restore.wan < *in_use;
 }
 
 /// Faults hit packets that are on their way: those belong to what the fault brings.
 void mark_faults(const RunIndex& run, std::vector<Mark>& marks) {
   for (const auto& fault : run.faults.faults)
-    if (fault.start() != RunTime::max() && run.history.wan_at(fault.start()) == fault.wan)
+    if (fault.wan && fault.start() != RunTime::max() &&
+        run.history.wan_at(fault.start()) == fault.wan)
       marks.push_back({fault.start() - run.in_flight, 3, "failover"});
   for (const auto& restore : run.faults.restores)
     if (calls_back(run, restore)) marks.push_back({restore.start(), 1, "failback"});
@@ -39,7 +40,7 @@ void mark_transitions(const RunIndex& run, const std::vector<Transition>& transi
   }
   // Traffic that never left the WAN has nothing to fail back: it goes on where it is.
   for (const auto& restore : run.faults.restores)
-    if (run.history.wan_at(restore.start()) == restore.wan)
+    if (restore.wan && run.history.wan_at(restore.start()) == restore.wan)
       marks.push_back({restore.observed.value_or(restore.start()) + run.in_flight, 2,
                        restore.wan == 0 ? "after" : "backup"});
 }

@@ -58,10 +58,11 @@ TransitionRecord from_switch(const RunIndex& run, const WanSwitch& one, const Ca
 }
 
 TransitionRecord from_missed(const RunIndex& run, const FaultRecord& fault) {
-  TransitionRecord record{.from = fault.wan, .to = fault.wan, .fault = &fault};
+  const std::uint8_t wan = fault.wan.value_or(0);
+  TransitionRecord record{.from = wan, .to = wan, .fault = &fault};
   describe(record, fault);
   record.shown.missed = true;
-  record.shown.from_wan = run.wan_name(fault.wan);
+  record.shown.from_wan = run.wan_name(wan);
   record.span = {record.shown.observed.value_or(fault.start()),
                  std::min(fault.until, run.timeline.until)};
   record.shown.perhaps_by_stall = run.stalls.drowned(record.span);

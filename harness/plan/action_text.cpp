@@ -25,6 +25,7 @@ std::string kind_text(const FaultAction& fault) {
     case FaultKind::kCarrier:
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:
+    case FaultKind::kWithdraw:
       break;
   }
   return std::string{to_string(fault.kind)};
@@ -38,8 +39,10 @@ std::string direction_text(FaultDirection direction) {
 struct Describe {
   std::string operator()(const std::monostate&) const { return ""; }
   std::string operator()(const FaultAction& fault) const {
-    return fmt::format("break {}: {}, {} ({}; failover {})", fault.wan, kind_text(fault),
-                       direction_text(fault.direction), fault.id,
+    const auto where = fault_place(fault);
+    const bool on_link = target_of(fault.kind) == FaultTarget::kLink;
+    return fmt::format("break {}: {}{} ({}; failover {})", where, kind_text(fault),
+                       on_link ? ", " + direction_text(fault.direction) : "", fault.id,
                        fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
   }
   std::string operator()(const RestoreAction& action) const {
@@ -51,6 +54,19 @@ struct Describe {
 };
 
 }  // namespace
+
+std::string fault_place(const FaultAction& fault) {
+  switch (target_of(fault.kind)) {
+    case FaultTarget::kServer:
+      return fault.lab.server;
+    case FaultTarget::kRouter:
+      return "the router";
+    case FaultTarget::kIsp:
+    case FaultTarget::kLink:
+      break;
+  }
+  return fault.wan;
+}
 
 std::string fault_text(const FaultAction& fault) {
   auto text = kind_text(fault);

@@ -142,6 +142,10 @@ void visit_fields(auto&& visit, MaybeConst<FlapEdge> auto& value) {
   visit("down", value.down);
 }
 
+void visit_fields(auto&& visit, MaybeConst<LabFaultValue> auto& value) {
+  visit("server", value.server);
+}
+
 void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {
   visit("id", value.id);
   visit("label", value.label);
@@ -151,6 +155,7 @@ void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {
   visit("value", value.value);
   visit("flap_of", value.flap_of);
   visit("edges", value.edges);
+  visit("lab", value.lab);
   visit("duty", value.duty);
 }
 

@@ -82,6 +82,35 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
   if (step.fault->value == "flap") check_flap(step, mistakes);
 }
 
+/// Where `on` points: a WAN, or a server; the router is the only one of its kind.
+bool set_target(FaultAction& fault, const StepSpec& step, const TopologyPlan& topology,
+                Mistakes& mistakes) {
+  const auto target = target_of(fault.kind);
+  const bool is_server = target == FaultTarget::kServer;
+  if (target == FaultTarget::kRouter) {
+    if (step.on)
+      mistakes.add(step.on->place, "'fault: {}' acts on the router; it takes no 'on'",
+                   step.fault->value);
+    return true;
+  }
+  if (target != FaultTarget::kLink && step.direction)
+    mistakes.add(step.direction->place, "'fault: {}' has no direction", step.fault->value);
+  if (!step.on) {
+    mistakes.add(step.place, "'fault: {}' needs 'on', the {} that breaks", step.fault->value,
+                 is_server ? "server" : "WAN");
+    return false;
+  }
+  const auto names = is_server ? names_of(topology.servers) : names_of(topology.wans);
+  if (std::ranges::find(names, step.on->value) == names.end()) {
+    if (!names.empty())
+      mistakes.add(step.on->place, "there is no {} '{}'{}", is_server ? "server" : "WAN",
+                   step.on->value, name_hint(step.on->value, names));
+    return false;
+  }
+  (is_server ? fault.lab.server : fault.wan) = step.on->value;
+  return true;
+}
+
 }  // namespace
 
 void check_fault_keys(const StepSpec& step, Mistakes& mistakes) {
@@ -107,17 +136,8 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPla
   const auto kind = parse_word<FaultKind>(step.fault->value);
   if (!kind) return std::nullopt;
   check_values(step, mistakes);
-  if (!step.on) {
-    mistakes.add(step.place, "'fault: {}' needs 'on', the WAN that breaks", step.fault->value);
-    return std::nullopt;
-  }
-  if (topology.wan(step.on->value) == nullptr) {
-    if (!topology.wans.empty())
-      mistakes.add(step.on->place, "there is no WAN '{}'{}", step.on->value,
-                   name_hint(step.on->value, names_of(topology.wans)));
-    return std::nullopt;
-  }
-  FaultAction fault{.kind = *kind, .wan = step.on->value};
+  FaultAction fault{.kind = *kind};
+  if (!set_target(fault, step, topology, mistakes)) return std::nullopt;
   if (step.direction)
     fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
   if (step.loss) fault.value.loss = step.loss->value;
@@ -147,7 +167,7 @@ std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, st
 bool is_deadly(const FaultAction& fault) {
   if (fault.direction != FaultDirection::kBoth) return false;
   return fault.kind == FaultKind::kCarrier || fault.kind == FaultKind::kFarEnd ||
-         fault.kind == FaultKind::kBlackhole ||
+         fault.kind == FaultKind::kBlackhole || fault.kind == FaultKind::kWithdraw ||
          (fault.kind == FaultKind::kLoss && fault.value.loss >= Percent{100});
 }
 

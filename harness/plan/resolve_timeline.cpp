@@ -43,6 +43,7 @@ class TimelineResolver {
     std::string wan;
     FaultDirection direction = FaultDirection::kBoth;
     bool kills = false;
+    FaultTarget target = FaultTarget::kLink;
     Place place;
   };
 
@@ -159,7 +160,8 @@ class TimelineResolver {
             ? parse_word<FailoverDuty>(step.failover->value).value_or(FailoverDuty::kEither)
             : duty_of(*fault);
     in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
-                         is_deadly(*fault) || fault->kind == FaultKind::kFlap, step.fault->place});
+                         is_deadly(*fault) || fault->kind == FaultKind::kFlap,
+                         target_of(fault->kind), step.fault->place});
     delay_by(phase_jitter(fault->id), when, round);
     emit(std::move(when), std::move(*fault), round);
   }
@@ -187,7 +189,8 @@ class TimelineResolver {
 
   void check_overlap(const FaultAction& fault, const Place& place) {
     for (const auto& other : in_force_)
-      if (other.wan == fault.wan && overlap(other.direction, fault.direction))
+      if (other.wan == fault.wan && other.target == target_of(fault.kind) &&
+          overlap(other.direction, fault.direction))
         mistakes_.add(place, "overlaps with '{}' ({}), which is still in force on {}", other.label,
                       seen_from(place, other.place), fault.wan);
   }

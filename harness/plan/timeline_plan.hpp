@@ -10,6 +10,7 @@
 namespace wandrill {
 
 enum class FaultKind : std::uint8_t {
+  // On a WAN link.
   kCarrier,
   kFarEnd,
   kBlackhole,
@@ -17,10 +18,17 @@ enum class FaultKind : std::uint8_t {
   kDelay,
   kJitter,
   kRate,
-  kFlap
+  kFlap,
+  // On the ISP of a WAN.
+  kWithdraw
 };
 
 std::string_view to_string(FaultKind kind);
+
+/// What a fault acts on: a WAN link's slot; the ISP behind a WAN; a server; the router itself.
+enum class FaultTarget : std::uint8_t { kLink, kIsp, kServer, kRouter };
+
+FaultTarget target_of(FaultKind kind);
 
 /// What the router must do about a fault on the WAN that carries the traffic.
 enum class FailoverDuty : std::uint8_t { kRequired, kForbidden, kEither };
@@ -33,12 +41,19 @@ struct FlapEdge {
   bool down = false;
 };
 
-/// Breaks a WAN link until it is restored.
+/// What a fault that is no matter of a link does, as far as its kind has a choice.
+struct LabFaultValue {
+  std::string server;  ///< For FaultTarget::kServer: which.
+
+  friend bool operator==(const LabFaultValue&, const LabFaultValue&) = default;
+};
+
+/// Breaks something until it is restored.
 struct FaultAction {
   std::string id;     ///< Unique: the label, with "#2" from the second cycle on.
   std::string label;  ///< As the user named it, or "kind wan".
   FaultKind kind = FaultKind::kCarrier;
-  std::string wan;
+  std::string wan;  ///< Empty for FaultTarget::kServer and kRouter.
   FaultDirection direction = FaultDirection::kBoth;
   /// The values of this fault's own impairment (loss, delay, jitter, rate and queue); what a fault
   /// does not name stays as the link's steady state has it. A delay fault adds to the steady delay.
@@ -47,6 +62,7 @@ struct FaultAction {
   /// seed.
   FaultKind flap_of = FaultKind::kCarrier;
   std::vector<FlapEdge> edges;
+  LabFaultValue lab;  ///< For every target but kLink.
   FailoverDuty duty = FailoverDuty::kRequired;
 };
 

@@ -9,6 +9,22 @@ std::string_view to_string(EngineChoice engine) {
 std::string_view to_string(FaultKind kind) {
   return word_of(kind);
 }
+FaultTarget target_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kCarrier:
+    case FaultKind::kFarEnd:
+    case FaultKind::kBlackhole:
+    case FaultKind::kLoss:
+    case FaultKind::kDelay:
+    case FaultKind::kJitter:
+    case FaultKind::kRate:
+    case FaultKind::kFlap:
+      return FaultTarget::kLink;
+    case FaultKind::kWithdraw:
+      return FaultTarget::kIsp;
+  }
+  return FaultTarget::kLink;
+}
 std::string_view to_string(FailoverDuty duty) {
   return word_of(duty);
 }

@@ -22,14 +22,15 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 8> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
+inline constexpr Words<FaultKind, 9> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
                                                       {FaultKind::kFarEnd, "far_end"},
                                                       {FaultKind::kBlackhole, "blackhole"},
                                                       {FaultKind::kLoss, "loss"},
                                                       {FaultKind::kDelay, "delay"},
                                                       {FaultKind::kJitter, "jitter"},
                                                       {FaultKind::kRate, "rate"},
-                                                      {FaultKind::kFlap, "flap"}}};
+                                                      {FaultKind::kFlap, "flap"},
+                                                      {FaultKind::kWithdraw, "withdraw"}}};
 inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
                                                     {FailoverDuty::kForbidden, "forbidden"},
                                                     {FailoverDuty::kEither, "either"}}};

@@ -56,6 +56,8 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
 asio::awaitable<void> Runner::play() {
   co_await with_task_group([this](TaskGroup& tasks) -> asio::awaitable<void> {
     faults_ = std::make_unique<FaultPlayer>(context_, lab_, tasks);
+    lab_faults_ = std::make_unique<LabFaultPlayer>(
+        context_, LabFaultStage{context_.plan, lab_, router_}, tasks);
     tasks.spawn(progress_.keep_telling());
     tasks.spawn(listen_to_parent());
     tasks.spawn(look_after_the_tester());
@@ -71,7 +73,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   co_await pass_gate("steady_before", timeline.steady_for);
   progress_.enter_stage("timeline");
   co_await play_faults();
-  if (faults_->ever_restored() && !faults_->any_in_force())
+  if (is_mended())
     co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
   progress_.enter_stage("drain");
   traffic_.stop();
@@ -130,9 +132,8 @@ asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting)
 
 asio::awaitable<void> Runner::play_faults() {
   const TimelineStage stage{
-      .apply = [this](const FaultAction& fault, RunTime due) { faults_->apply(fault, due); },
-      .restore = [this](const RestoreAction& action,
-                        RunTime due) { faults_->restore(action, due); },
+      .apply = [this](const FaultAction& fault, RunTime due) { apply(fault, due); },
+      .restore = [this](const RestoreAction& action, RunTime due) { restore(action, due); },
       .command = [this](const CommandAction& action) { return run_command(action); },
       .holds = [this](const Condition& condition,
                       RunTime since) { return observer_.holds(condition, since); },
@@ -140,6 +141,23 @@ asio::awaitable<void> Runner::play_faults() {
       .announce_wait = [this](const std::string& what,
                               RunTime deadline) { progress_.announce_wait(what, deadline); }};
   co_await play_timeline(context_, stage, context_.now());
+}
+
+void Runner::apply(const FaultAction& fault, RunTime due) {
+  if (target_of(fault.kind) == FaultTarget::kLink)
+    faults_->apply(fault, due);
+  else
+    lab_faults_->apply(fault, due);
+}
+
+void Runner::restore(const RestoreAction& action, RunTime due) {
+  faults_->restore(action, due);
+  lab_faults_->restore(action, due);
+}
+
+bool Runner::is_mended() const {
+  return (faults_->ever_restored() || lab_faults_->ever_restored()) && !faults_->any_in_force() &&
+         !lab_faults_->any_in_force();
 }
 
 asio::awaitable<void> Runner::run_command(const CommandAction& action) {

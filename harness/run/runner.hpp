@@ -11,6 +11,7 @@
 #include "lab/router.hpp"
 #include "run/context.hpp"
 #include "run/fault_player.hpp"
+#include "run/lab_fault_player.hpp"
 #include "run/live_lab.hpp"
 #include "run/observer.hpp"
 #include "run/progress.hpp"
@@ -38,6 +39,10 @@ class Runner {
   boost::asio::awaitable<void> bring_up(TaskGroup& tasks);
   boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting);
   boost::asio::awaitable<void> play_faults();
+  void apply(const FaultAction& fault, RunTime due);
+  void restore(const RestoreAction& action, RunTime due);
+  /// Something was restored, and nothing is broken any more.
+  [[nodiscard]] bool is_mended() const;
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
@@ -54,6 +59,7 @@ class Runner {
   Router router_;
   NetworkMonitor monitor_;
   std::unique_ptr<FaultPlayer> faults_;
+  std::unique_ptr<LabFaultPlayer> lab_faults_;
   Progress progress_;
 };
 

@@ -32,6 +32,8 @@ void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
     case FaultKind::kFlap:
       base.blackhole = true;
       break;
+    case FaultKind::kWithdraw:
+      break;
   }
 }
 

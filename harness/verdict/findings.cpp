@@ -32,6 +32,7 @@ const char* advice_for_missed(FaultKind kind) {
              "link of its port.";
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:
+    case FaultKind::kWithdraw:
       return "Let the health check ask for something beyond the ISP's gateway: the port keeps its "
              "link when the line behind the modem dies.";
     case FaultKind::kLoss:

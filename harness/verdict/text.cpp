@@ -24,6 +24,8 @@ const char* story_of(FaultKind kind) {
       return "became jittery";
     case FaultKind::kRate:
       return "was throttled";
+    case FaultKind::kWithdraw:
+      return "lost its way to the internet";
     case FaultKind::kFlap:
       break;
   }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/lab_fault_player.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "plan/action_text.hpp"
+#include "run/timeline.hpp"
+
+namespace wandrill {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Nanos kLookEvery = std::chrono::milliseconds{5};
+/// An effect that has not shown for this long is not there.
+constexpr Nanos kPatience = std::chrono::seconds{5};
+
+}  // namespace
+
+LabFaultPlayer::LabFaultPlayer(const RunContext& context, const LabFaultStage& stage,
+                               TaskGroup& tasks)
+    : context_{context}, stage_{stage}, tasks_{tasks} {}
+
+void LabFaultPlayer::record(const Change& change, std::string_view instant, RunTime at,
+                            std::string detail) {
+  FaultEvent event = change.event;
+  event.at = at;
+  event.instant = instant;
+  event.detail = std::move(detail);
+  context_.recorder.add(event);
+}
+
+void LabFaultPlayer::carry_out(Change change) {
+  record(change, "requested", context_.now());
+  if (change.event.restore)
+    change.fault->undo();
+  else
+    change.fault->apply();
+  const RunTime applied = context_.now();
+  record(change, "applied", applied);
+  context_.tell(fmt::format(
+      "{}{}: applied {} after it was due", change.event.restore ? "restore of " : "",
+      change.event.what,
+      to_string(std::chrono::round<std::chrono::microseconds>(applied - change.event.due))));
+  change.number = ++changes_[change.fault.get()];
+  tasks_.spawn(prove(std::move(change), applied));
+}
+
+asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied) {
+  for (;;) {
+    if (changes_[change.fault.get()] != change.number) {
+      record(change, "observed", applied, "not proven: the next change came before");
+      co_return;
+    }
+    const auto evidence = change.fault->evidence();
+    if (!evidence.empty()) {
+      record(change, "observed", context_.now(), evidence);
+      context_.tell(fmt::format("{}{}: seen in the lab ({})",
+                                change.event.restore ? "restore of " : "", change.event.what,
+                                evidence));
+      co_return;
+    }
+    if (context_.now() - applied > kPatience) {
+      record(change, "no_effect", context_.now(), "no effect was seen in the lab");
+      context_.tell(change.event.what + ": NO EFFECT");
+      co_return;
+    }
+    co_await sleep_until(context_, context_.now() + kLookEvery);
+  }
+}
+
+void LabFaultPlayer::apply(const FaultAction& fault, RunTime due) {
+  const auto text = fault_text(fault);
+  Change change{.event = {.id = fault.id,
+                          .label = fault.label,
+                          .wan = fault.wan,
+                          .what = fault.wan.empty() ? text + " on " + fault_place(fault) : text,
+                          .due = due},
+                .fault = make_lab_fault(fault, stage_)};
+  carry_out(change);
+  in_force_.emplace(fault.id, std::move(change));
+}
+
+void LabFaultPlayer::restore(const RestoreAction& action, RunTime due) {
+  for (const auto& id : action.faults) {
+    const auto found = in_force_.find(id);
+    if (found == in_force_.end()) continue;
+    Change change = std::move(found->second);
+    in_force_.erase(found);
+    change.event.id = action.id;
+    change.event.label = action.label;
+    change.event.restore = true;
+    change.event.due = due;
+    carry_out(std::move(change));
+    ever_restored_ = true;
+  }
+}
+
+}  // namespace wandrill

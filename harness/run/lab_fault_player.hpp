@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "base/task_group.hpp"
+#include "run/context.hpp"
+#include "run/lab_fault.hpp"
+
+namespace wandrill {
+
+/// Plays the faults that are no matter of a link, and records each in its three instants as
+/// FaultPlayer does for links: requested, applied, observed (evidence seen in the lab).
+class LabFaultPlayer {
+ public:
+  /// `tasks`: proofs run in it, and end with it.
+  LabFaultPlayer(const RunContext& context, const LabFaultStage& stage, TaskGroup& tasks);
+
+  void apply(const FaultAction& fault, RunTime due);
+  /// Undoes those of the action's faults that it has in force.
+  void restore(const RestoreAction& action, RunTime due);
+
+  [[nodiscard]] bool any_in_force() const noexcept { return !in_force_.empty(); }
+  [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
+
+ private:
+  struct Change {
+    FaultEvent event;                 ///< Without instant and time.
+    std::shared_ptr<LabFault> fault;  ///< Shared: its proof may outlast its time in force.
+    int number = 0;
+  };
+
+  void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
+  void carry_out(Change change);
+  boost::asio::awaitable<void> prove(Change change, RunTime applied);
+
+  const RunContext& context_;
+  LabFaultStage stage_;
+  TaskGroup& tasks_;
+  std::map<std::string, Change> in_force_;  ///< By the fault's id.
+  std::map<const LabFault*, int> changes_;  ///< A proof ends when its change is no longer the last.
+  bool ever_restored_ = false;
+};
+
+}  // namespace wandrill
