@@ -5,6 +5,7 @@
 
 #include "measure/percentile.hpp"
 #include "measure/tester_error.hpp"
+#include "measure/upset.hpp"
 
 namespace wandrill {
 namespace {
@@ -78,6 +79,7 @@ RunIndex index_run(const Plan& plan, const Recording& recording) {
                                                  run.session_of(flow.id).name));
   run.egress = index_egress(plan, recording);
   run.history = find_switches(run.egress, run.timeline.from);
+  credit_upset_router(run);
   return run;
 }
 
