@@ -8,9 +8,9 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "base/task_group.hpp"
+#include "fault/wan_state.hpp"
+#include "lab/live_lab.hpp"
 #include "run/context.hpp"
-#include "run/live_lab.hpp"
-#include "run/wan_state.hpp"
 
 namespace wandrill {
 

@@ -7,8 +7,8 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "base/task_group.hpp"
+#include "fault/lab_fault.hpp"
 #include "run/context.hpp"
-#include "run/lab_fault.hpp"
 
 namespace wandrill {
 

@@ -8,11 +8,11 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/task_group.hpp"
+#include "lab/live_lab.hpp"
 #include "lab/router.hpp"
 #include "run/context.hpp"
 #include "run/fault_player.hpp"
 #include "run/lab_fault_player.hpp"
-#include "run/live_lab.hpp"
 #include "run/observer.hpp"
 #include "run/progress.hpp"
 #include "run/router_ears.hpp"

@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
+#include "lab/live_lab.hpp"
 #include "lab/router.hpp"
 #include "plan/plan.hpp"
-#include "run/live_lab.hpp"
 
 namespace wandrill {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/wan_state.hpp"
+#include "fault/wan_state.hpp"
 
 #include <array>
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/live_lab.hpp"
+#include "lab/live_lab.hpp"
 
 namespace wandrill {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/withdraw_fault.hpp"
+#include "fault/withdraw_fault.hpp"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/lab_fault.hpp"
+#include "fault/lab_fault.hpp"
 
 #include <stdexcept>
 
-#include "run/withdraw_fault.hpp"
+#include "fault/withdraw_fault.hpp"
 
 namespace wandrill {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "run/lab_fault.hpp"
+#include "fault/lab_fault.hpp"
 
 namespace wandrill {
 
