@@ -14,7 +14,9 @@
 #include "base/json_line.hpp"
 #include "cli/signals.hpp"
 #include "cli/supervisor.hpp"
+#include "doctor/diagnose.hpp"
 #include "plan/plan_text.hpp"
+#include "vm/guest_job.hpp"
 #include "vm/json_lines.hpp"
 
 namespace wandrill {
@@ -65,10 +67,23 @@ void listen_for_interrupts(const Port& port) {
   }
 }
 
+CellEnd diagnose_guest(Port& port) {
+  const auto tell = [&](const Finding& finding) {
+    port.show({{"type", "finding"}, {"finding", to_document(finding)}});
+  };
+  port.show({{"type", "diagnosis"}, {"diagnosis", to_document(diagnose(kTheVm, tell))}});
+  return {};
+}
+
 CellEnd play(const fs::path& folder, Port& port) {
+  const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
+  return supervise(plan, folder, port, Entrance::kClosed);
+}
+
+CellEnd perform(const fs::path& folder, Port& port) {
   try {
-    const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
-    return supervise(plan, folder, port, Entrance::kClosed);
+    return read_guest_task(folder) == GuestTask::kDiagnose ? diagnose_guest(port)
+                                                           : play(folder, port);
   } catch (const std::exception& error) {
     return {.error = error.what()};
   }
@@ -85,7 +100,7 @@ void run_as_guest(const fs::path& run_folder) {
   // Held back before the listener may send one: PID 1 gets no signal that it does not wait for.
   const StopSignals stops;
   listen_for_interrupts(port);
-  const auto end = play(run_folder, port);
+  const auto end = perform(run_folder, port);
   port.show({{"type", "end"}, {"interrupted", end.interrupted}, {"error", end.error}});
   ::sync();
   ::reboot(RB_POWER_OFF);

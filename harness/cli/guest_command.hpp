@@ -4,12 +4,14 @@
 
 namespace wandrill {
 
-/// What a VM runs as its PID 1 (see harness/vm/guest_init): plays the plan of the run folder in a
-/// cell and tells the host of it over the port "wandrill", one JSON message a line; then switches
-/// the VM off.
+/// What a VM runs as its PID 1 (see harness/vm/guest_init): does the task of its folder
+/// (vm/guest_job.hpp), as playing a plan in a cell, and tells the host of it over the port
+/// "wandrill", one JSON message a line; then switches the VM off.
 ///
 ///   {"type": "hello"}                                  it is up
 ///   what a cell tells its parent (run/progress.hpp)
+///   {"type": "finding", "finding": …}                  of `doctor --vm`, as it comes
+///   {"type": "diagnosis", "diagnosis": …}              all of them
 ///   {"type": "end", "interrupted", "error": …}         the run is over, its Recording is in the
 ///   folder
 ///

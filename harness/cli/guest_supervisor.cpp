@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 
 #include <poll.h>
@@ -12,10 +11,10 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "cli/data_folder.hpp"
 #include "cli/signals.hpp"
 #include "lab/programs.hpp"
 #include "vm/guest.hpp"
+#include "vm/kvm.hpp"
 
 namespace wandrill {
 
@@ -24,8 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 using namespace std::chrono_literals;
 
-constexpr Nanos kKvmBootsWithin = 10s;
-constexpr Nanos kTcgBootsWithin = 120s;
 /// After Ctrl-C, for the guest's cell to write its end.
 constexpr Nanos kEndsWithin = 30s;
 
@@ -105,52 +102,21 @@ class GuestSupervision {
   bool is_over_ = false;
 };
 
-/// What the guest's first program sources.
-void write_job(const fs::path& folder, const GuestFiles& files) {
-  write_file(folder / "guest.job",
-             job_line("RUN_FOLDER", folder.native()) + job_line("MODULES", files.modules.native()) +
-                 job_line("PROGRAM", (program_folder() / "wandrill").native()));
-}
-
-/// Where it is remembered that this host's KVM cannot run this guest; empty: nowhere.
-fs::path refusal_note(const GuestFiles& files) {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  const char* home = std::getenv("HOME");
-  if (cache == nullptr && home == nullptr) return {};
-  const auto folder = cache != nullptr ? fs::path{cache} : fs::path{home} / ".cache";
-  return folder / "wandrill" / ("kvm-cannot-run-" + files.release);
-}
-
-bool may_use_kvm(const fs::path& note) {
-  std::error_code unreadable;
-  return ::access("/dev/kvm", R_OK | W_OK) == 0 && (note.empty() || !fs::exists(note, unreadable));
-}
-
-void remember(const fs::path& note) {
-  if (note.empty()) return;
-  std::error_code failed;
-  fs::create_directories(note.parent_path(), failed);
-  if (failed || ::access(note.parent_path().c_str(), W_OK) != 0) return;
-  write_file(
-      note,
-      "/dev/kvm is there, but the guest did not boot with it. Remove this file to try again.\n");
-}
-
 }  // namespace
 
-CellEnd supervise_in_vm(const fs::path& folder, LiveView& view) {
-  const auto files = find_guest_files(guest_folder());
-  write_job(folder, files);
+CellEnd supervise_in_vm(const fs::path& folder, const GuestFiles& files, LiveView& view,
+                        GuestTask task) {
+  write_guest_job(folder, files, program_folder() / "wandrill", task);
   GuestSupervision supervision{folder, files, view};
-  const auto note = refusal_note(files);
+  const auto note = kvm_refusal_note(files);
   const bool try_kvm = may_use_kvm(note);
   std::optional<CellEnd> end;
   if (try_kvm) end = supervision.watch(Accelerator::kKvm, kKvmBootsWithin);
   if (!end) {
     end = supervision.watch(Accelerator::kTcg, kTcgBootsWithin);
-    if (try_kvm && supervision.is_up()) remember(note);
+    if (try_kvm && supervision.is_up()) remember_kvm_refusal(note);
   }
-  fs::remove(folder / "guest.job");
+  remove_guest_job(folder);
   if (end->error.empty()) fs::remove(folder / "console.log");
   return *end;
 }

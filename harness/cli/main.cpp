@@ -12,6 +12,7 @@
 #include "base/names.hpp"
 #include "base/version.hpp"
 #include "cli/data_folder.hpp"
+#include "cli/doctor_command.hpp"
 #include "cli/enter_command.hpp"
 #include "cli/guest_command.hpp"
 #include "cli/run_command.hpp"
@@ -124,6 +125,18 @@ void add_looking(CLI::App& app, Request& request) {
   });
 }
 
+void add_machine(CLI::App& app, Request& request) {
+  auto* doctor =
+      app.add_subcommand("doctor", "What this machine can do, by trying; how to fix what not");
+  doctor->add_flag("--vm", request.run.vm, "What the VM of 'run --vm' can do");
+  doctor->add_flag("--json", request.run.json, "As JSON");
+  doctor->final_callback([&] {
+    request.action = [&] {
+      return examine_machine({.json = request.run.json, .vm = request.run.vm});
+    };
+  });
+}
+
 /// Not for people: the VM's first process.
 void add_guest(CLI::App& app, Request& request) {
   auto* guest = app.add_subcommand("guest", "")->group("");
@@ -171,6 +184,7 @@ int run_command_line(int argc, char** argv) {
   add_run(app, request);
   add_looking(app, request);
   add_run_folders(app, request);
+  add_machine(app, request);
   add_guest(app, request);
   if (argc > 1) refuse_unknown_command(app, argv[1]);
   try {

@@ -5,7 +5,6 @@
 #include <cstdio>
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/files.hpp"
@@ -16,6 +15,7 @@
 #include "cli/live_view.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/supervisor.hpp"
+#include "cli/terminal.hpp"
 #include "plan/plan_text.hpp"
 #include "plan/resolve.hpp"
 #include "record/recorder.hpp"
@@ -34,18 +34,14 @@ ViewKind view_kind(bool json) {
   return ::isatty(STDOUT_FILENO) != 0 ? ViewKind::kTerminal : ViewKind::kPlain;
 }
 
-std::size_t terminal_width() {
-  constexpr std::size_t kPlainWidth = 110;
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kPlainWidth;
-  return size.ws_col;
-}
+constexpr std::size_t kPlainWidth = 110;
 
 void print_result(const Json& document, bool json) {
   if (json)
     fmt::print("{}", json_line({{"type", "result"}, {"result", document}}));
   else
-    fmt::print("\n{}", summary_text(document, terminal_width(), ::isatty(STDOUT_FILENO) != 0));
+    fmt::print("\n{}",
+               summary_text(document, terminal_width(kPlainWidth), ::isatty(STDOUT_FILENO) != 0));
   std::fflush(stdout);
 }
 
@@ -64,7 +60,8 @@ void write_or_complain(const fs::path& folder, Examined& examined) {
 Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& options) {
   write_file(folder / "plan.yaml", plan_as_yaml(plan));
   const auto view = make_live_view(view_kind(options.json), stdout);
-  const CellEnd end = options.vm ? supervise_in_vm(folder, *view) : supervise(plan, folder, *view);
+  const CellEnd end = options.vm ? supervise_in_vm(folder, find_guest_files(guest_folder()), *view)
+                                 : supervise(plan, folder, *view);
   view->finish();
   auto examined = examine_run(plan, folder, end);
   write_or_complain(folder, examined);

@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <cstdlib>
-#include <filesystem>
-#include <string>
-
-#include "base/error.hpp"
+#include "base/scratch_folder.hpp"
 
 namespace wandrill::testing {
 
-/// An empty folder under the folder for temporary files, gone with what is in it. Throws
-/// std::system_error.
-class ScratchFolder {
+/// An empty folder for one test.
+class ScratchFolder : public wandrill::ScratchFolder {
  public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "wandrill-test-XXXXXX").native();
-    if (::mkdtemp(name.data()) == nullptr) check(-1, "create {}", name);
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+  ScratchFolder() : wandrill::ScratchFolder{"wandrill-test"} {}
 };
 
 }  // namespace wandrill::testing

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "doctor/diagnose.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include <poll.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "doctor/probes.hpp"
+#include "lab/cell.hpp"
+#include "lab/programs.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// For one probe; the longest, importing Mininet under an emulated CPU, has 15 s of its own.
+constexpr int kPatienceMs = 40'000;
+
+Finding finding_of(const Probe& probe) {
+  Finding finding{.id = std::string{probe.id}};
+  try {
+    auto tried = probe.run();
+    finding.answer = tried.answer;
+    finding.detail = std::move(tried.detail);
+    finding.fix = std::move(tried.fix);
+  } catch (const std::exception& error) {
+    finding.detail = error.what();
+  }
+  return finding;
+}
+
+std::vector<Probe> probes_for_the_cell() {
+  std::vector<Probe> all;
+  for (const auto probes :
+       {engine_probes, queue_probes, port_probes, rule_probes, tester_probes, program_probes}) {
+    auto some = probes();
+    std::ranges::move(some, std::back_inserter(all));
+  }
+  return all;
+}
+
+/// In the cell.
+int try_all(Channel& channel) {
+  channel.send({{"type", "stands"}});
+  for (const auto& probe : probes_for_the_cell())
+    channel.send({{"type", "finding"}, {"finding", to_document(finding_of(probe))}});
+  return 0;
+}
+
+/// Hears the cell out, at most for so long from one finding to the next.
+class Hearing {
+ public:
+  Hearing(Diagnosis& diagnosis, const TellFinding& tell) : diagnosis_{diagnosis}, tell_{tell} {}
+
+  void of_cell() {
+    Cell cell{{program_folder(), std::filesystem::current_path()}, try_all};
+    pollfd ready{cell.channel().fd(), POLLIN, 0};
+    while (::poll(&ready, 1, kPatienceMs) > 0) {
+      bool closed = false;
+      while (!closed) {
+        auto received = cell.channel().receive();
+        closed = received.closed;
+        if (received.message.is_null()) break;
+        hear(received.message);
+      }
+      if (closed) return;
+    }
+  }
+  void add(Finding finding) {
+    tell_(finding);
+    diagnosis_.findings.push_back(std::move(finding));
+  }
+  void hear(const Json& message) {
+    const auto type = message.value("type", "");
+    if (type == "stands") add({.id = "cell", .answer = Answer::kYes});
+    if (type == "finding") add(finding_from(message.at("finding")));
+    if (type == "error") error_ = message.value("message", "");
+  }
+  [[nodiscard]] const std::string& error() const noexcept { return error_; }
+
+ private:
+  Diagnosis& diagnosis_;
+  const TellFinding& tell_;
+  std::string error_;
+};
+
+void put_in_order(std::vector<Finding>& findings) {
+  const auto rank = [](const Finding& finding) { return find_check(finding.id); };
+  std::ranges::sort(findings, {}, rank);
+}
+
+}  // namespace
+
+Diagnosis diagnose(std::string_view where, const TellFinding& tell) {
+  utsname kernel{};
+  ::uname(&kernel);
+  Diagnosis diagnosis{.where = std::string{where},
+                      .kernel = kernel.release,
+                      .cpus = std::thread::hardware_concurrency(),
+                      .root = ::geteuid() == 0};
+  Hearing hearing{diagnosis, tell};
+  for (const auto& probe : user_probes())
+    hearing.add(finding_of(probe));
+  hearing.of_cell();
+  const auto is_missing = [&](std::string_view id) {
+    return std::ranges::find(diagnosis.findings, id, &Finding::id) == diagnosis.findings.end();
+  };
+  if (is_missing("cell"))
+    hearing.add({.id = "cell", .answer = Answer::kNo, .detail = "", .fix = hearing.error()});
+  for (const auto& probe : probes_for_the_cell())
+    if (is_missing(probe.id))
+      hearing.add({.id = std::string{probe.id}, .detail = "the trials before it did not end"});
+  put_in_order(diagnosis.findings);
+  return diagnosis;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "doctor/find_program.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <regex>
+
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.hpp"
+#include "net/child.hpp"
+
+namespace wandrill {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostOutput = 65536;
+
+std::vector<std::string> program_folders() {
+  std::vector<std::string> folders;
+  const char* path = std::getenv("PATH");
+  std::string rest{path == nullptr ? "" : path};
+  while (!rest.empty()) {
+    const auto end = rest.find(':');
+    if (end != 0) folders.push_back(rest.substr(0, end));
+    rest.erase(0, end == std::string::npos ? end : end + 1);
+  }
+  for (const char* folder : {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin",
+                             "/bin", "/usr/lib/frr", "/usr/lib/ipsec", "/usr/libexec/ipsec"})
+    folders.emplace_back(folder);
+  return folders;
+}
+
+/// Takes what there is; false when nothing more will come.
+bool read_some(const Child& child, std::string& output) {
+  std::array<char, 4096> buffer;
+  for (;;) {
+    const auto size = ::read(child.output_fd(), buffer.data(), buffer.size());
+    if (size < 0) return errno == EAGAIN || errno == EINTR;
+    if (size == 0) return false;
+    if (output.size() < kMostOutput) output.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+}
+
+}  // namespace
+
+fs::path find_program(const std::string& name) {
+  for (const auto& folder : program_folders()) {
+    auto path = fs::path{folder} / name;
+    std::error_code unreadable;
+    if (fs::is_regular_file(path, unreadable) && ::access(path.c_str(), X_OK) == 0) return path;
+  }
+  return {};
+}
+
+std::optional<ProgramEnd> run_program(const std::vector<std::string>& command,
+                                      std::chrono::milliseconds limit) {
+  Child child{ChildSpec{.command = command}};
+  const auto deadline = Clock::now() + limit;
+  ProgramEnd end;
+  while (Clock::now() < deadline) {
+    const auto status = child.poll_status();
+    (void)read_some(child, end.output);
+    if (status) {
+      end.status = WIFEXITED(*status) ? WEXITSTATUS(*status) : -1;
+      return end;
+    }
+    std::array<pollfd, 2> ready{pollfd{child.pid_fd(), POLLIN, 0},
+                                pollfd{child.output_fd(), POLLIN, 0}};
+    // One that has closed its output and lives on is looked at now and then.
+    const bool is_open = read_some(child, end.output);
+    ::poll(ready.data(), is_open ? 2 : 1, 50);
+  }
+  return std::nullopt;
+}
+
+std::string version_in(const std::string& text) {
+  static const std::regex pattern{R"((?:^|[^0-9.])v?([0-9]+\.[0-9]+(?:\.[0-9]+)*))"};
+  std::smatch found;
+  return std::regex_search(text, found, pattern) ? found[1].str() : "";
+}
+
+}  // namespace wandrill

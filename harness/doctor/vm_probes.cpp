@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/scratch_folder.hpp"
+#include "doctor/diagnose.hpp"
+#include "doctor/find_program.hpp"
+#include "lab/programs.hpp"
+#include "vm/guest.hpp"
+#include "vm/guest_job.hpp"
+#include "vm/kvm.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kVersionPatience = 5s;
+
+Finding try_qemu() {
+  const auto path = find_program("qemu-system-x86_64");
+  if (path.empty()) return {.id = "qemu", .answer = Answer::kNo};
+  const auto end = run_program({path.native(), "--version"}, kVersionPatience);
+  if (!end || end->status != 0) return {.id = "qemu", .detail = path.native() + " does not start"};
+  return {.id = "qemu", .answer = Answer::kYes, .detail = version_in(end->output)};
+}
+
+/// Boots the kernel and waits for the first word of the program in it; how long that took.
+std::optional<Nanos> boot(const GuestFiles& files, Accelerator accelerator, Nanos limit) {
+  const ScratchFolder folder{"wandrill-doctor"};
+  write_guest_job(folder.path(), files, program_folder() / "wandrill", GuestTask::kDiagnose);
+  const auto start = Clock::now();
+  Guest guest{{.files = files,
+               .accelerator = accelerator,
+               .run_folder = folder.path(),
+               .console = folder.path() / "console.log"}};
+  while (Clock::now() < start + limit && !guest.has_ended()) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(start + limit - Clock::now());
+    pollfd word{guest.fd(), POLLIN, 0};
+    ::poll(&word, 1, static_cast<int>(left.count()) + 1);
+    if (!guest.receive().is_null()) return Clock::now() - start;
+  }
+  return std::nullopt;
+}
+
+Finding no_kvm(std::string detail, std::string fix = "") {
+  return {.id = "kvm", .answer = Answer::kNo, .detail = std::move(detail), .fix = std::move(fix)};
+}
+
+Finding try_kvm(const GuestFiles& files) {
+  if (::access("/dev/kvm", F_OK) != 0) return no_kvm("there is no /dev/kvm");
+  if (::access("/dev/kvm", R_OK | W_OK) != 0)
+    return no_kvm("/dev/kvm is not for this user", "adduser \"$USER\" kvm, and log in anew");
+  const auto note = kvm_refusal_note(files);
+  if (!may_use_kvm(note))
+    return no_kvm(
+        "it did not boot the VM before",
+        "to try it again: rm " + note.native() + "; or use a machine with nested virtualisation");
+  const auto time = boot(files, Accelerator::kKvm, kKvmBootsWithin);
+  if (!time) {
+    remember_kvm_refusal(note);
+    return no_kvm("/dev/kvm is there, but the VM did not boot with it within 10 s");
+  }
+  return {
+      .id = "kvm",
+      .answer = Answer::kYes,
+      .detail = fmt::format("booted in {:.1f} s", std::chrono::duration<double>(*time).count())};
+}
+
+}  // namespace
+
+void diagnose_vm(Diagnosis& diagnosis, const std::string& guest_folder, const TellFinding& tell) {
+  const auto add = [&](Finding finding) {
+    tell(finding);
+    diagnosis.findings.push_back(std::move(finding));
+  };
+  add(try_qemu());
+  const bool has_qemu = diagnosis.findings.back().answer == Answer::kYes;
+  std::optional<GuestFiles> files;
+  try {
+    files = find_guest_files(guest_folder);
+    add({.id = "guest_kernel", .answer = Answer::kYes, .detail = files->release});
+  } catch (const MachineError&) {
+    add({.id = "guest_kernel", .answer = Answer::kNo});
+  }
+  if (has_qemu && files)
+    add(try_kvm(*files));
+  else
+    add({.id = "kvm", .detail = "it takes QEMU and a kernel to boot"});
+  std::ranges::stable_sort(diagnosis.findings, {},
+                           [](const Finding& one) { return find_check(one.id); });
+}
+
+}  // namespace wandrill

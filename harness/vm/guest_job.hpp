@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+
+#include "vm/guest_files.hpp"
+
+namespace wandrill {
+
+/// What a guest is booted for.
+enum class GuestTask : std::uint8_t {
+  kPlay,      ///< Plays plan.yaml of the run folder.
+  kDiagnose,  ///< Tries what the guest can do, as `wandrill doctor`.
+};
+
+/// Writes what the guest's first program needs to know into the folder that it shares with the
+/// host: `guest.job`, sourced by guest_init, and `guest.task`, read by `program` itself. Throws
+/// std::system_error.
+void write_guest_job(const std::filesystem::path& folder, const GuestFiles& files,
+                     const std::filesystem::path& program, GuestTask task);
+/// Removes both.
+void remove_guest_job(const std::filesystem::path& folder);
+
+/// In the guest. Throws MachineError for a task that this version does not know.
+GuestTask read_guest_task(const std::filesystem::path& folder);
+
+}  // namespace wandrill
