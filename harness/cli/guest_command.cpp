@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -80,6 +82,18 @@ CellEnd play(const fs::path& folder, Port& port) {
   return supervise(plan, folder, port, Entrance::kClosed);
 }
 
+/// There is no udev here to make it: the module comes with its first use.
+void make_tun_device() {
+  constexpr mode_t kForAll = 0666;
+  constexpr unsigned kMajor = 10;
+  constexpr unsigned kMinor = 200;
+  std::error_code failed;
+  fs::create_directories("/dev/net", failed);
+  // Where it is there already, or cannot be, who opens it will say so.
+  if (::mknod("/dev/net/tun", S_IFCHR | kForAll, makedev(kMajor, kMinor)) == 0)
+    ::chmod("/dev/net/tun", kForAll);
+}
+
 CellEnd perform(const fs::path& folder, Port& port) {
   try {
     return read_guest_task(folder) == GuestTask::kDiagnose ? diagnose_guest(port)
@@ -100,6 +114,7 @@ void run_as_guest(const fs::path& run_folder) {
   // Held back before the listener may send one: PID 1 gets no signal that it does not wait for.
   const StopSignals stops;
   listen_for_interrupts(port);
+  make_tun_device();
   const auto end = perform(run_folder, port);
   port.show({{"type", "end"}, {"interrupted", end.interrupted}, {"error", end.error}});
   ::sync();

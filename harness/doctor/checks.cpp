@@ -15,7 +15,7 @@ constexpr std::string_view kTester = "The tester itself";
 constexpr std::string_view kVm = "A VM of its own: --vm";
 constexpr std::string_view kPrograms = "Programs";
 
-constexpr std::string_view kNewKernel = "a kernel that has it: add --vm";
+constexpr std::string_view kNewKernel = "add --vm, or boot a kernel that has it";
 
 // A table: one row a check.
 // clang-format off
@@ -30,7 +30,7 @@ constexpr auto kChecks = std::to_array<Check>({
     {"wire", kLab, "engine wire", "lines can be cut, delayed and made lossy, without any module",
      "links cannot be impaired by wandrill's own relay", "modprobe af_packet"},
     {"netem", kLab, "engine netem", "lines can be impaired by the kernel itself: --engine netem",
-     "the wire engine plays all faults; for the kernel's own netem:", "modprobe sch_netem, or add --vm"},
+     "the wire engine plays every fault instead", "modprobe sch_netem, or add --vm"},
     {"refrouter", kLab, "reference router", "drills have a router to start with: wandrill-refrouter",
      "drills need --router, a router of yours", "ci/build release", Need::kMainJob},
 
@@ -64,7 +64,7 @@ constexpr auto kChecks = std::to_array<Check>({
     {"ifb", kQueues, "ifb", "downloads can be shaped, as SQM does", "downloads cannot be shaped with ifb",
      "modprobe ifb, or add --vm"},
 
-    {"vlan", kPorts, "VLAN (802.1Q)", "segments can share a trunk, tagged", "no tagged trunks: a port for each segment",
+    {"vlan", kPorts, "VLAN (802.1Q)", "segments can share a trunk, tagged", "no tagged trunks; each segment has its own cable",
      "modprobe 8021q, or add --vm"},
     {"bridge_vlan", kPorts, "switch with VLANs", "a switch can keep segments apart", "switches cannot filter VLANs",
      kNewKernel},

@@ -2,14 +2,17 @@
 #include "doctor/diagnose.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
+#include "doctor/module_fix.hpp"
 #include "doctor/probes.hpp"
 #include "lab/cell.hpp"
 #include "lab/programs.hpp"
@@ -17,10 +20,10 @@
 namespace wandrill {
 namespace {
 
-using namespace std::chrono_literals;
-
 /// For one probe; the longest, importing Mininet under an emulated CPU, has 15 s of its own.
-constexpr int kPatienceMs = 40'000;
+constexpr unsigned kPatienceSeconds = 40;
+/// From one finding to the next; the cell is given up then.
+constexpr int kPatienceMs = 60'000;
 
 Finding finding_of(const Probe& probe) {
   Finding finding{.id = std::string{probe.id}};
@@ -45,11 +48,34 @@ std::vector<Probe> probes_for_the_cell() {
   return all;
 }
 
+void send(Channel& channel, const Finding& finding) {
+  channel.send({{"type", "finding"}, {"finding", to_document(finding)}});
+}
+
+/// In a process of its own: one that hangs, or a library that gives up for all of us, costs one
+/// finding.
+void try_apart(const Probe& probe, Channel& channel) {
+  std::fflush(nullptr);
+  const pid_t child = check(::fork(), "try {}", probe.id);
+  if (child == 0) {
+    ::alarm(kPatienceSeconds);
+    send(channel, finding_of(probe));
+    ::_exit(0);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  const bool is_late = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
+  send(channel, {.id = std::string{probe.id},
+                 .detail = is_late ? "it took longer than 40 s" : "the attempt broke down"});
+}
+
 /// In the cell.
 int try_all(Channel& channel) {
   channel.send({{"type", "stands"}});
   for (const auto& probe : probes_for_the_cell())
-    channel.send({{"type", "finding"}, {"finding", to_document(finding_of(probe))}});
+    try_apart(probe, channel);
   return 0;
 }
 
@@ -112,11 +138,15 @@ Diagnosis diagnose(std::string_view where, const TellFinding& tell) {
     return std::ranges::find(diagnosis.findings, id, &Finding::id) == diagnosis.findings.end();
   };
   if (is_missing("cell"))
-    hearing.add({.id = "cell", .answer = Answer::kNo, .detail = "", .fix = hearing.error()});
+    hearing.add({.id = "cell", .answer = Answer::kNo, .fix = hearing.error()});
   for (const auto& probe : probes_for_the_cell())
     if (is_missing(probe.id))
-      hearing.add({.id = std::string{probe.id}, .detail = "the trials before it did not end"});
+      hearing.add({.id = std::string{probe.id}, .detail = "there is no cell to try it in"});
   put_in_order(diagnosis.findings);
+  const auto modules = std::filesystem::path{"/lib/modules"} / kernel.release;
+  for (auto& finding : diagnosis.findings)
+    if (finding.answer == Answer::kNo && finding.fix.empty())
+      finding.fix = better_fix(std::string{find_check(finding.id)->fix}, modules);
   return diagnosis;
 }
 

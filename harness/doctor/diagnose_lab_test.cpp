@@ -27,8 +27,7 @@ TEST_CASE("Every check but those of the VM is tried, in the order of the table",
 TEST_CASE("A machine that runs these tests can make cells, cables and the wire engine",
           "[doctor]") {
   const auto diagnosis = diagnose(kThisMachine, [](const Finding&) {});
-  for (const char* id :
-       {"cell", "userns", "cables", "wire", "nat4", "ct_flush", "policy4", "pfifo"}) {
+  for (const char* id : {"cell", "cables", "wire", "nat4", "ct_flush", "policy4", "pfifo"}) {
     INFO(id);
     CHECK(diagnosis.answer_to(id) == Answer::kYes);
   }

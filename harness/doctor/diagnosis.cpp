@@ -30,6 +30,14 @@ Answer Diagnosis::answer_to(std::string_view id) const {
   return found == findings.end() ? Answer::kUnknown : found->answer;
 }
 
+std::string fix_of(const Finding& finding) {
+  const auto* check = find_check(finding.id);
+  if (finding.answer == Answer::kYes || !finding.fix.empty() || check == nullptr)
+    return finding.answer == Answer::kYes ? "" : finding.fix;
+  // What could not be tried may be there.
+  return finding.answer == Answer::kNo ? std::string{check->fix} : "";
+}
+
 bool Diagnosis::can_drill() const {
   const auto is_met = [this](const Check& check) {
     return check.need != Need::kMainJob || answer_to(check.id) == Answer::kYes;

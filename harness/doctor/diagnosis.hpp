@@ -49,6 +49,9 @@ std::string engines_text(const Diagnosis& diagnosis);
 /// What it all amounts to, in a sentence or two.
 std::string conclusion(const Diagnosis& diagnosis);
 
+/// What to do about a finding; empty: nothing, or nobody knows.
+std::string fix_of(const Finding& finding);
+
 /// docs/doctor.md lists the fields.
 Json to_document(const Diagnosis& diagnosis);
 Json to_document(const Finding& finding);

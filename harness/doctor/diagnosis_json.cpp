@@ -18,17 +18,14 @@ std::string_view meaning_of(const Finding& finding, const Check& check) {
 Json to_document(const Finding& finding) {
   const auto* check = find_check(finding.id);
   if (check == nullptr) throw MachineError{"there is no check named " + finding.id};
-  Json document{{"id", finding.id},
-                {"group", check->group},
-                {"name", check->name},
-                {"answer", to_string(finding.answer)},
-                {"needed", check->need == Need::kMainJob},
-                {"detail", finding.detail},
-                {"meaning", meaning_of(finding, *check)},
-                {"fix", ""}};
-  if (finding.answer != Answer::kYes)
-    document["fix"] = finding.fix.empty() ? std::string{check->fix} : finding.fix;
-  return document;
+  return {{"id", finding.id},
+          {"group", check->group},
+          {"name", check->name},
+          {"answer", to_string(finding.answer)},
+          {"needed", check->need == Need::kMainJob},
+          {"detail", finding.detail},
+          {"meaning", meaning_of(finding, *check)},
+          {"fix", fix_of(finding)}};
 }
 
 Finding finding_from(const Json& document) {
@@ -37,8 +34,9 @@ Finding finding_from(const Json& document) {
                     .answer = parse_answer(document.at("answer").get<std::string>()),
                     .detail = document.at("detail").get<std::string>(),
                     .fix = document.at("fix").get<std::string>()};
-    if (find_check(finding.id) == nullptr)
-      throw MachineError{"there is no check named " + finding.id};
+    const auto* check = find_check(finding.id);
+    if (check == nullptr) throw MachineError{"there is no check named " + finding.id};
+    if (finding.fix == check->fix) finding.fix.clear();
     return finding;
   } catch (const Json::exception& error) {
     throw MachineError{fmt::format("read a finding: {}", error.what())};

@@ -38,17 +38,18 @@ class Table {
     if (check == nullptr) return;
     if (check->group != group_) text_ += "\n" + painted(std::string{check->group}, kBold) + "\n";
     group_ = check->group;
-    const bool is_yes = finding.answer == Answer::kYes;
-    const auto lines = wrapped(meaning(finding, *check), width_ - meaning_column_);
+    const auto room = width_ - meaning_column_;
+    const auto lines = wrapped(meaning(finding, *check), room);
     for (std::size_t line = 0; line < lines.size(); ++line)
-      text_ += (line == 0 ? start_of(finding, *check) : std::string(meaning_column_, ' ')) +
-               lines[line] + "\n";
-    const auto fix = finding.fix.empty() ? std::string{check->fix} : finding.fix;
-    if (is_yes || fix.empty()) return;
-    const auto advice = wrapped(fix, width_ - meaning_column_ - 2);
-    for (std::size_t line = 0; line < advice.size(); ++line)
-      text_ += std::string(meaning_column_, ' ') + (line == 0 ? "→ " : "  ") +
-               painted(advice[line], kDim) + "\n";
+      text_ += (line == 0 ? start_of(finding, *check) : "\n" + std::string(meaning_column_, ' ')) +
+               lines[line];
+    const auto fix = fix_of(finding);
+    // Behind the meaning where it fits, else below it.
+    const auto used = display_width(lines.back());
+    if (!fix.empty() && lines.size() == 1 && used + 3 + display_width(fix) <= room)
+      text_ += " " + painted("→ " + fix, kDim) + "\n";
+    else
+      advice(fix, room);
   }
 
   void paragraph(const std::string& sentence, std::string_view colour) {
@@ -59,6 +60,15 @@ class Table {
   std::string take() { return std::move(text_); }
 
  private:
+  void advice(const std::string& fix, std::size_t room) {
+    text_ += "\n";
+    if (fix.empty()) return;
+    const auto lines = wrapped(fix, room - 2);
+    for (std::size_t line = 0; line < lines.size(); ++line)
+      text_ += std::string(meaning_column_, ' ') +
+               painted((line == 0 ? "→ " : "  ") + lines[line], kDim) + "\n";
+  }
+
   static std::string meaning(const Finding& finding, const Check& check) {
     if (finding.answer == Answer::kUnknown)
       return "could not be tried" + (finding.detail.empty() ? "" : ": " + finding.detail);

@@ -34,7 +34,7 @@ Tried try_cables() {
   }
 }
 
-/// A delay is asked for, and is there. The first datagrams also wait for ARP.
+/// A delay is asked for, and is there.
 Tried try_engine(Engine engine) {
   const TestLine line;
   std::optional<Relay> relay;

@@ -49,7 +49,11 @@ Tried try_vlan() {
   const NetNs scratch = NetNs::create();
   const NetNs other = NetNs::create();
   auto netlink = Netlink::route(scratch);
-  create_veth(netlink, {.ns = scratch, .name = "trunk"}, {.ns = other, .name = "trunk"});
+  try {
+    create_veth(netlink, {.ns = scratch, .name = "trunk"}, {.ns = other, .name = "trunk"});
+  } catch (const std::system_error& error) {
+    return judged(error.code().value());
+  }
   return judged(
       make_port(netlink, "vlan", interface_index(netlink, "trunk"),
                 [](NetlinkMessage& data) { data.attribute(IFLA_VLAN_ID, std::uint16_t{20}); }));

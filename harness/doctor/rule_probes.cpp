@@ -18,8 +18,14 @@ namespace {
 
 constexpr int kPatienceMs = 2000;
 
+/// libnftables ends the whole process where there is no netfilter at all.
+bool has_netfilter() {
+  return UniqueFd{::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER)}.get() >= 0;
+}
+
 Tried try_nft(const char* rules) {
   const NetNs scratch = NetNs::create();
+  if (!has_netfilter()) return {.answer = Answer::kNo};
   try {
     run_nft(scratch, rules);
   } catch (const MachineError&) {
@@ -78,6 +84,7 @@ void make_connection(const NetNs& ns) {
 /// A connection is known, and is not any more after a flush.
 Tried try_flush() {
   const NetNs scratch = NetNs::create();
+  if (!has_netfilter()) return {.answer = Answer::kNo};
   try {
     run_nft(scratch, kTracking);
     Conntrack table{scratch};

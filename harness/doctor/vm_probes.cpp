@@ -59,9 +59,7 @@ Finding try_kvm(const GuestFiles& files) {
     return no_kvm("/dev/kvm is not for this user", "adduser \"$USER\" kvm, and log in anew");
   const auto note = kvm_refusal_note(files);
   if (!may_use_kvm(note))
-    return no_kvm(
-        "it did not boot the VM before",
-        "to try it again: rm " + note.native() + "; or use a machine with nested virtualisation");
+    return no_kvm("it did not boot the VM before", "rm " + note.native() + " to try again");
   const auto time = boot(files, Accelerator::kKvm, kKvmBootsWithin);
   if (!time) {
     remember_kvm_refusal(note);

@@ -10,9 +10,13 @@ namespace wandrill {
 
 namespace fs = std::filesystem;
 
-GuestFiles find_guest_files(const fs::path& folder) {
+GuestFiles find_guest_files(const fs::path& wanted) {
+  // The guest sees the host's files from another root, where a link may lead elsewhere.
+  std::error_code unreadable;
+  const auto real = fs::canonical(wanted, unreadable);
+  const auto& folder = unreadable ? wanted : real;
   const auto advice = "; 'ci/guest_kernel' unpacks Debian's kernel there";
-  if (!fs::exists(folder / "complete"))
+  if (!fs::exists(folder / "complete", unreadable))
     throw MachineError{
         fmt::format("boot a VM: there is no kernel in {}{}", folder.native(), advice)};
   GuestFiles files{.kernel = folder / "vmlinuz",
@@ -21,7 +25,7 @@ GuestFiles find_guest_files(const fs::path& folder) {
                    .release = read_file(folder / "complete")};
   files.release.erase(files.release.find_last_not_of('\n') + 1);
   for (const auto& path : {files.kernel, files.initramfs, files.modules / files.release})
-    if (!fs::exists(path) || fs::is_empty(path))
+    if (!fs::exists(path, unreadable) || fs::is_empty(path))
       throw MachineError{
           fmt::format("boot a VM: {} is missing or empty; remove {} and let "
                       "'ci/guest_kernel' unpack it anew",
