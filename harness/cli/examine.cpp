@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "measure/measure.hpp"
+#include "record/journal.hpp"
 #include "record/recorder.hpp"
 
 namespace wandrill {
@@ -13,11 +14,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-RunEnd run_end(const RunFacts& facts, const CellEnd& end) {
+RunEnd run_end(const RunFacts& facts, const CellEnd& end, const fs::path& folder) {
   RunEnd result{.interrupted = end.interrupted || facts.ending == RunEnding::kInterrupted,
                 .error = facts.error,
                 .missing_capability = facts.missing_capability};
   if (result.error.empty()) result.error = end.error;
+  if (facts.ending != RunEnding::kComplete)
+    result.in_force = in_force_at_end(read_journal(folder / "journal.jsonl"));
   if (result.error.empty() && facts.ending == RunEnding::kLost && !result.interrupted)
     result.error = "the run was cut off: its recording has no end";
   return result;
@@ -68,7 +71,7 @@ Examined examine(const Plan& plan, const Recording& recording, const fs::path& f
   Examined examined{.plan = plan,
                     .measurements = measure(plan, recording),
                     .run = run_summary(recording.facts, folder)};
-  examined.verdict = judge(plan, examined.measurements, run_end(recording.facts, end));
+  examined.verdict = judge(plan, examined.measurements, run_end(recording.facts, end, folder));
   examined.outcome = examined.verdict.outcome;
   examined.document = result_document({.plan = examined.plan,
                                        .measurements = examined.measurements,

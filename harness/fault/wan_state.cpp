@@ -37,7 +37,24 @@ void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
   }
 }
 
-void lay_over(LinkState& state, FaultKind kind, const FaultAction& fault) {
+Nanos part_of(Nanos whole, double share) {
+  return Nanos{static_cast<Nanos::rep>(static_cast<double>(whole.count()) * share)};
+}
+
+/// A part of the fault's value; a rate shrinks from that of the line.
+Impairment part_of(const Impairment& whole, const Impairment& line, double share) {
+  Impairment part = whole;
+  part.loss = Percent{whole.loss.value * share};
+  part.delay = part_of(whole.delay, share);
+  part.jitter = part_of(whole.jitter, share);
+  if (whole.rate.value > 0 && line.rate.value > whole.rate.value)
+    part.rate.value =
+        line.rate.value -
+        static_cast<std::uint64_t>(static_cast<double>(line.rate.value - whole.rate.value) * share);
+  return part;
+}
+
+void lay_over(LinkState& state, FaultKind kind, const FaultAction& fault, double share) {
   const bool up = covers(fault.direction, Direction::kUp);
   const bool down = covers(fault.direction, Direction::kDown);
   if (kind == FaultKind::kCarrier) {
@@ -46,19 +63,19 @@ void lay_over(LinkState& state, FaultKind kind, const FaultAction& fault) {
     return;
   }
   if (kind == FaultKind::kFarEnd && up && down) state.isp_port_up = false;
-  if (up) lay_over(state.up, kind, fault.value);
-  if (down) lay_over(state.down, kind, fault.value);
+  if (up) lay_over(state.up, kind, part_of(fault.value, state.up, share));
+  if (down) lay_over(state.down, kind, part_of(fault.value, state.down, share));
 }
 
 }  // namespace
 
 LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults) {
   LinkState state{.up = wan.up, .down = wan.down};
-  for (const auto& [fault, flapped_down] : faults) {
+  for (const auto& [fault, flapped_down, share] : faults) {
     if (fault->kind != FaultKind::kFlap)
-      lay_over(state, fault->kind, *fault);
+      lay_over(state, fault->kind, *fault, share);
     else if (flapped_down)
-      lay_over(state, fault->flap_of, *fault);
+      lay_over(state, fault->flap_of, *fault, share);
   }
   return state;
 }

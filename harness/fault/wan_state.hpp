@@ -12,6 +12,7 @@ namespace wandrill {
 struct FaultInForce {
   const FaultAction* fault = nullptr;
   bool flapped_down = false;
+  double share = 1.0;  ///< How much of its value is in force: less than 1 while it grows.
 };
 
 /// The link's steady state with every fault in force laid over it. Losses add up as independent

@@ -8,10 +8,18 @@ namespace {
 
 constexpr auto kBefore = "steady_before";
 
+Nanos longest_abort(const Plan& plan) {
+  Nanos longest{0};
+  for (const auto& abort : plan.timeline.aborts)
+    longest = std::max(longest, abort.lasting);
+  return longest;
+}
+
 /// The longest that any step of the plan would wait; a gate that was not met waited as long as it
 /// was allowed to.
 Nanos longest_wait(const Plan& plan, const std::string& gate) {
   if (gate.starts_with("steady_")) return plan.timeline.steady_within;
+  if (gate == kAbortGate) return longest_abort(plan);
   Nanos longest{0};
   for (const auto& step : plan.timeline.steps)
     if (const auto* until = std::get_if<UntilCondition>(&step.when))
@@ -34,8 +42,8 @@ void add_gates(const RunIndex& run, Measurements& measurements) {
     const auto* gate = std::get_if<GateEvent>(&event);
     if (gate == nullptr) continue;
     const TimeSpan waited{gate->at - longest_wait(run.plan, gate->name), gate->at};
-    measurements.gates.push_back(
-        {gate->name, gate->at, gate->met, gate->detail, was_hopeless(run, gate->name, waited)});
+    measurements.gates.push_back({gate->name, gate->at, gate->met, gate->detail,
+                                  was_hopeless(run, gate->name, waited), gate->name == kAbortGate});
     if (gate->met) continue;
     const bool is_error = gate->name == kBefore;
     if (!measurements.gate_failure || (is_error && !measurements.gate_failure_is_error)) {

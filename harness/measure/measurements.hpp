@@ -128,7 +128,8 @@ struct GateResult {
   RunTime at;
   bool met = false;
   std::string detail;
-  bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
+  bool drowned = false;   ///< The tester stalled for half of the waiting: not met means nothing.
+  bool is_abort = false;  ///< An abort condition stopped the run.
 };
 
 /// Everything computed from a Recording and its Plan.

@@ -21,6 +21,7 @@ Reached watch(const RunIndex& run, const StateExpectation& expected, RunTime fro
     case Condition::Kind::kFlowing:
       return watch_flowing(run, expected, from);
     case Condition::Kind::kLog:
+    case Condition::Kind::kSilent:  // only abort conditions have it
       break;
   }
   return watch_log(run, expected, from);

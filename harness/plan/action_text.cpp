@@ -41,7 +41,8 @@ struct Describe {
   std::string operator()(const FaultAction& fault) const {
     const auto where = fault_place(fault);
     const bool on_link = target_of(fault.kind) == FaultTarget::kLink;
-    return fmt::format("break {}: {}{} ({}; failover {})", where, kind_text(fault),
+    return fmt::format("break {}: {}{}{} ({}; failover {})", where, kind_text(fault),
+                       fault.ramp > Nanos{0} ? " over " + to_string(fault.ramp) : "",
                        on_link ? ", " + direction_text(fault.direction) : "", fault.id,
                        fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
   }
@@ -70,6 +71,7 @@ std::string fault_place(const FaultAction& fault) {
 
 std::string fault_text(const FaultAction& fault) {
   auto text = kind_text(fault);
+  if (fault.ramp > Nanos{0}) text += " over " + to_string(fault.ramp);
   if (fault.direction != FaultDirection::kBoth) text += " " + direction_text(fault.direction);
   return text;
 }
@@ -85,10 +87,24 @@ std::string condition_text(const Condition& condition) {
     case Condition::Kind::kFlowing:
       return fmt::format("{} flows without loss",
                          condition.session.empty() ? "everything" : condition.session);
+    case Condition::Kind::kSilent:
+      return fmt::format("{} receives nothing",
+                         condition.session.empty() ? "some session" : condition.session);
     case Condition::Kind::kLog:
       break;
   }
   return fmt::format("the router's log has '{}'", condition.pattern);
+}
+
+std::string event_text(const AfterEvent& after) {
+  return after.offset == Nanos{0} ? after.event
+                                  : fmt::format("{} + {}", after.event, to_string(after.offset));
+}
+
+std::string abort_text(const AbortPlan& abort) {
+  const auto text = condition_text(abort.condition);
+  return abort.lasting == Nanos{0} ? text
+                                   : fmt::format("{} for {}", text, to_string(abort.lasting));
 }
 
 }  // namespace wandrill

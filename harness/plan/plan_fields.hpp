@@ -156,6 +156,7 @@ void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {
   visit("flap_of", value.flap_of);
   visit("edges", value.edges);
   visit("lab", value.lab);
+  visit("ramp_ns", value.ramp);
   visit("duty", value.duty);
 }
 
@@ -191,6 +192,17 @@ void visit_fields(auto&& visit, MaybeConst<UntilCondition> auto& value) {
   visit("deadline_ns", value.deadline);
 }
 
+void visit_fields(auto&& visit, MaybeConst<AfterEvent> auto& value) {
+  visit("event", value.event);
+  visit("offset_ns", value.offset);
+  visit("deadline_ns", value.deadline);
+}
+
+void visit_fields(auto&& visit, MaybeConst<AbortPlan> auto& value) {
+  visit("condition", value.condition);
+  visit("for_ns", value.lasting);
+}
+
 void visit_fields(auto&& visit, MaybeConst<StepPlan> auto& value) {
   visit("cycle", value.cycle);
   visit("when", value.when);
@@ -199,6 +211,7 @@ void visit_fields(auto&& visit, MaybeConst<StepPlan> auto& value) {
 
 void visit_fields(auto&& visit, MaybeConst<TimelinePlan> auto& value) {
   visit("steps", value.steps);
+  visit("aborts", value.aborts);
   visit("duration_ns", value.duration);
   visit("steady_for_ns", value.steady_for);
   visit("steady_within_ns", value.steady_within);

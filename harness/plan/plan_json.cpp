@@ -18,7 +18,8 @@ struct Alternatives {
   std::array<std::string_view, sizeof...(Ts)> names;
 };
 
-constexpr Alternatives<AtTime, AfterPrevious, UntilCondition> kWhen{{"at", "wait", "wait_until"}};
+constexpr Alternatives<AtTime, AfterPrevious, UntilCondition, AfterEvent> kWhen{
+    {"at", "wait", "wait_until", "after"}};
 constexpr Alternatives<std::monostate, FaultAction, RestoreAction, CommandAction> kAction{
     {"none", "fault", "restore", "command"}};
 constexpr Alternatives<MetricExpectation, StateExpectation, FateExpectation> kWhat{

@@ -58,6 +58,11 @@ class Clockwork {
       since_ = at->at;
     } else if (const auto* wait = std::get_if<AfterPrevious>(&step.when)) {
       since_ += wait->wait;
+    } else if (const auto* after = std::get_if<AfterEvent>(&step.when)) {
+      since_ = Nanos{0};
+      ++conditions_;
+      return fmt::format("after {}, which must come within {}", event_text(*after),
+                         to_string(after->deadline));
     } else {
       const auto& until = std::get<UntilCondition>(step.when);
       since_ = Nanos{0};
@@ -88,12 +93,14 @@ void write_timeline(std::string& out, const TimelinePlan& timeline) {
     const auto when = clock.advance(step);
     const auto what = action_text(step.action);
     restored = restored || std::holds_alternative<RestoreAction>(step.action);
-    out +=
-        fmt::format("  {:>9}  {}\n", std::holds_alternative<UntilCondition>(step.when) ? "" : when,
-                    std::holds_alternative<UntilCondition>(step.when)
-                        ? when + (what.empty() ? "" : ": " + what)
-                        : (what.empty() ? "nothing, only time passes" : what));
+    const bool is_open = std::holds_alternative<UntilCondition>(step.when) ||
+                         std::holds_alternative<AfterEvent>(step.when);
+    out += fmt::format("  {:>9}  {}\n", is_open ? "" : when,
+                       is_open ? when + (what.empty() ? "" : ": " + what)
+                               : (what.empty() ? "nothing, only time passes" : what));
   }
+  for (const auto& abort : timeline.aborts)
+    out += fmt::format("  stops      as soon as {}\n", abort_text(abort));
   if (timeline.duration > Nanos{0})
     out += fmt::format("  until      {} at least\n", to_string(timeline.duration));
   if (restored)

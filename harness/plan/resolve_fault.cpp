@@ -2,7 +2,10 @@
 #include "plan/resolve_fault.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
+
+#include <fmt/ranges.h>
 
 #include "base/names.hpp"
 #include "base/random.hpp"
@@ -43,6 +46,13 @@ std::vector<KeyUse> key_uses(const StepSpec& step) {
   };
 }
 
+/// Faults with a value that can grow.
+constexpr std::array<std::string_view, 4> kRamped{"loss", "delay", "jitter", "rate"};
+
+bool is_ramped(std::string_view kind) {
+  return std::ranges::find(kRamped, kind) != kRamped.end();
+}
+
 /// A share of the period, cut off so that edges are whole nanoseconds.
 Nanos share_of(Nanos period, Percent duty) {
   return Nanos{static_cast<Nanos::rep>(static_cast<double>(period.count()) * duty.value / 100.0)};
@@ -80,6 +90,22 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
   if (step.rate && step.rate->value.value == 0)
     mistakes.add(step.rate->place, "a rate of 0 lets nothing through; use 'fault: blackhole'");
   if (step.fault->value == "flap") check_flap(step, mistakes);
+}
+
+/// A rate can only shrink from one that the line has.
+void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPlan& topology,
+                Mistakes& mistakes) {
+  if (fault.ramp == Nanos{0} || fault.kind != FaultKind::kRate) return;
+  const auto* wan = topology.wan(fault.wan);
+  const auto is_endless = [&](Direction direction) {
+    const auto& line = direction == Direction::kUp ? wan->up : wan->down;
+    return covers(fault.direction, direction) && line.rate.value == 0;
+  };
+  if (is_endless(Direction::kUp) || is_endless(Direction::kDown))
+    mistakes.add(step.over->place,
+                 "the line of {} has no rate of its own that could shrink over time; give it one "
+                 "in the topology",
+                 fault.wan);
 }
 
 /// Where `on` points: a WAN, or a server; the router is the only one of its kind.
@@ -122,10 +148,14 @@ void check_fault_keys(const StepSpec& step, Mistakes& mistakes) {
     if (use.place == nullptr && belongs && use.required)
       mistakes.add(step.place, "'fault: {}' needs '{}'", step.fault->value, use.key);
   }
+  if (step.over && step.fault && !is_ramped(step.fault->value))
+    mistakes.add(step.over->place, "'fault: {}' has no value that could grow; 'over' belongs to {}",
+                 step.fault->value, fmt::join(kRamped, ", "));
   const std::pair<std::string_view, const Place*> common[] = {
       {"on", place_of(step.on)},
       {"direction", place_of(step.direction)},
       {"failover", place_of(step.failover)},
+      {"over", place_of(step.over)},
   };
   for (const auto& [key, place] : common)
     if (place != nullptr && !step.fault) mistakes.add(*place, "'{}' belongs to a 'fault'", key);
@@ -145,6 +175,8 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPla
   if (step.jitter && *kind == FaultKind::kJitter) fault.value.jitter = step.jitter->value;
   if (step.rate) fault.value.rate = step.rate->value;
   if (step.queue) fault.value.queue = step.queue->value;
+  if (step.over) fault.ramp = step.over->value;
+  check_ramp(step, fault, topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   return fault;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "plan/plan.hpp"
 #include "scenario/router_profile.hpp"
@@ -41,6 +42,16 @@ std::vector<ExpectationPlan> resolve_expectations(const Scenario& scenario,
 /// A condition with its names checked.
 Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& context,
                             Mistakes& mistakes);
+
+AbortPlan resolve_abort(const AbortSpec& spec, const TimelineContext& context, Mistakes& mistakes);
+
+/// "failover + 200ms", with its event checked against those that there are and `labels`.
+AfterEvent resolve_after(const StepSpec& step, const std::map<std::string, Place>& labels,
+                         Mistakes& mistakes);
+
+/// The steps of a random schedule, drawn from `seed`: a fault, its restore, and so on. Every one
+/// has a `wait`; what cannot be drawn is a mistake and leaves nothing.
+std::vector<StepSpec> draw_random(const StepSpec& step, std::uint64_t seed, Mistakes& mistakes);
 
 /// The names of sessions and of their groups.
 std::vector<std::string> session_names(const TrafficPlan& traffic, bool tcp_only);

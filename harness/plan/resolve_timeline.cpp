@@ -24,6 +24,8 @@ class TimelineResolver {
       mistakes_.add(scenario_.place, "the timeline has no steps");
     collect_labels(scenario_.timeline, result_.labels, mistakes_);
     walk(scenario_.timeline, Round{});
+    for (const auto& abort : scenario_.aborts)
+      result_.plan.aborts.push_back(resolve_abort(abort, context_, mistakes_));
     auto& plan = result_.plan;
     if (scenario_.duration) plan.duration = scenario_.duration->value + shift_;
     plan.steady_for = scenario_.steady_for ? scenario_.steady_for->value : defaults::kSteadyFor;
@@ -36,6 +38,7 @@ class TimelineResolver {
   struct Round {
     int cycle = 1;
     bool repeated = false;
+    bool drawn = false;  ///< Its times come from the seed already.
   };
   struct FaultInForce {
     std::string id;
@@ -53,13 +56,15 @@ class TimelineResolver {
       check_shape(step, round);
       if (step.is_repeat)
         repeat(step, round);
+      else if (step.is_random)
+        draw(step, round);
       else
         add_step(step, round);
     }
   }
 
   void repeat(const StepSpec& step, const Round& round) {
-    if (step.at || step.wait || step.wait_until) emit(when_of(step, round), {}, round);
+    if (has_time(step)) emit(when_of(step, round), {}, round);
     const auto times = step.times ? step.times->value : 1;
     if (times < 1 || times > defaults::kMostCycles)
       return mistakes_.add(step.times->place, "'times' must be from 1 to {}",
@@ -72,21 +77,36 @@ class TimelineResolver {
                     defaults::kMostSteps);
   }
 
+  void draw(const StepSpec& step, const Round& round) {
+    if (round.drawn)
+      return mistakes_.add(step.place, "a random schedule does not hold another one");
+    if (has_time(step)) emit(when_of(step, round), {}, round);
+    const auto seed = derive_seed(context_.seed, {"round", std::to_string(round.cycle)});
+    walk(draw_random(step, seed, mistakes_),
+         {.cycle = round.cycle, .repeated = true, .drawn = true});
+  }
+
+  static bool has_time(const StepSpec& step) {
+    return step.at || step.wait || step.wait_until || step.after;
+  }
+
   void check_shape(const StepSpec& step, const Round&) {
-    const int whens = (step.at ? 1 : 0) + (step.wait ? 1 : 0) + (step.wait_until ? 1 : 0);
+    const int whens =
+        (step.at ? 1 : 0) + (step.wait ? 1 : 0) + (step.wait_until ? 1 : 0) + (step.after ? 1 : 0);
     const int actions = (step.fault ? 1 : 0) + (step.restore ? 1 : 0) + (step.command ? 1 : 0) +
-                        (step.is_repeat ? 1 : 0);
+                        (step.is_repeat ? 1 : 0) + (step.is_random ? 1 : 0);
     if (whens > 1)
-      mistakes_.add(step.place, "a step has only one of 'at', 'wait' and 'wait_until'");
+      mistakes_.add(step.place, "a step has only one of 'at', 'wait', 'wait_until' and 'after'");
     if (actions > 1)
-      mistakes_.add(step.place,
-                    "a step does only one thing: 'fault', 'restore', 'command' or 'repeat'");
+      mistakes_.add(
+          step.place,
+          "a step does only one thing: 'fault', 'restore', 'command', 'repeat' or 'random'");
     if (whens + actions == 0) mistakes_.add(step.place, "this step says neither when nor what");
     if (step.wait_until && !step.deadline)
       mistakes_.add(step.place, "'wait_until' needs a 'deadline'");
-    if (step.deadline && !step.wait_until)
-      mistakes_.add(step.deadline->place, "'deadline' belongs to 'wait_until'");
-    if (step.as && (actions == 0 || step.is_repeat))
+    if (step.deadline && !step.wait_until && !step.after)
+      mistakes_.add(step.deadline->place, "'deadline' belongs to 'wait_until' and 'after'");
+    if (step.as && (actions == 0 || step.is_repeat || step.is_random))
       mistakes_.add(step.as->place, "'as' labels a fault, a restore or a command");
     check_fault_keys(step, mistakes_);
   }
@@ -97,6 +117,10 @@ class TimelineResolver {
       nominal_.reset();
       return UntilCondition{resolve_condition(*step.wait_until, context_, mistakes_),
                             step.deadline ? step.deadline->value : Nanos{0}};
+    }
+    if (step.after) {
+      nominal_.reset();
+      return resolve_after(step, result_.labels, mistakes_);
     }
     if (!step.wait) return AfterPrevious{};
     if (nominal_) nominal_ = *nominal_ + step.wait->value;
@@ -111,8 +135,8 @@ class TimelineResolver {
                     "a step of a repeat has no time of its own: use 'wait:' instead of 'at:'");
     else if (!nominal_)
       mistakes_.add(place,
-                    "after a 'wait_until' the time is not known beforehand: use 'wait:' "
-                    "instead of 'at:'");
+                    "after a 'wait_until' or an 'after' the time is not known beforehand: use "
+                    "'wait:' instead of 'at:'");
     else if (time < *nominal_)
       mistakes_.add(place, "'at: {}' is before the step above, which comes at {}", to_string(time),
                     to_string(*nominal_));
@@ -162,7 +186,8 @@ class TimelineResolver {
     in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
                          is_deadly(*fault) || fault->kind == FaultKind::kFlap,
                          target_of(fault->kind), step.fault->place});
-    delay_by(phase_jitter(fault->id), when, round);
+    // What waits for an event, or is drawn, comes when it was asked for.
+    if (!step.after && !round.drawn) delay_by(phase_jitter(fault->id), when, round);
     emit(std::move(when), std::move(*fault), round);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/timeline_labels.hpp"
 
+#include <algorithm>
+
 namespace wandrill {
 
 std::string label_of(const StepSpec& step) {
@@ -18,7 +20,8 @@ void collect_labels(const std::vector<StepSpec>& steps, std::map<std::string, Pl
       labels.emplace(label, step.place);
     if (!step.as) continue;
     const auto& [label, place] = *step.as;
-    if (label == "all" || label == "start")
+    if (label == "all" || label == "start" ||
+        std::ranges::find(kEventWords, label) != kEventWords.end())
       mistakes.add(place, "'{}' cannot be a label: it has a meaning of its own", label);
     const auto [first, is_new] = labels.emplace(label, place);
     if (!is_new)

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenario/scenario.hpp"
 
 namespace wandrill {
+
+/// Events that `after` knows; no step may have one of them as its label.
+inline constexpr std::array<std::string_view, 5> kEventWords{"failover", "failback", "wan_down",
+                                                             "wan_up", "switch"};
 
 /// As the user named the step, or what is done and to what: "carrier wan_a"; empty for a step that
 /// does nothing.

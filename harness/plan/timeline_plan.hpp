@@ -63,6 +63,7 @@ struct FaultAction {
   FaultKind flap_of = FaultKind::kCarrier;
   std::vector<FlapEdge> edges;
   LabFaultValue lab;  ///< For every target but kLink.
+  Nanos ramp{0};      ///< `value` grows evenly from nothing over this time.
   FailoverDuty duty = FailoverDuty::kRequired;
 };
 
@@ -86,6 +87,7 @@ struct Condition {
     kEgress,   ///< Traffic of every session leaves by `wan`.
     kFlowing,  ///< The flows of `session` (or all, if empty) arrive without loss.
     kLog,  ///< The router's log has a line that `pattern` matches (searched from the step's start).
+    kSilent  ///< Of `session` (or all, if empty) a flow receives nothing.
   };
   Kind kind = Kind::kEgress;
   std::string wan;
@@ -106,14 +108,30 @@ struct UntilCondition {
   Nanos deadline{0};
 };
 
+/// A time after something that is seen to happen.
+struct AfterEvent {
+  /// "failover" or "failback" (traffic moves to a worse or a better WAN), "wan_down", "wan_up" or
+  /// "switch" (the router's log says so), or the label of a step (its effect is seen on the wire).
+  std::string event;
+  Nanos offset{0};
+  Nanos deadline{0};  ///< An event that has not come for this long makes the run an error.
+};
+
 struct StepPlan {
-  std::variant<AtTime, AfterPrevious, UntilCondition> when;
+  std::variant<AtTime, AfterPrevious, UntilCondition, AfterEvent> when;
   std::variant<std::monostate, FaultAction, RestoreAction, CommandAction> action;
   int cycle = 1;  ///< Which round of a repeat; 1 outside of one.
 };
 
+/// What stops the drill at once.
+struct AbortPlan {
+  Condition condition;
+  Nanos lasting{0};  ///< Once it has held for this long.
+};
+
 struct TimelinePlan {
   std::vector<StepPlan> steps;
+  std::vector<AbortPlan> aborts;
   /// Since the timeline's start; at least until every step is done. 0: ends after the last step.
   Nanos duration{0};
   /// Steady state: no loss on any flow for this long, before the first fault and after the last

@@ -41,9 +41,10 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<TrafficKind, 3> kTrafficKindWords{
     {{TrafficKind::kRtp, "rtp"}, {TrafficKind::kProbe, "probe"}, {TrafficKind::kTcp, "tcp"}}};
-inline constexpr Words<Condition::Kind, 3> kConditionWords{{{Condition::Kind::kEgress, "egress"},
+inline constexpr Words<Condition::Kind, 4> kConditionWords{{{Condition::Kind::kEgress, "egress"},
                                                             {Condition::Kind::kFlowing, "flowing"},
-                                                            {Condition::Kind::kLog, "log"}}};
+                                                            {Condition::Kind::kLog, "log"},
+                                                            {Condition::Kind::kSilent, "silent"}}};
 inline constexpr Words<LogPattern::Meaning, 3> kMeaningWords{
     {{LogPattern::Meaning::kWanDown, "wan_down"},
      {LogPattern::Meaning::kWanUp, "wan_up"},

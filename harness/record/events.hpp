@@ -88,10 +88,14 @@ struct TesterEvent {
   std::string subject;
 };
 
-/// A wait_until of the timeline, or a steady-state gate, ended. `met` false: its deadline passed.
+/// The name of the GateEvent that tells that an abort condition stopped the run.
+inline constexpr const char* kAbortGate = "abort";
+
+/// A wait_until of the timeline, or a steady-state gate, ended. `met` false: its deadline passed;
+/// or an abort condition came true.
 struct GateEvent {
   RunTime at;
-  std::string name;  ///< "steady_before", "steady_after", or the condition in words.
+  std::string name;  ///< "steady_before", "steady_after", "abort", or the condition in words.
   bool met = false;
   std::string detail;
 };

@@ -5,7 +5,9 @@
 #include "base/clock.hpp"
 #include "lab/channel.hpp"
 #include "plan/plan.hpp"
+#include "record/journal.hpp"
 #include "record/recorder.hpp"
+#include "run/event_board.hpp"
 
 namespace wandrill {
 
@@ -15,6 +17,8 @@ struct RunContext {
   RunOrigin origin;
   Recorder& recorder;
   const Channel& channel;
+  EventBoard& board;
+  FaultJournal& journal;
 
   [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
   /// Tells the user of something, as a line of the live view.

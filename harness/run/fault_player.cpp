@@ -18,6 +18,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr Nanos kLookEvery = std::chrono::milliseconds{1};
+/// A value that grows over time grows in steps of this length.
+constexpr Nanos kRampStep = std::chrono::milliseconds{50};
 
 }  // namespace
 
@@ -38,6 +40,7 @@ void FaultPlayer::record(const Change& change, std::string_view instant, RunTime
                                    .what = change.what,
                                    .due = change.due,
                                    .detail = std::move(detail)});
+  if (instant == "observed") context_.board.post(change.label, at);
 }
 
 void FaultPlayer::drive(Line& line) {
@@ -53,8 +56,13 @@ void FaultPlayer::drive(Line& line) {
 }
 
 void FaultPlayer::carry_out(Line& line, const Change& change) {
-  record(change, "requested", context_.now());
   const LinkState before = line.state;
+  const RunTime applied = put_in_force(line, change);
+  tasks_.spawn(prove(line, change, before, applied));
+}
+
+RunTime FaultPlayer::put_in_force(Line& line, const Change& change) {
+  record(change, "requested", context_.now());
   drive(line);
   const RunTime applied = context_.now();
   for (const auto direction : {Direction::kUp, Direction::kDown}) {
@@ -67,7 +75,7 @@ void FaultPlayer::carry_out(Line& line, const Change& change) {
   context_.tell(fmt::format(
       "{}{} on {}: applied {} after it was due", change.restore ? "restore of " : "", change.what,
       change.wan, to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));
-  tasks_.spawn(prove(line, change, before, applied));
+  return applied;
 }
 
 asio::awaitable<void> FaultPlayer::prove(Line& line, Change change, LinkState before,
@@ -101,12 +109,36 @@ void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
   const bool starts_down = fault.kind == FaultKind::kFlap && !fault.edges.empty() &&
                            fault.edges.front().offset == Nanos{0} && fault.edges.front().down;
   line.faults.push_back({&fault, starts_down});
-  carry_out(line, {.id = fault.id,
-                   .label = fault.label,
-                   .wan = fault.wan,
-                   .what = fault_text(fault),
-                   .due = due});
+  const Change change{.id = fault.id,
+                      .label = fault.label,
+                      .wan = fault.wan,
+                      .what = fault_text(fault),
+                      .due = due};
+  if (fault.ramp > Nanos{0}) {
+    tasks_.spawn(ramp(line, fault, change));
+    return;
+  }
+  carry_out(line, change);
   if (fault.kind == FaultKind::kFlap) tasks_.spawn(flap(line, fault, context_.now()));
+}
+
+asio::awaitable<void> FaultPlayer::ramp(Line& line, const FaultAction& fault, Change change) {
+  const auto steps = std::max<std::int64_t>(1, fault.ramp / kRampStep);
+  const auto in_force = [&] {
+    return std::ranges::find(line.faults, &fault, &FaultInForce::fault);
+  };
+  const LinkState before = line.state;
+  RunTime applied{};
+  for (std::int64_t step = 1; step <= steps; ++step) {
+    if (in_force() == line.faults.end()) co_return;
+    in_force()->share = static_cast<double>(step) / static_cast<double>(steps);
+    if (step == 1)
+      applied = put_in_force(line, change);
+    else
+      drive(line);
+    if (step < steps) co_await sleep_until(context_, change.due + fault.ramp * step / steps);
+  }
+  co_await prove(line, change, before, applied);
 }
 
 void FaultPlayer::restore(const RestoreAction& action, RunTime due) {

@@ -51,9 +51,13 @@ class FaultPlayer {
   Line& line(std::string_view wan) { return lines_.find(wan)->second; }
   void drive(Line& line);
   void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
-  /// Requests, applies and records a change, and starts its proof.
+  /// Puts a change in force and starts its proof.
   void carry_out(Line& line, const Change& change);
   boost::asio::awaitable<void> prove(Line& line, Change change, LinkState before, RunTime applied);
+  /// Requests, applies and records a change; when it was applied.
+  RunTime put_in_force(Line& line, const Change& change);
+  /// Lets a fault's value grow, and proves it once it is whole.
+  boost::asio::awaitable<void> ramp(Line& line, const FaultAction& fault, Change change);
   boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
   void set_flap(Line& line, const FaultAction& fault, bool down);
 

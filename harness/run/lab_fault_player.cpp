@@ -31,6 +31,7 @@ void LabFaultPlayer::record(const Change& change, std::string_view instant, RunT
   event.instant = instant;
   event.detail = std::move(detail);
   context_.recorder.add(event);
+  if (instant == "observed") context_.board.post(event.label, at);
 }
 
 void LabFaultPlayer::carry_out(Change change) {

@@ -2,10 +2,18 @@
 #include "run/observer.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <regex>
 
+#include "run/timeline.hpp"
+
 namespace wandrill {
+
+namespace asio = boost::asio;
+
 namespace {
+
+constexpr Nanos kLookEvery = std::chrono::milliseconds{1};
 
 constexpr std::size_t kLinesKept = 2000;
 /// Egress counts as moved once packets left that way as late as this.
@@ -24,6 +32,8 @@ bool Observer::holds(const Condition& condition, RunTime since) {
       return all_leave_by(condition.wan);
     case Condition::Kind::kFlowing:
       return is_flowing(condition.session);
+    case Condition::Kind::kSilent:
+      return silence_of(condition.session) > kFlowingFor;
     case Condition::Kind::kLog:
       break;
   }
@@ -82,6 +92,40 @@ std::string Observer::egress_of(std::size_t session) const {
 void Observer::heard(const LogEvent& line) {
   log_.push_back(line);
   if (log_.size() > kLinesKept) log_.pop_front();
+  if (!line.meaning.empty()) context_.board.post(line.meaning, line.at);
+}
+
+Nanos Observer::silence_of(const std::string& session) const {
+  const RunTime now = context_.now();
+  Nanos longest{0};
+  for (const auto& flow : context_.plan.traffic.flows) {
+    if (!is_named(context_.plan.traffic.sessions[flow.session], session) && flow.name != session)
+      continue;
+    const auto view = traffic_.view(flow.session);
+    const auto& seen = flow.direction == Direction::kUp ? view.up : view.down;
+    if (seen.last_received) longest = std::max(longest, Nanos{now - *seen.last_received});
+  }
+  return longest;
+}
+
+asio::awaitable<void> Observer::post_moves() {
+  const auto& sessions = context_.plan.traffic.sessions;
+  std::vector<std::optional<std::uint8_t>> wans(sessions.size());
+  std::optional<std::uint8_t> active;
+  for (;;) {
+    for (std::size_t i = 0; i < sessions.size(); ++i) {
+      const auto seen = traffic_.view(i).up_wan;
+      if (!seen || wans[i] == seen->wan) continue;
+      const bool moved = wans[i].has_value();
+      wans[i] = seen->wan;
+      if (!active) active = seen->wan;
+      // Those that follow one that moved before make no move of their own.
+      if (!moved || seen->wan == active) continue;
+      context_.board.post(seen->wan > *active ? "failover" : "failback", seen->seen);
+      active = seen->wan;
+    }
+    co_await sleep_until(context_, context_.now() + kLookEvery);
+  }
 }
 
 }  // namespace wandrill

@@ -3,6 +3,8 @@
 #include <deque>
 #include <string>
 
+#include <boost/asio/awaitable.hpp>
+
 #include "record/events.hpp"
 #include "run/context.hpp"
 #include "traffic/traffic.hpp"
@@ -21,7 +23,12 @@ class Observer {
   /// The WAN by which packets of the session left last; "" when none did yet.
   [[nodiscard]] std::string egress_of(std::size_t session) const;
 
+  /// For how long one of the flows of `session` (of any, if empty) has received nothing.
+  [[nodiscard]] Nanos silence_of(const std::string& session) const;
+
   void heard(const LogEvent& line);
+  /// Posts "failover" and "failback" on the board as the taps see traffic move, until cancelled.
+  boost::asio::awaitable<void> post_moves();
 
  private:
   [[nodiscard]] bool all_leave_by(const std::string& wan) const;

@@ -43,6 +43,8 @@ RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
     std::rethrow_exception(thrown);
   } catch (const Interrupted&) {
     return RunEnding::kInterrupted;
+  } catch (const Aborted&) {
+    return RunEnding::kComplete;  // as the scenario asked; the recording says why
   } catch (const std::exception& error) {
     facts.error = error.what();
   }
@@ -81,9 +83,17 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
     facts.engine = to_string(engine.engine);
     facts.engine_reason = engine.reason;
     recorder.set_facts(facts);
-    const RunContext context{
-        .plan = plan, .origin = RunOrigin{Clock::now()}, .recorder = recorder, .channel = channel};
+    const RunOrigin origin{Clock::now()};
+    EventBoard board;
+    FaultJournal journal{folder / "journal.jsonl", origin};
+    const RunContext context{.plan = plan,
+                             .origin = origin,
+                             .recorder = recorder,
+                             .channel = channel,
+                             .board = board,
+                             .journal = journal};
     thrown = play(context, engine, folder);
+    if (ending_of(thrown, facts) == RunEnding::kComplete) journal.write("end", "", "");
   } catch (const MachineError& error) {
     facts.missing_capability = error.what();
     thrown = std::current_exception();

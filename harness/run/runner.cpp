@@ -11,6 +11,8 @@
 
 #include "base/error.hpp"
 #include "lab/reaper.hpp"
+#include "plan/action_text.hpp"
+#include "plan/timeline_labels.hpp"
 #include "run/timeline.hpp"
 
 namespace wandrill {
@@ -21,6 +23,9 @@ namespace {
 
 constexpr Nanos kLeadTime = std::chrono::milliseconds{20};
 constexpr Nanos kHousekeepingEvery = std::chrono::milliseconds{250};
+constexpr Nanos kAbortLookEvery = std::chrono::milliseconds{10};
+/// So that the recording shows whether the restores helped.
+constexpr Nanos kSettleAfterAbort = std::chrono::seconds{1};
 
 FindNetNs finder(LiveLab& lab) {
   return [&lab](const std::string& node) -> const NetNs& { return lab.network().node(node).ns; };
@@ -62,6 +67,7 @@ asio::awaitable<void> Runner::play() {
     tasks.spawn(listen_to_parent());
     tasks.spawn(look_after_the_tester());
     tasks.spawn(record_network_changes(context_, monitor_, context_.plan.topology.router().name));
+    tasks.spawn(observer_.post_moves());
     tasks.spawn(go_through_stages(tasks));
     co_return;
   });
@@ -72,6 +78,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   const auto& timeline = context_.plan.timeline;
   co_await pass_gate("steady_before", timeline.steady_for);
   progress_.enter_stage("timeline");
+  if (!timeline.aborts.empty()) tasks.spawn(watch_aborts());
   co_await play_faults();
   if (is_mended())
     co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
@@ -137,6 +144,12 @@ asio::awaitable<void> Runner::play_faults() {
       .command = [this](const CommandAction& action) { return run_command(action); },
       .holds = [this](const Condition& condition,
                       RunTime since) { return observer_.holds(condition, since); },
+      .happened =
+          [this](const AfterEvent& after, RunTime since) {
+            const bool is_event = std::ranges::find(kEventWords, after.event) != kEventWords.end();
+            return is_event ? context_.board.first(after.event, since)
+                            : context_.board.last(after.event);
+          },
       .announce = [this](const std::string& what, RunTime due) { progress_.announce(what, due); },
       .announce_wait = [this](const std::string& what,
                               RunTime deadline) { progress_.announce_wait(what, deadline); }};
@@ -144,15 +157,56 @@ asio::awaitable<void> Runner::play_faults() {
 }
 
 void Runner::apply(const FaultAction& fault, RunTime due) {
+  const auto what = fault_text(fault) + " on " + fault_place(fault);
+  context_.journal.write("apply", fault.id, what);
+  in_force_.push_back(&fault);
   if (target_of(fault.kind) == FaultTarget::kLink)
     faults_->apply(fault, due);
   else
     lab_faults_->apply(fault, due);
+  context_.journal.write("applied", fault.id, what);
 }
 
 void Runner::restore(const RestoreAction& action, RunTime due) {
+  for (const auto& id : action.faults)
+    context_.journal.write("restore", id, action.label);
   faults_->restore(action, due);
   lab_faults_->restore(action, due);
+  for (const auto& id : action.faults) {
+    context_.journal.write("restored", id, action.label);
+    std::erase_if(in_force_, [&](const FaultAction* fault) { return fault->id == id; });
+  }
+}
+
+asio::awaitable<void> Runner::watch_aborts() {
+  const auto& aborts = context_.plan.timeline.aborts;
+  const RunTime begin = context_.now();
+  std::vector<RunTime> since(aborts.size(), begin);
+  for (;;) {
+    for (std::size_t i = 0; i < aborts.size(); ++i) {
+      const auto& [condition, lasting] = aborts[i];
+      const RunTime now = context_.now();
+      const bool is_silence = condition.kind == Condition::Kind::kSilent;
+      if (!is_silence && !observer_.holds(condition, begin)) since[i] = now + kAbortLookEvery;
+      const Nanos held = is_silence ? observer_.silence_of(condition.session) : now - since[i];
+      if (held >= lasting) co_await abort(aborts[i]);
+    }
+    co_await sleep_until(context_, context_.now() + kAbortLookEvery);
+  }
+}
+
+asio::awaitable<void> Runner::abort(const AbortPlan& condition) {
+  const auto text = abort_text(condition);
+  context_.tell(fmt::format("STOPPED: {}; restoring everything", text));
+  context_.recorder.add(
+      GateEvent{.at = context_.now(), .name = kAbortGate, .met = false, .detail = text});
+  RestoreAction all{.id = "abort", .label = "abort", .faults = {}};
+  for (const auto* fault : in_force_)
+    all.faults.push_back(fault->id);
+  restore(all, context_.now());
+  co_await sleep_until(context_, context_.now() + kSettleAfterAbort);
+  progress_.enter_stage("end");
+  throw Aborted{};
 }
 
 bool Runner::is_mended() const {

@@ -23,6 +23,9 @@ namespace wandrill {
 /// Thrown in a run when the parent asks it to end.
 struct Interrupted {};
 
+/// Thrown when one of the scenario's abort conditions came true.
+struct Aborted {};
+
 /// The parts of a run that stand once the lab is up, and the order in which it goes.
 class Runner {
  public:
@@ -43,6 +46,8 @@ class Runner {
   void restore(const RestoreAction& action, RunTime due);
   /// Something was restored, and nothing is broken any more.
   [[nodiscard]] bool is_mended() const;
+  boost::asio::awaitable<void> watch_aborts();
+  boost::asio::awaitable<void> abort(const AbortPlan& condition);
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
@@ -61,6 +66,7 @@ class Runner {
   std::unique_ptr<FaultPlayer> faults_;
   std::unique_ptr<LabFaultPlayer> lab_faults_;
   Progress progress_;
+  std::vector<const FaultAction*> in_force_;  ///< In the order in which they were applied.
 };
 
 }  // namespace wandrill

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "plan/action_text.hpp"
 
 namespace wandrill {
@@ -17,7 +18,29 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr Nanos kLookEvery = std::chrono::milliseconds{5};
+constexpr Nanos kEventLookEvery = std::chrono::milliseconds{1};
 constexpr Nanos kOnTime = std::chrono::milliseconds{10};
+
+/// Waits for the event; returns the instant at which the step is due.
+asio::awaitable<RunTime> wait_for_event(const RunContext& context, const TimelineStage& stage,
+                                        const AfterEvent& after, RunTime since) {
+  const RunTime deadline = context.now() + after.deadline;
+  stage.announce_wait(after.event, deadline);
+  auto happened = stage.happened(after, since);
+  while (!happened) {
+    if (context.now() >= deadline)
+      throw MachineError{fmt::format(
+          "a step waits for '{}', and no '{}' came within {}: what was to be tested after it could "
+          "not be tested",
+          event_text(after), after.event, to_string(after.deadline))};
+    co_await sleep_until(context, context.now() + kEventLookEvery);
+    happened = stage.happened(after, since);
+  }
+  const RunTime due = *happened + after.offset;
+  stage.announce(event_text(after), due);
+  co_await sleep_until(context, due);
+  co_return due;
+}
 
 /// Waits for the step's time; returns the instant at which it is due.
 asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage& stage,
@@ -38,6 +61,8 @@ asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage
     context.tell(fmt::format("{} {}", text, met ? "reached" : "NOT reached in time"));
     co_return context.now();
   }
+  if (const auto* after = std::get_if<AfterEvent>(&step.when))
+    co_return co_await wait_for_event(context, stage, *after, previous);
   const auto* at = std::get_if<AtTime>(&step.when);
   const RunTime due =
       at != nullptr ? start + at->at : previous + std::get<AfterPrevious>(step.when).wait;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
@@ -16,6 +17,8 @@ struct TimelineStage {
   std::function<boost::asio::awaitable<void>(const CommandAction&)> command;
   /// Whether a condition holds now; `since`: when its waiting began.
   std::function<bool(const Condition&, RunTime since)> holds;
+  /// When the event that the step waits for happened; nothing while it has not.
+  std::function<std::optional<RunTime>(const AfterEvent&, RunTime since)> happened;
   /// Told what comes next, for the live view.
   std::function<void(const std::string& what, RunTime due)> announce;
   /// Told what is waited for, until when at the latest.
@@ -24,8 +27,8 @@ struct TimelineStage {
 
 /// Plays every step at its time: absolute times from `start`, so that a late step does not delay
 /// the next (only a `wait` after a step more than 10 ms late counts from its playing); a condition
-/// that is not met by its deadline is recorded as a GateEvent, and the timeline goes on. Ends after
-/// the plan's duration.
+/// that is not met by its deadline is recorded as a GateEvent, and the timeline goes on. Throws
+/// MachineError when an event that a step waits for does not come. Ends after the plan's duration.
 boost::asio::awaitable<void> play_timeline(const RunContext& context, const TimelineStage& stage,
                                            RunTime start);
 

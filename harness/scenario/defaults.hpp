@@ -46,6 +46,7 @@ inline constexpr std::uint16_t kFirstServerPort = 10'000;
 // Faults
 inline constexpr Percent kFlapDuty{50.0};
 inline constexpr std::uint64_t kMostFlaps = 10'000;
+inline constexpr Nanos kEventDeadline = 30s;
 
 // Routers
 inline constexpr Nanos kReadyWithin = 10s;

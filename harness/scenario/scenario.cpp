@@ -51,6 +51,7 @@ ConditionSpec decode_condition(const YamlNode& node) {
       .egress = fields.text("egress"),
       .flowing = fields.text("flowing"),
       .log = fields.text("log"),
+      .silent = fields.text("silent"),
   };
 }
 
@@ -82,6 +83,8 @@ Scenario decode_scenario(const Source& source, Mistakes& mistakes) {
   for (const auto* entry : fields.entries("traffic"))
     if (entry->value.kind == YamlNode::Kind::kMap)
       scenario.traffic.push_back(decode_session(*entry));
+  for (const auto* node : fields.sections("abort"))
+    scenario.aborts.push_back({decode_condition(*node), Fields{*node}.duration("for")});
   for (const auto* node : fields.sections("expect"))
     scenario.expectations.push_back(decode_expectation(*node));
   return scenario;

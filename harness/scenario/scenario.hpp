@@ -33,6 +33,13 @@ struct ConditionSpec {
   std::optional<Placed<std::string>> egress;
   std::optional<Placed<std::string>> flowing;
   std::optional<Placed<std::string>> log;
+  std::optional<Placed<std::string>> silent;  ///< Of an abort condition only.
+};
+
+/// One entry of `abort`, as written.
+struct AbortSpec {
+  ConditionSpec condition;
+  std::optional<Placed<Nanos>> lasting;  ///< The key is `for`.
 };
 
 /// One step of the timeline, as written.
@@ -41,6 +48,7 @@ struct StepSpec {
   std::optional<Placed<Nanos>> at;
   std::optional<Placed<Nanos>> wait;
   std::optional<ConditionSpec> wait_until;
+  std::optional<Placed<std::string>> after;
   std::optional<Placed<Nanos>> deadline;
   std::optional<Placed<std::string>> fault;
   std::optional<Placed<std::string>> on;
@@ -55,12 +63,18 @@ struct StepSpec {
   std::optional<Placed<Nanos>> period;
   std::optional<Placed<Percent>> duty;
   std::optional<Placed<std::uint64_t>> count;
+  std::optional<Placed<Nanos>> over;
   std::optional<Placed<std::string>> failover;
   std::optional<Placed<std::string>> restore;
   std::optional<Placed<std::string>> command;
-  std::optional<Placed<std::uint64_t>> times;  ///< Of a repeat.
-  std::vector<StepSpec> steps;                 ///< Of a repeat.
+  std::optional<Placed<std::uint64_t>> times;  ///< Of a repeat or a random schedule.
+  std::vector<StepSpec> steps;                 ///< Likewise.
   bool is_repeat = false;
+  bool is_random = false;
+  std::optional<Placed<Nanos>> gap;  ///< These four: of a random schedule.
+  std::optional<Placed<Nanos>> gap_up_to;
+  std::optional<Placed<Nanos>> lasting;
+  std::optional<Placed<Nanos>> lasting_up_to;
 };
 
 /// One expectation, as written.
@@ -96,6 +110,7 @@ struct Scenario {
   std::optional<Placed<Nanos>> sustained_for;
   std::vector<SessionSpec> traffic;
   std::vector<StepSpec> timeline;
+  std::vector<AbortSpec> aborts;
   std::vector<ExpectationSpec> expectations;
 };
 

@@ -74,6 +74,11 @@ const SectionInfo& scenario_section() {
            .required = true,
            .documentation = "The steps, in order.",
            .section = step_section},
+          {.key = "abort",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .documentation = "What stops the drill at once: every fault is restored, and it fails.",
+           .section = abort_section},
           {.key = "expect",
            .kind = kSection,
            .shape = Shape::kList,
@@ -172,6 +177,31 @@ const SectionInfo& condition_section() {
            .kind = kText,
            .documentation =
                "The router's log has a line that this regular expression (ECMAScript) matches."},
+      }};
+  return info;
+}
+
+const SectionInfo& abort_section() {
+  static const SectionInfo info{
+      "abort condition",
+      "A state that stops the drill; exactly one key beside for.",
+      {
+          {.key = "silent",
+           .kind = kName,
+           .documentation =
+               "No packet of one of the flows of this session, group or flow arrives; all: of any "
+               "session."},
+          {.key = "egress",
+           .kind = kName,
+           .documentation = "The traffic of every session leaves by this WAN."},
+          {.key = "log",
+           .kind = kText,
+           .documentation =
+               "The router's log has a line that this regular expression (ECMAScript) matches."},
+          {.key = "for",
+           .kind = kDuration,
+           .documentation = "How long it must hold; silent needs it.",
+           .fallback = "0s"},
       }};
   return info;
 }

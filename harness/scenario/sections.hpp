@@ -10,6 +10,8 @@ const SectionInfo& steady_section();
 const SectionInfo& session_section();
 const SectionInfo& step_section();
 const SectionInfo& repeat_section();
+const SectionInfo& random_section();
+const SectionInfo& abort_section();
 const SectionInfo& condition_section();
 const SectionInfo& expectation_section();
 const SectionInfo& topology_section();

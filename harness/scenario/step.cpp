@@ -10,6 +10,7 @@ StepSpec decode_step(const YamlNode& node) {
       .place = node.place,
       .at = fields.duration("at"),
       .wait = fields.duration("wait"),
+      .after = fields.text("after"),
       .deadline = fields.duration("deadline"),
       .fault = fields.text("fault"),
       .on = fields.text("on"),
@@ -24,6 +25,7 @@ StepSpec decode_step(const YamlNode& node) {
       .period = fields.duration("period"),
       .duty = fields.percent("duty"),
       .count = fields.count("count"),
+      .over = fields.duration("over"),
       .failover = fields.text("failover"),
       .restore = fields.text("restore"),
       .command = fields.text("command"),
@@ -34,6 +36,16 @@ StepSpec decode_step(const YamlNode& node) {
     step.is_repeat = true;
     step.times = Fields{*repeat}.count("times");
     step.steps = decode_steps(Fields{*repeat}.sections("steps"));
+  }
+  if (const auto* random = fields.section("random")) {
+    const Fields inner{*random};
+    step.is_random = true;
+    step.times = inner.count("times");
+    step.gap = inner.duration("gap");
+    step.gap_up_to = inner.duration("gap_up_to");
+    step.lasting = inner.duration("lasting");
+    step.lasting_up_to = inner.duration("lasting_up_to");
+    step.steps = decode_steps(inner.sections("faults"));
   }
   return step;
 }

@@ -22,10 +22,16 @@ const SectionInfo& step_section() {
            .kind = kSection,
            .documentation = "When: as soon as this condition holds.",
            .section = condition_section},
+          {.key = "after",
+           .kind = kText,
+           .documentation = "When: as soon as this event happens, or a time after it, as in "
+                            "\"failover + 200ms\"."},
           {.key = "deadline",
            .kind = kDuration,
            .documentation = "Of wait_until: go on after this long even if the condition does not "
-                            "hold; the run then fails."},
+                            "hold; the run then fails. Of after: an event that has not come for "
+                            "this long makes the run an error.",
+           .fallback = "after " + to_string(defaults::kEventDeadline)},
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",
@@ -72,6 +78,11 @@ const SectionInfo& step_section() {
           {.key = "count",
            .kind = kCount,
            .documentation = "Of fault flap: how often it goes down."},
+          {.key = "over",
+           .kind = kDuration,
+           .documentation = "Of faults with a value: it grows evenly from nothing to the full "
+                            "value over this time.",
+           .fallback = "0s"},
           {.key = "failover",
            .kind = kWord,
            .documentation = "What the router must do about the fault.",
@@ -88,6 +99,10 @@ const SectionInfo& step_section() {
            .kind = kSection,
            .documentation = "Steps that are done several times over.",
            .section = repeat_section},
+          {.key = "random",
+           .kind = kSection,
+           .documentation = "Faults drawn from the seed, one after another.",
+           .section = random_section},
       }};
   return info;
 }
@@ -103,6 +118,39 @@ const SectionInfo& repeat_section() {
            .shape = Shape::kList,
            .required = true,
            .documentation = "The steps; they use wait and wait_until, not at.",
+           .section = step_section},
+      }};
+  return info;
+}
+
+const SectionInfo& random_section() {
+  static const SectionInfo info{
+      "random schedule",
+      "Faults drawn from the seed, one after another, each restored before the next.",
+      {
+          {.key = "times", .kind = kCount, .required = true, .documentation = "How many faults."},
+          {.key = "gap",
+           .kind = kDuration,
+           .required = true,
+           .documentation = "From a restore to the next fault, at least."},
+          {.key = "gap_up_to",
+           .kind = kDuration,
+           .documentation = "The same, at most.",
+           .fallback = "gap"},
+          {.key = "lasting",
+           .kind = kDuration,
+           .required = true,
+           .documentation = "How long each fault is in force, at least."},
+          {.key = "lasting_up_to",
+           .kind = kDuration,
+           .documentation = "The same, at most.",
+           .fallback = "lasting"},
+          {.key = "faults",
+           .kind = kSection,
+           .shape = Shape::kList,
+           .required = true,
+           .documentation = "What may happen: steps with a fault and no time; one is drawn each "
+                            "time.",
            .section = step_section},
       }};
   return info;

@@ -10,6 +10,8 @@
 namespace wandrill {
 namespace {
 
+constexpr const char* kNoAbort = "no abort condition comes true";
+
 bool has_duty(const Plan& plan, FailoverDuty duty) {
   return std::ranges::any_of(plan.timeline.steps, [&](const StepPlan& step) {
     const auto* fault = std::get_if<FaultAction>(&step.action);
@@ -65,7 +67,8 @@ JudgedExpectation all_came_true(std::ptrdiff_t count) {
           .reason = fmt::format("{} of {} did.", count, count)};
 }
 
-void add_gates(const Measurements& measurements, std::vector<JudgedExpectation>& all) {
+void add_gates(const Plan& plan, const Measurements& measurements,
+               std::vector<JudgedExpectation>& all) {
   constexpr std::ptrdiff_t kMostListed = 4;
   const auto is_met_wait = [](const GateResult& gate) {
     return gate.met && !gate.name.starts_with("steady_");
@@ -73,11 +76,30 @@ void add_gates(const Measurements& measurements, std::vector<JudgedExpectation>&
   const auto met = std::ranges::count_if(measurements.gates, is_met_wait);
   if (met > kMostListed) all.push_back(all_came_true(met));
   for (const auto& gate : measurements.gates)
-    if (gate.name != "steady_before" && !(met > kMostListed && is_met_wait(gate)))
+    if (gate.name != "steady_before" && !gate.is_abort && !(met > kMostListed && is_met_wait(gate)))
       all.push_back(judge_gate(gate));
+  const bool stopped =
+      std::ranges::any_of(measurements.gates, [](const auto& g) { return g.is_abort; });
+  if (!plan.timeline.aborts.empty() && !stopped)
+    all.push_back({.text = kNoAbort,
+                   .metric = "abort",
+                   .found = "none did",
+                   .bound = "none does",
+                   .reason = fmt::format("{} watched.", plan.timeline.aborts.size())});
 }
 
 }  // namespace
+
+JudgedExpectation judge_abort(const GateResult& gate) {
+  JudgedExpectation judged{.text = kNoAbort,
+                           .metric = "abort",
+                           .found = "one did",
+                           .bound = "none does",
+                           .outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail,
+                           .reason = capitalised(gate.detail) + "."};
+  if (gate.drowned) judged.reason += " But the tester itself stalled too often to tell.";
+  return judged;
+}
 
 std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measurements& measurements) {
   std::vector<JudgedExpectation> all;
@@ -92,7 +114,7 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   if (has_duty(plan, FailoverDuty::kForbidden))
     all.push_back(judge_count("the router stays on a WAN that is good enough",
                               "router.false_failovers", measurements));
-  add_gates(measurements, all);
+  add_gates(plan, measurements, all);
   return all;
 }
 

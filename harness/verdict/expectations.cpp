@@ -54,6 +54,7 @@ std::string state_name(const StateExpectation& expected) {
     case Condition::Kind::kFlowing:
       return "flowing." + (expected.state.session.empty() ? "all" : expected.state.session);
     case Condition::Kind::kLog:
+    case Condition::Kind::kSilent:  // only abort conditions have it
       break;
   }
   return "log";

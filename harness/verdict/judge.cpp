@@ -41,6 +41,23 @@ std::string interrupted_text(const Measurements& measurements) {
                      time_text(measurements.end->time_since_epoch()));
 }
 
+/// One of the scenario's abort conditions came true; null: none did.
+const GateResult* abort_of(const Measurements& measurements) {
+  for (const auto& gate : measurements.gates)
+    if (gate.is_abort) return &gate;
+  return nullptr;
+}
+
+std::string with_faults(const std::string& text, const RunEnd& end) {
+  if (end.in_force.empty()) return text;
+  return fmt::format("{} In force then: {}.", text, fmt::join(end.in_force, ", "));
+}
+
+std::string stopped_text(const GateResult& abort) {
+  return fmt::format("The drill was stopped after {}, because {}.",
+                     time_text(abort.at.time_since_epoch()), abort.detail);
+}
+
 }  // namespace
 
 Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& end) {
@@ -51,15 +68,20 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
   Verdict verdict;
   if (end.interrupted) {
     const auto text = interrupted_text(measurements);
-    verdict = without_result(Outcome::kInterrupted, text, text);
+    verdict = without_result(Outcome::kInterrupted, text, with_faults(text, end));
     leave_open(expectations, "The run did not get that far.");
   } else if (!end.missing_capability.empty() && plan.optional) {
     verdict = without_result(Outcome::kSkipped, "Skipped: this machine cannot run it.",
                              end.missing_capability);
     expectations.clear();
   } else if (const auto error = error_of(measurements, end); !error.empty()) {
-    verdict = without_result(Outcome::kError, "The run proves nothing about the router.", error);
+    verdict = without_result(Outcome::kError, "The run proves nothing about the router.",
+                             with_faults(error, end));
     leave_open(expectations, "Not judged: the run itself went wrong.");
+  } else if (const auto* abort = abort_of(measurements)) {
+    leave_open(expectations, "The run did not get that far.");
+    expectations.push_back(judge_abort(*abort));
+    verdict = without_result(expectations.back().outcome, stopped_text(*abort), "");
   } else {
     std::vector<Outcome> outcomes{Outcome::kPass};
     for (const auto& judged : expectations)

@@ -56,6 +56,7 @@ struct RunEnd {
   bool interrupted = false;
   std::string error;  ///< Empty: none.
   std::string missing_capability;
+  std::vector<std::string> in_force;  ///< Faults in force when a run ended before its time.
 };
 
 /// Pure. Expectations in the order of the Plan, then the built-in ones (no missed failover, steady

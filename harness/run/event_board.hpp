@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+
+namespace wandrill {
+
+/// What has happened in a run, by name, for steps that wait for it: "failover", "failback",
+/// "wan_down", "wan_up", "switch", and the labels of faults and restores once they are seen on the
+/// wire.
+class EventBoard {
+ public:
+  void post(const std::string& name, RunTime at);
+
+  /// The first event of this name at or after `since`.
+  [[nodiscard]] std::optional<RunTime> first(std::string_view name, RunTime since) const;
+  /// The last event of this name, whenever it was.
+  [[nodiscard]] std::optional<RunTime> last(std::string_view name) const;
+
+ private:
+  struct Post {
+    std::string name;
+    RunTime at;
+  };
+  std::deque<Post> posts_;  ///< The latest.
+};
+
+}  // namespace wandrill
