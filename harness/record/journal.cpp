@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/journal.hpp"
 
-#include <algorithm>
-#include <ctime>
-#include <fstream>
+#include <cerrno>
+#include <system_error>
 
-#include <fcntl.h>
-#include <fmt/chrono.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
-#include "base/error.hpp"
 #include "base/json_line.hpp"
 
 namespace wandrill {
 
-FaultJournal::FaultJournal(const std::filesystem::path& path, RunOrigin origin)
-    : file_{check(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644),
-                  "write {}", path.native())},
-      origin_{origin} {}
+FaultJournal::FaultJournal(const std::filesystem::path& path)
+    : file_{path, std::ios::out | std::ios::trunc} {
+  if (!file_) throw std::system_error{errno, std::generic_category(), "write " + path.native()};
+}
 
-void FaultJournal::write(std::string_view act, const std::string& fault, const std::string& what) {
-  const auto line =
-      json_line({{"at_ns", origin_.at(Clock::now()).time_since_epoch().count()},
-                 {"wall", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
-                 {"act", act},
-                 {"fault", fault},
-                 {"what", what}});
-  check(::write(file_.get(), line.data(), line.size()), "write the journal of faults");
+void FaultJournal::write(const JournalEntry& entry) {
+  file_ << json_line({{"at_ns", entry.at.time_since_epoch().count()},
+                      {"wall", entry.wall},
+                      {"act", entry.act},
+                      {"fault", entry.fault},
+                      {"what", entry.what}})
+        << std::flush;
+  if (!file_)
+    throw std::system_error{errno, std::generic_category(), "write the journal of faults"};
 }
 
 std::vector<JournalEntry> read_journal(const std::filesystem::path& path) {

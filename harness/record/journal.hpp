@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <fstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/unique_fd.hpp"
 
 namespace wandrill {
 
@@ -20,18 +19,18 @@ struct JournalEntry {
 };
 
 /// What is done to the lab, written down before it is done: journal.jsonl in the run folder. Each
-/// line goes to the kernel with one write(2), so it is there however the process ends (it is not
-/// forced to the disk: a power cut takes the lab with it).
+/// line goes to the kernel at once, so it is there however the process ends (it is not forced to
+/// the disk: a power cut takes the lab with it).
 class FaultJournal {
  public:
   /// Makes the file anew. Throws std::system_error.
-  FaultJournal(const std::filesystem::path& path, RunOrigin origin);
+  explicit FaultJournal(const std::filesystem::path& path);
 
-  void write(std::string_view act, const std::string& fault, const std::string& what);
+  /// Throws std::system_error, a full disk for example.
+  void write(const JournalEntry& entry);
 
  private:
-  UniqueFd file_;
-  RunOrigin origin_;
+  std::ofstream file_;
 };
 
 /// In the order of the file; a line that was cut off is left out. Empty when there is no file.

@@ -12,27 +12,31 @@ namespace {
 struct Fixture {
   testing::ScratchFolder folder;
   std::filesystem::path path = folder.path() / "journal.jsonl";
-  FaultJournal journal{path, RunOrigin{Clock::now()}};
+  FaultJournal journal{path};
+
+  void write(const std::string& act, const std::string& fault, const std::string& what) {
+    journal.write({.act = act, .fault = fault, .what = what});
+  }
 };
 
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "A fault is in force from before it is applied until it was restored") {
-  journal.write("apply", "cut", "carrier on wan_a");
+  write("apply", "cut", "carrier on wan_a");
   CHECK(in_force_at_end(read_journal(path)) == std::vector<std::string>{"carrier on wan_a (cut)"});
-  journal.write("applied", "cut", "carrier on wan_a");
-  journal.write("apply", "slow", "delay +50ms on wan_b");
-  journal.write("restore", "cut", "carrier on wan_a");
+  write("applied", "cut", "carrier on wan_a");
+  write("apply", "slow", "delay +50ms on wan_b");
+  write("restore", "cut", "carrier on wan_a");
   CHECK(in_force_at_end(read_journal(path)).size() == 2);
-  journal.write("restored", "cut", "carrier on wan_a");
+  write("restored", "cut", "carrier on wan_a");
   CHECK(in_force_at_end(read_journal(path)) ==
         std::vector<std::string>{"delay +50ms on wan_b (slow)"});
-  journal.write("end", "", "");
+  write("end", "", "");
   CHECK(in_force_at_end(read_journal(path)).empty());
 }
 
 TEST_CASE_METHOD(Fixture, "A line that was cut off does not hide those before it") {
-  journal.write("apply", "cut", "carrier on wan_a");
+  write("apply", "cut", "carrier on wan_a");
   std::ofstream{path, std::ios::app} << "{\"act\": \"rest";
   CHECK(in_force_at_end(read_journal(path)).size() == 1);
 }

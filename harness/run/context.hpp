@@ -21,6 +21,8 @@ struct RunContext {
   FaultJournal& journal;
 
   [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
+  /// Writes down what is about to be done to the lab, or was done.
+  void note(const char* act, const std::string& fault = {}, const std::string& what = {}) const;
   /// Tells the user of something, as a line of the live view.
   void tell(const std::string& text) const {
     channel.send({{"type", "event"}, {"at", now().time_since_epoch().count()}, {"text", text}});

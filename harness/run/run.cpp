@@ -85,7 +85,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
     recorder.set_facts(facts);
     const RunOrigin origin{Clock::now()};
     EventBoard board;
-    FaultJournal journal{folder / "journal.jsonl", origin};
+    FaultJournal journal{folder / "journal.jsonl"};
     const RunContext context{.plan = plan,
                              .origin = origin,
                              .recorder = recorder,
@@ -93,7 +93,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                              .board = board,
                              .journal = journal};
     thrown = play(context, engine, folder);
-    if (ending_of(thrown, facts) == RunEnding::kComplete) journal.write("end", "", "");
+    if (ending_of(thrown, facts) == RunEnding::kComplete) context.note("end");
   } catch (const MachineError& error) {
     facts.missing_capability = error.what();
     thrown = std::current_exception();

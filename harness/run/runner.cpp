@@ -158,22 +158,22 @@ asio::awaitable<void> Runner::play_faults() {
 
 void Runner::apply(const FaultAction& fault, RunTime due) {
   const auto what = fault_text(fault) + " on " + fault_place(fault);
-  context_.journal.write("apply", fault.id, what);
+  context_.note("apply", fault.id, what);
   in_force_.push_back(&fault);
   if (target_of(fault.kind) == FaultTarget::kLink)
     faults_->apply(fault, due);
   else
     lab_faults_->apply(fault, due);
-  context_.journal.write("applied", fault.id, what);
+  context_.note("applied", fault.id, what);
 }
 
 void Runner::restore(const RestoreAction& action, RunTime due) {
   for (const auto& id : action.faults)
-    context_.journal.write("restore", id, action.label);
+    context_.note("restore", id, action.label);
   faults_->restore(action, due);
   lab_faults_->restore(action, due);
   for (const auto& id : action.faults) {
-    context_.journal.write("restored", id, action.label);
+    context_.note("restored", id, action.label);
     std::erase_if(in_force_, [&](const FaultAction* fault) { return fault->id == id; });
   }
 }
