@@ -144,6 +144,12 @@ void visit_fields(auto&& visit, MaybeConst<FlapEdge> auto& value) {
 
 void visit_fields(auto&& visit, MaybeConst<LabFaultValue> auto& value) {
   visit("server", value.server);
+  visit("process", value.process);
+  visit("run", value.run);
+  visit("undo", value.undo);
+  visit("arp", value.arp);
+  visit("mtu_bytes", value.mtu);
+  visit("too_big", value.too_big);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {

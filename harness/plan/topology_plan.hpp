@@ -75,4 +75,11 @@ struct TopologyPlan {
   [[nodiscard]] const NodePlan& router() const;
 };
 
+/// The address of the network that an interface's address is in: 192.0.2.0/24 of 192.0.2.7/24.
+IpPrefix network_of(const IpPrefix& prefix);
+
+/// The first IPv4 address that a node has on a cable, as an ISP has towards the internet; null if
+/// none.
+const IpAddress* upstream_ipv4(const TopologyPlan& topology, std::string_view node);
+
 }  // namespace wandrill

@@ -22,15 +22,27 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 9> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
-                                                      {FaultKind::kFarEnd, "far_end"},
-                                                      {FaultKind::kBlackhole, "blackhole"},
-                                                      {FaultKind::kLoss, "loss"},
-                                                      {FaultKind::kDelay, "delay"},
-                                                      {FaultKind::kJitter, "jitter"},
-                                                      {FaultKind::kRate, "rate"},
-                                                      {FaultKind::kFlap, "flap"},
-                                                      {FaultKind::kWithdraw, "withdraw"}}};
+inline constexpr Words<FaultKind, 18> kFaultKindWords{
+    {{FaultKind::kCarrier, "carrier"},
+     {FaultKind::kFarEnd, "far_end"},
+     {FaultKind::kBlackhole, "blackhole"},
+     {FaultKind::kLoss, "loss"},
+     {FaultKind::kDelay, "delay"},
+     {FaultKind::kJitter, "jitter"},
+     {FaultKind::kRate, "rate"},
+     {FaultKind::kFlap, "flap"},
+     {FaultKind::kBrownout, "brownout"},
+     {FaultKind::kWithdraw, "withdraw"},
+     {FaultKind::kNatRebind, "nat_rebind"},
+     {FaultKind::kArp, "arp"},
+     {FaultKind::kMtu, "mtu"},
+     {FaultKind::kMonitorTarget, "monitor_target"},
+     {FaultKind::kKill, "kill"},
+     {FaultKind::kStop, "stop"},
+     {FaultKind::kRestart, "restart"},
+     {FaultKind::kExec, "exec"}}};
+inline constexpr Words<ArpMode, 2> kArpModeWords{
+    {{ArpMode::kSilent, "silent"}, {ArpMode::kNewMac, "new_mac"}}};
 inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
                                                     {FailoverDuty::kForbidden, "forbidden"},
                                                     {FailoverDuty::kEither, "either"}}};
@@ -62,6 +74,9 @@ constexpr const auto& words_of(EngineChoice) {
 }
 constexpr const auto& words_of(FaultKind) {
   return kFaultKindWords;
+}
+constexpr const auto& words_of(ArpMode) {
+  return kArpModeWords;
 }
 constexpr const auto& words_of(FailoverDuty) {
   return kDutyWords;

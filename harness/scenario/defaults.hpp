@@ -47,6 +47,13 @@ inline constexpr std::uint16_t kFirstServerPort = 10'000;
 inline constexpr Percent kFlapDuty{50.0};
 inline constexpr std::uint64_t kMostFlaps = 10'000;
 inline constexpr Nanos kEventDeadline = 30s;
+// A line that is up and not fit for a call: see docs/faults.md.
+inline constexpr Percent kBrownoutLoss{5.0};
+inline constexpr Nanos kBrownoutDelay = 150ms;
+inline constexpr Nanos kBrownoutJitter = 30ms;
+inline constexpr BitsPerSecond kBrownoutRate{2'000'000};
+inline constexpr Bytes kSmallestMtu{68};   ///< RFC 791
+inline constexpr Bytes kLargestMtu{1499};  ///< The lab's links carry 1500.
 
 // Routers
 inline constexpr Nanos kReadyWithin = 10s;

@@ -64,6 +64,12 @@ struct StepSpec {
   std::optional<Placed<Percent>> duty;
   std::optional<Placed<std::uint64_t>> count;
   std::optional<Placed<Nanos>> over;
+  std::optional<Placed<std::string>> mode;
+  std::optional<Placed<Bytes>> mtu;
+  std::optional<Placed<bool>> too_big;
+  std::optional<Placed<std::string>> process;
+  std::vector<Placed<std::string>> run;
+  std::vector<Placed<std::string>> undo;
   std::optional<Placed<std::string>> failover;
   std::optional<Placed<std::string>> restore;
   std::optional<Placed<std::string>> command;

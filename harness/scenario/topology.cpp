@@ -51,6 +51,7 @@ WanSpec decode_wan(const YamlEntry& entry) {
       .priority = or_empty(fields.count("priority"), entry.place),
       .router = decode_end(fields.section("router"), entry.place),
       .isp = decode_end(fields.section("isp"), entry.place),
+      .preset = fields.text("preset"),
       .up = decode_line(fields.section("up")),
       .down = decode_line(fields.section("down")),
   };

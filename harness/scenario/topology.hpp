@@ -54,6 +54,7 @@ struct WanSpec {
   Placed<std::uint64_t> priority;
   LinkEndSpec router;
   LinkEndSpec isp;
+  std::optional<Placed<std::string>> preset;
   LineSpec up;
   LineSpec down;
 };
