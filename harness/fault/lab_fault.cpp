@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "fault/arp_fault.hpp"
+#include "fault/dhcp_fault.hpp"
+#include "fault/dns_fault.hpp"
 #include "fault/exec_fault.hpp"
 #include "fault/kill_fault.hpp"
 #include "fault/monitor_target_fault.hpp"
@@ -36,6 +38,10 @@ std::unique_ptr<LabFault> make_lab_fault(const FaultAction& fault, const LabFaul
       return std::make_unique<RestartFault>(fault, stage);
     case FaultKind::kExec:
       return std::make_unique<ExecFault>(fault, stage);
+    case FaultKind::kDhcp:
+      return std::make_unique<DhcpFault>(fault, stage);
+    case FaultKind::kDns:
+      return std::make_unique<DnsFault>(fault, stage);
     default:
       throw std::logic_error{"a fault of a link is none of the lab"};
   }

@@ -74,7 +74,10 @@ void Router::start() {
 }
 
 Child Router::start_program(const ProcessPlan& plan) const {
-  return Child{node_.ns, {.command = resolved(plan.command), .folder = kFilesFolder}};
+  return Child{node_.ns,
+               {.command = resolved(plan.command),
+                .folder = kFilesFolder,
+                .environment = {{"PATH", search_path()}}}};
 }
 
 void Router::take_line(Running& running, const std::string& line) {

@@ -9,6 +9,15 @@
 namespace wandrill {
 namespace {
 
+/// "dns hijack 203.0.113.66", "dns slow 300ms", "dhcp nak"
+std::string service_fault_text(const FaultAction& fault) {
+  auto text = fmt::format("{} {}", to_string(fault.kind), to_string(fault.lab.mode));
+  if (fault.lab.mode == ServiceMode::kSlow) text += " " + to_string(fault.lab.delay);
+  for (const auto& address : fault.lab.addresses)
+    text += " " + to_string(address);
+  return text;
+}
+
 std::string kind_text(const FaultAction& fault) {
   switch (fault.kind) {
     case FaultKind::kLoss:
@@ -39,6 +48,9 @@ std::string kind_text(const FaultAction& fault) {
       return fmt::format("{} {}", to_string(fault.kind), fault.lab.process);
     case FaultKind::kExec:
       return fmt::format("exec {}", fmt::join(fault.lab.run, " "));
+    case FaultKind::kDns:
+    case FaultKind::kDhcp:
+      return service_fault_text(fault);
     case FaultKind::kCarrier:
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:

@@ -5,6 +5,7 @@
 
 #include "base/names.hpp"
 #include "plan/placeholders.hpp"
+#include "plan/resolve_service_fault.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 
@@ -44,6 +45,13 @@ void check_mtu(const StepSpec& step, Mistakes& mistakes) {
     mistakes.add(step.mtu->place,
                  "'mtu' must be from {} (RFC 791) to {}: the lab's links carry 1500B",
                  to_string(defaults::kSmallestMtu), to_string(defaults::kLargestMtu));
+}
+
+/// 'mode' has other words for other faults.
+void check_arp_mode(const StepSpec& step, Mistakes& mistakes) {
+  if (step.mode && !parse_word<ArpMode>(step.mode->value))
+    mistakes.add(step.mode->place, "'mode' of 'fault: arp' is one of silent, new_mac, not '{}'",
+                 step.mode->value);
 }
 
 /// Carrier NAT translates IPv4: a WAN without it has nothing to re-bind.
@@ -86,8 +94,12 @@ LabFaultValue resolve_lab_fault(const StepSpec& step, const FaultAction& fault,
       if (step.too_big) value.too_big = step.too_big->value;
       break;
     case FaultKind::kArp:
+      check_arp_mode(step, mistakes);
       if (step.mode) value.arp = parse_word<ArpMode>(step.mode->value).value_or(value.arp);
       break;
+    case FaultKind::kDns:
+    case FaultKind::kDhcp:
+      return resolve_service_fault(step, fault, context.topology, mistakes);
     case FaultKind::kNatRebind:
       check_nat(step, fault, context.topology, mistakes);
       break;

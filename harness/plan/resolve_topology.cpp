@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/wan_presets.hpp"
 #include "plan/words.hpp"
+#include "scenario/defaults.hpp"
 
 namespace wandrill {
 namespace {
@@ -113,16 +115,30 @@ void add_servers(const Topology& topology, TopologyPlan& plan) {
   }
 }
 
+void add_services(const Topology& topology, TopologyPlan& plan) {
+  for (const auto& spec : topology.services) {
+    const auto kind = parse_word<ServiceKind>(spec.kind.value);
+    if (!kind) continue;
+    ServicePlan service{.name = spec.name.value, .kind = *kind, .on = spec.on.value};
+    if (*kind == ServiceKind::kDns) service.zone = spec.zone ? spec.zone->value : defaults::kZone;
+    if (*kind == ServiceKind::kDhcp)
+      service.lease = spec.lease ? spec.lease->value : defaults::kLease;
+    plan.services.push_back(std::move(service));
+  }
+}
+
 }  // namespace
 
 TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
   TopologyPlan plan{.name = topology.name.value};
   if (topology.place.file.empty()) return plan;
   check_topology(topology, mistakes);
+  check_services(topology, mistakes);
   add_nodes(topology, plan);
   add_cables(topology, plan);
   add_wans(topology, plan, mistakes);
   add_servers(topology, plan);
+  add_services(topology, plan);
   return plan;
 }
 

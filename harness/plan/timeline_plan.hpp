@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
 
 namespace wandrill {
@@ -25,8 +26,10 @@ enum class FaultKind : std::uint8_t {
   kNatRebind,
   kArp,
   kMtu,
+  kDhcp,
   // On a server.
   kMonitorTarget,
+  kDns,
   // On the router.
   kKill,
   kStop,
@@ -58,6 +61,21 @@ enum class ArpMode : std::uint8_t {
   kNewMac   ///< It has another hardware address all of a sudden, and tells nobody.
 };
 
+/// How a DNS or DHCP server misbehaves.
+enum class ServiceMode : std::uint8_t {
+  // DNS
+  kTimeout,   ///< It answers nothing.
+  kServfail,  ///< It answers that it could not find out (SERVFAIL).
+  kSlow,      ///< Its answers come late.
+  kHijack,    ///< It gives a false address for every name.
+  // DHCP
+  kNak,        ///< It refuses every request, and offers nothing.
+  kExpiry,     ///< It is silent, so that the lease runs out.
+  kNewAddress  ///< It refuses the address and offers another.
+};
+
+std::string_view to_string(ServiceMode mode);
+
 /// What a fault that is no matter of a link does, as far as its kind has a choice.
 struct LabFaultValue {
   std::string server;             ///< For FaultTarget::kServer: which.
@@ -65,8 +83,11 @@ struct LabFaultValue {
   std::vector<std::string> run;   ///< For exec: program and arguments.
   std::vector<std::string> undo;  ///< For exec: likewise; empty: nothing to restore.
   ArpMode arp = ArpMode::kSilent;
-  Bytes mtu;            ///< The largest IP packet that passes.
-  bool too_big = true;  ///< Whether the sender of a larger one is told.
+  Bytes mtu;                                 ///< The largest IP packet that passes.
+  bool too_big = true;                       ///< Whether the sender of a larger one is told.
+  ServiceMode mode = ServiceMode::kTimeout;  ///< For dns and dhcp.
+  Nanos delay{0};                            ///< For dns, slow: how much later an answer comes.
+  std::vector<IpAddress> addresses;          ///< The false ones (hijack); the new one (dhcp).
 
   friend bool operator==(const LabFaultValue&, const LabFaultValue&) = default;
 };

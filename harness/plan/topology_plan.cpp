@@ -17,6 +17,13 @@ const WanPlan* TopologyPlan::wan(std::string_view wanted) const {
   return found == wans.end() ? nullptr : &*found;
 }
 
+const ServicePlan* TopologyPlan::service(ServiceKind kind, std::string_view on) const {
+  const auto found = std::ranges::find_if(services, [&](const ServicePlan& service) {
+    return service.kind == kind && service.on == on;
+  });
+  return found == services.end() ? nullptr : &*found;
+}
+
 const NodePlan& TopologyPlan::router() const {
   const auto found = std::ranges::find(nodes, NodeKind::kRouter, &NodePlan::kind);
   assert(found != nodes.end());

@@ -22,7 +22,7 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 18> kFaultKindWords{
+inline constexpr Words<FaultKind, 20> kFaultKindWords{
     {{FaultKind::kCarrier, "carrier"},
      {FaultKind::kFarEnd, "far_end"},
      {FaultKind::kBlackhole, "blackhole"},
@@ -40,9 +40,19 @@ inline constexpr Words<FaultKind, 18> kFaultKindWords{
      {FaultKind::kKill, "kill"},
      {FaultKind::kStop, "stop"},
      {FaultKind::kRestart, "restart"},
-     {FaultKind::kExec, "exec"}}};
+     {FaultKind::kExec, "exec"},
+     {FaultKind::kDhcp, "dhcp"},
+     {FaultKind::kDns, "dns"}}};
 inline constexpr Words<ArpMode, 2> kArpModeWords{
     {{ArpMode::kSilent, "silent"}, {ArpMode::kNewMac, "new_mac"}}};
+inline constexpr Words<ServiceMode, 7> kServiceModeWords{
+    {{ServiceMode::kTimeout, "timeout"},
+     {ServiceMode::kServfail, "servfail"},
+     {ServiceMode::kSlow, "slow"},
+     {ServiceMode::kHijack, "hijack"},
+     {ServiceMode::kNak, "nak"},
+     {ServiceMode::kExpiry, "expiry"},
+     {ServiceMode::kNewAddress, "new_address"}}};
 inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
                                                     {FailoverDuty::kForbidden, "forbidden"},
                                                     {FailoverDuty::kEither, "either"}}};
@@ -51,6 +61,8 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kIsp, "isp"},
                                                     {NodeKind::kSwitch, "switch"},
                                                     {NodeKind::kInternet, "internet"}}};
+inline constexpr Words<ServiceKind, 2> kServiceKindWords{
+    {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}}};
 inline constexpr Words<TrafficKind, 3> kTrafficKindWords{
     {{TrafficKind::kRtp, "rtp"}, {TrafficKind::kProbe, "probe"}, {TrafficKind::kTcp, "tcp"}}};
 inline constexpr Words<Condition::Kind, 4> kConditionWords{{{Condition::Kind::kEgress, "egress"},
@@ -78,11 +90,17 @@ constexpr const auto& words_of(FaultKind) {
 constexpr const auto& words_of(ArpMode) {
   return kArpModeWords;
 }
+constexpr const auto& words_of(ServiceMode) {
+  return kServiceModeWords;
+}
 constexpr const auto& words_of(FailoverDuty) {
   return kDutyWords;
 }
 constexpr const auto& words_of(NodeKind) {
   return kNodeKindWords;
+}
+constexpr const auto& words_of(ServiceKind) {
+  return kServiceKindWords;
 }
 constexpr const auto& words_of(TrafficKind) {
   return kTrafficKindWords;

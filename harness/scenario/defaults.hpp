@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 #include "base/units.hpp"
 
@@ -54,6 +55,16 @@ inline constexpr Nanos kBrownoutJitter = 30ms;
 inline constexpr BitsPerSecond kBrownoutRate{2'000'000};
 inline constexpr Bytes kSmallestMtu{68};   ///< RFC 791
 inline constexpr Bytes kLargestMtu{1499};  ///< The lab's links carry 1500.
+inline constexpr Nanos kShortestDnsDelay = 10ms;
+inline constexpr Nanos kLongestDnsDelay = 60s;
+
+// Services
+inline constexpr std::string_view kZone = "test";  ///< Never a real one (RFC 6761 6.2).
+/// udhcpc takes a shorter lease for this one.
+inline constexpr Nanos kLease = 16s;
+inline constexpr Nanos kShortestLease = 4s;
+inline constexpr Nanos kLongestLease = 24h;
+inline constexpr std::size_t kLongestZone = 63;
 
 // Routers
 inline constexpr Nanos kReadyWithin = 10s;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "base/units.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/placed.hpp"
@@ -70,6 +71,7 @@ struct StepSpec {
   std::optional<Placed<std::string>> process;
   std::vector<Placed<std::string>> run;
   std::vector<Placed<std::string>> undo;
+  std::vector<Placed<IpAddress>> addresses;  ///< The key is `address`.
   std::optional<Placed<std::string>> failover;
   std::optional<Placed<std::string>> restore;
   std::optional<Placed<std::string>> command;

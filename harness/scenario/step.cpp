@@ -32,6 +32,7 @@ StepSpec decode_step(const YamlNode& node) {
       .process = fields.text("process"),
       .run = fields.texts("run"),
       .undo = fields.texts("undo"),
+      .addresses = fields.addresses("address"),
       .failover = fields.text("failover"),
       .restore = fields.text("restore"),
       .command = fields.text("command"),

@@ -35,9 +35,10 @@ const SectionInfo& step_section() {
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",
-           .words = {"carrier", "far_end", "blackhole", "loss", "delay", "jitter", "rate", "flap",
-                     "brownout", "withdraw", "nat_rebind", "arp", "mtu", "monitor_target", "kill",
-                     "stop", "restart", "exec"}},
+           .words = {"carrier",    "far_end", "blackhole", "loss",           "delay",
+                     "jitter",     "rate",    "flap",      "brownout",       "withdraw",
+                     "nat_rebind", "arp",     "mtu",       "monitor_target", "kill",
+                     "stop",       "restart", "exec",      "dhcp",           "dns"}},
           {.key = "on", .kind = kName, .documentation = "The WAN, or the server, that breaks."},
           {.key = "as",
            .kind = kName,
@@ -55,7 +56,8 @@ const SectionInfo& step_section() {
           {.key = "delay",
            .kind = kDuration,
            .documentation =
-               "Of faults delay and brownout: added to the line's own delay, each way.",
+               "Of faults delay and brownout: added to the line's own delay, each way. Of fault "
+               "dns, slow: how much later answers come.",
            .fallback = "brownout " + to_string(defaults::kBrownoutDelay)},
           {.key = "jitter",
            .kind = kDuration,
@@ -94,9 +96,16 @@ const SectionInfo& step_section() {
           {.key = "mode",
            .kind = kWord,
            .documentation = "Of fault arp: the gateway answers nobody who asks for it, or has "
-                            "another hardware address.",
-           .fallback = "silent",
-           .words = {"silent", "new_mac"}},
+                            "another hardware address. Of faults dns and dhcp: how the server "
+                            "misbehaves.",
+           .fallback = "arp silent",
+           .words = {"silent", "new_mac", "timeout", "servfail", "slow", "hijack", "nak", "expiry",
+                     "new_address"}},
+          {.key = "address",
+           .kind = kAddress,
+           .shape = Shape::kList,
+           .documentation = "Of fault dns, hijack: the false address, at most one per IP version. "
+                            "Of fault dhcp, new_address: the new one."},
           {.key = "mtu",
            .kind = kSize,
            .documentation = "Of fault mtu: the largest IP packet that passes, its header "

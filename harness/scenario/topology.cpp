@@ -66,6 +66,17 @@ ServerSpec decode_server(const YamlEntry& entry) {
   };
 }
 
+ServiceSpec decode_service(const YamlEntry& entry) {
+  const Fields fields{entry.value};
+  return {
+      .name = {entry.key, entry.place},
+      .kind = or_empty(fields.text("kind"), entry.place),
+      .on = or_empty(fields.text("on"), entry.place),
+      .zone = fields.text("zone"),
+      .lease = fields.duration("lease"),
+  };
+}
+
 }  // namespace
 
 Topology decode_topology(const Source& source, Mistakes& mistakes) {
@@ -87,6 +98,8 @@ Topology decode_topology(const Source& source, Mistakes& mistakes) {
   each("wans", [&](const YamlEntry& entry) { topology.wans.push_back(decode_wan(entry)); });
   each("servers",
        [&](const YamlEntry& entry) { topology.servers.push_back(decode_server(entry)); });
+  each("services",
+       [&](const YamlEntry& entry) { topology.services.push_back(decode_service(entry)); });
   for (const auto* link : fields.sections("links"))
     topology.links.push_back({.place = link->place,
                               .a = decode_end(Fields{*link}.section("a"), link->place),

@@ -65,6 +65,14 @@ struct ServerSpec {
   std::vector<Placed<IpAddress>> addresses;
 };
 
+struct ServiceSpec {
+  Placed<std::string> name;
+  Placed<std::string> kind;
+  Placed<std::string> on;
+  std::optional<Placed<std::string>> zone;
+  std::optional<Placed<Nanos>> lease;
+};
+
 /// A topology file, as written.
 struct Topology {
   Place place;
@@ -74,6 +82,7 @@ struct Topology {
   std::vector<LinkSpec> links;
   std::vector<WanSpec> wans;
   std::vector<ServerSpec> servers;
+  std::vector<ServiceSpec> services;
 };
 
 /// What could be read; the rest is in `mistakes`.

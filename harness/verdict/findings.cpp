@@ -51,6 +51,8 @@ const char* advice_for_missed(FaultKind kind) {
     case FaultKind::kJitter:
     case FaultKind::kRate:
     case FaultKind::kFlap:
+    case FaultKind::kDhcp:
+    case FaultKind::kDns:
       break;
   }
   return "Let the health check count lost and slow probes, not only a dead line.";

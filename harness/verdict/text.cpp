@@ -46,6 +46,10 @@ const char* story_of(FaultKind kind) {
       return "had a program restarted";
     case FaultKind::kExec:
       return "had a command run on it";
+    case FaultKind::kDhcp:
+      return "had trouble with its address";
+    case FaultKind::kDns:
+      return "had no use of a DNS server";
     case FaultKind::kFlap:
       break;
   }
