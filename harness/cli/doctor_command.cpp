@@ -26,7 +26,7 @@ class Ticker {
     if (is_terminal_) fmt::print(stderr, "\r\x1b[K{} …", text);
     std::fflush(stderr);
   }
-  void tell(const Finding& finding) {
+  void tell(const CheckAnswer& finding) {
     if (const auto* check = find_check(finding.id)) say("tried: " + std::string{check->name});
   }
   void clear() {
@@ -56,7 +56,7 @@ class GuestView final : public LiveView {
 };
 
 Diagnosis look_at_host(Ticker& ticker) {
-  const auto tell = [&](const Finding& finding) { ticker.tell(finding); };
+  const auto tell = [&](const CheckAnswer& finding) { ticker.tell(finding); };
   auto diagnosis = diagnose(kThisMachine, tell);
   ticker.say("looking for a VM");
   diagnose_vm(diagnosis, guest_folder(), tell);

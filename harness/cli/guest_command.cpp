@@ -70,7 +70,7 @@ void listen_for_interrupts(const Port& port) {
 }
 
 CellEnd diagnose_guest(Port& port) {
-  const auto tell = [&](const Finding& finding) {
+  const auto tell = [&](const CheckAnswer& finding) {
     port.show({{"type", "finding"}, {"finding", to_document(finding)}});
   };
   port.show({{"type", "diagnosis"}, {"diagnosis", to_document(diagnose(kTheVm, tell))}});

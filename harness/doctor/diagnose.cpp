@@ -25,8 +25,8 @@ constexpr unsigned kPatienceSeconds = 40;
 /// From one finding to the next; the cell is given up then.
 constexpr int kPatienceMs = 60'000;
 
-Finding finding_of(const Probe& probe) {
-  Finding finding{.id = std::string{probe.id}};
+CheckAnswer finding_of(const Probe& probe) {
+  CheckAnswer finding{.id = std::string{probe.id}};
   try {
     auto tried = probe.run();
     finding.answer = tried.answer;
@@ -48,7 +48,7 @@ std::vector<Probe> probes_for_the_cell() {
   return all;
 }
 
-void send(Channel& channel, const Finding& finding) {
+void send(Channel& channel, const CheckAnswer& finding) {
   channel.send({{"type", "finding"}, {"finding", to_document(finding)}});
 }
 
@@ -98,7 +98,7 @@ class Hearing {
       if (closed) return;
     }
   }
-  void add(Finding finding) {
+  void add(CheckAnswer finding) {
     tell_(finding);
     diagnosis_.findings.push_back(std::move(finding));
   }
@@ -116,8 +116,8 @@ class Hearing {
   std::string error_;
 };
 
-void put_in_order(std::vector<Finding>& findings) {
-  const auto rank = [](const Finding& finding) { return find_check(finding.id); };
+void put_in_order(std::vector<CheckAnswer>& findings) {
+  const auto rank = [](const CheckAnswer& finding) { return find_check(finding.id); };
   std::ranges::sort(findings, {}, rank);
 }
 
@@ -135,7 +135,7 @@ Diagnosis diagnose(std::string_view where, const TellFinding& tell) {
     hearing.add(finding_of(probe));
   hearing.of_cell();
   const auto is_missing = [&](std::string_view id) {
-    return std::ranges::find(diagnosis.findings, id, &Finding::id) == diagnosis.findings.end();
+    return std::ranges::find(diagnosis.findings, id, &CheckAnswer::id) == diagnosis.findings.end();
   };
   if (is_missing("cell"))
     hearing.add({.id = "cell", .answer = Answer::kNo, .fix = hearing.error()});

@@ -8,7 +8,7 @@
 namespace wandrill {
 
 /// Is told each finding as it comes.
-using TellFinding = std::function<void(const Finding&)>;
+using TellFinding = std::function<void(const CheckAnswer&)>;
 
 /// Tries everything but what a VM needs, each thing in namespaces that end with it, in a cell that
 /// is killed when one thing takes too long: what was not tried by then is unknown. `where`:

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 TEST_CASE("Every check but those of the VM is tried, in the order of the table", "[doctor]") {
   std::size_t told = 0;
-  const auto diagnosis = diagnose(kThisMachine, [&](const Finding&) { ++told; });
+  const auto diagnosis = diagnose(kThisMachine, [&](const CheckAnswer&) { ++told; });
   std::vector<std::string> wanted;
   for (const auto& check : all_checks())
     if (check.id != "qemu" && check.id != "guest_kernel" && check.id != "kvm")
@@ -26,7 +26,7 @@ TEST_CASE("Every check but those of the VM is tried, in the order of the table",
 
 TEST_CASE("A machine that runs these tests can make cells, cables and the wire engine",
           "[doctor]") {
-  const auto diagnosis = diagnose(kThisMachine, [](const Finding&) {});
+  const auto diagnosis = diagnose(kThisMachine, [](const CheckAnswer&) {});
   for (const char* id : {"cell", "cables", "wire", "nat4", "ct_flush", "policy4", "pfifo"}) {
     INFO(id);
     CHECK(diagnosis.answer_to(id) == Answer::kYes);

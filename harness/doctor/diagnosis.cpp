@@ -26,11 +26,11 @@ Answer parse_answer(std::string_view text) {
 }
 
 Answer Diagnosis::answer_to(std::string_view id) const {
-  const auto found = std::ranges::find(findings, id, &Finding::id);
+  const auto found = std::ranges::find(findings, id, &CheckAnswer::id);
   return found == findings.end() ? Answer::kUnknown : found->answer;
 }
 
-std::string fix_of(const Finding& finding) {
+std::string fix_of(const CheckAnswer& finding) {
   const auto* check = find_check(finding.id);
   if (finding.answer == Answer::kYes || !finding.fix.empty() || check == nullptr)
     return finding.answer == Answer::kYes ? "" : finding.fix;

@@ -19,13 +19,13 @@ std::string_view to_string(Answer answer);
 Answer parse_answer(std::string_view text);
 
 /// What trying showed.
-struct Finding {
+struct CheckAnswer {
   std::string id;  ///< Of its Check.
   Answer answer = Answer::kUnknown;
   std::string detail;  ///< A version, a number, the kernel's words; may be empty.
   std::string fix;     ///< In the place of the check's own; empty: that one.
 
-  friend bool operator==(const Finding&, const Finding&) = default;
+  friend bool operator==(const CheckAnswer&, const CheckAnswer&) = default;
 };
 
 constexpr std::string_view kThisMachine = "this machine";
@@ -37,7 +37,7 @@ struct Diagnosis {
   std::string kernel;
   unsigned cpus = 0;
   bool root = false;
-  std::vector<Finding> findings;
+  std::vector<CheckAnswer> findings;
 
   /// Every need of the main job was tried and is there, and one of the engines.
   [[nodiscard]] bool can_drill() const;
@@ -50,13 +50,13 @@ std::string engines_text(const Diagnosis& diagnosis);
 std::string conclusion(const Diagnosis& diagnosis);
 
 /// What to do about a finding; empty: nothing, or nobody knows.
-std::string fix_of(const Finding& finding);
+std::string fix_of(const CheckAnswer& finding);
 
 /// docs/doctor.md lists the fields.
 Json to_document(const Diagnosis& diagnosis);
-Json to_document(const Finding& finding);
-/// Of to_document(Finding). Throws MachineError when it is none.
-Finding finding_from(const Json& document);
+Json to_document(const CheckAnswer& finding);
+/// Of to_document(CheckAnswer). Throws MachineError when it is none.
+CheckAnswer finding_from(const Json& document);
 Diagnosis diagnosis_from(const Json& document);
 
 /// A table for people, `width` columns wide (at least 60); `colour`: for a terminal.

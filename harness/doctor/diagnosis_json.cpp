@@ -8,14 +8,14 @@ namespace {
 constexpr int kSchema = 1;
 
 /// What the answer means, and what to do about it, for the reader of the JSON.
-std::string_view meaning_of(const Finding& finding, const Check& check) {
+std::string_view meaning_of(const CheckAnswer& finding, const Check& check) {
   if (finding.answer == Answer::kUnknown) return "could not be tried";
   return finding.answer == Answer::kYes ? check.if_yes : check.if_no;
 }
 
 }  // namespace
 
-Json to_document(const Finding& finding) {
+Json to_document(const CheckAnswer& finding) {
   const auto* check = find_check(finding.id);
   if (check == nullptr) throw MachineError{"there is no check named " + finding.id};
   return {{"id", finding.id},
@@ -28,12 +28,12 @@ Json to_document(const Finding& finding) {
           {"fix", fix_of(finding)}};
 }
 
-Finding finding_from(const Json& document) {
+CheckAnswer finding_from(const Json& document) {
   try {
-    Finding finding{.id = document.at("id").get<std::string>(),
-                    .answer = parse_answer(document.at("answer").get<std::string>()),
-                    .detail = document.at("detail").get<std::string>(),
-                    .fix = document.at("fix").get<std::string>()};
+    CheckAnswer finding{.id = document.at("id").get<std::string>(),
+                        .answer = parse_answer(document.at("answer").get<std::string>()),
+                        .detail = document.at("detail").get<std::string>(),
+                        .fix = document.at("fix").get<std::string>()};
     const auto* check = find_check(finding.id);
     if (check == nullptr) throw MachineError{"there is no check named " + finding.id};
     if (finding.fix == check->fix) finding.fix.clear();

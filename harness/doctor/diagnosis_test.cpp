@@ -19,8 +19,8 @@ Diagnosis healthy() {
   return diagnosis;
 }
 
-Finding& finding(Diagnosis& diagnosis, std::string_view id) {
-  return *std::ranges::find(diagnosis.findings, id, &Finding::id);
+CheckAnswer& finding(Diagnosis& diagnosis, std::string_view id) {
+  return *std::ranges::find(diagnosis.findings, id, &CheckAnswer::id);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ class Table {
     paragraph(conclusion(diagnosis), diagnosis.can_drill() ? kGreen : kRed);
   }
 
-  void row(const Finding& finding) {
+  void row(const CheckAnswer& finding) {
     const auto* check = find_check(finding.id);
     if (check == nullptr) return;
     if (check->group != group_) text_ += "\n" + painted(std::string{check->group}, kBold) + "\n";
@@ -69,14 +69,14 @@ class Table {
                painted((line == 0 ? "→ " : "  ") + lines[line], kDim) + "\n";
   }
 
-  static std::string meaning(const Finding& finding, const Check& check) {
+  static std::string meaning(const CheckAnswer& finding, const Check& check) {
     if (finding.answer == Answer::kUnknown)
       return "could not be tried" + (finding.detail.empty() ? "" : ": " + finding.detail);
     std::string text{finding.answer == Answer::kYes ? check.if_yes : check.if_no};
     return finding.detail.empty() ? text : text + " (" + finding.detail + ")";
   }
 
-  std::string start_of(const Finding& finding, const Check& check) const {
+  std::string start_of(const CheckAnswer& finding, const Check& check) const {
     auto answer = std::string{to_string(finding.answer)};
     auto colour = kGreen;
     if (finding.answer == Answer::kNo) colour = check.need == Need::kMainJob ? kRed : kYellow;

@@ -2,7 +2,6 @@
 #include "doctor/find_program.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <regex>
 
 #include <poll.h>
@@ -14,28 +13,11 @@
 
 namespace wandrill {
 
-namespace fs = std::filesystem;
-
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostOutput = 65536;
-
-std::vector<std::string> program_folders() {
-  std::vector<std::string> folders;
-  const char* path = std::getenv("PATH");
-  std::string rest{path == nullptr ? "" : path};
-  while (!rest.empty()) {
-    const auto end = rest.find(':');
-    if (end != 0) folders.push_back(rest.substr(0, end));
-    rest.erase(0, end == std::string::npos ? end : end + 1);
-  }
-  for (const char* folder : {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin",
-                             "/bin", "/usr/lib/frr", "/usr/lib/ipsec", "/usr/libexec/ipsec"})
-    folders.emplace_back(folder);
-  return folders;
-}
 
 /// Takes what there is; false when nothing more will come.
 bool read_some(const Child& child, std::string& output) {
@@ -49,15 +31,6 @@ bool read_some(const Child& child, std::string& output) {
 }
 
 }  // namespace
-
-fs::path find_program(const std::string& name) {
-  for (const auto& folder : program_folders()) {
-    auto path = fs::path{folder} / name;
-    std::error_code unreadable;
-    if (fs::is_regular_file(path, unreadable) && ::access(path.c_str(), X_OK) == 0) return path;
-  }
-  return {};
-}
 
 std::optional<ProgramEnd> run_program(const std::vector<std::string>& command,
                                       std::chrono::milliseconds limit) {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wandrill {
+#include "lab/programs.hpp"
 
-/// The full path of a program: along PATH, and where daemons are kept that an ordinary user's PATH
-/// leaves out (/usr/sbin, /usr/lib/frr, …). Empty: there is none.
-std::filesystem::path find_program(const std::string& name);
+namespace wandrill {
 
 struct ProgramEnd {
   int status = 0;      ///< Exit status; -1: it was killed by a signal.

@@ -14,7 +14,7 @@ Diagnosis mixed() {
       .where = std::string{kThisMachine}, .kernel = "6.1.0-56-amd64", .cpus = 2, .root = false};
   int number = 0;
   for (const auto& check : all_checks()) {
-    Finding finding{.id = std::string{check.id}, .answer = Answer::kYes};
+    CheckAnswer finding{.id = std::string{check.id}, .answer = Answer::kYes};
     ++number;
     if (check.need == Need::kOptional && number % 3 == 0) finding.answer = Answer::kNo;
     if (number % 7 == 0) {

@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kVersionPatience = 5s;
 
-Finding try_qemu() {
+CheckAnswer try_qemu() {
   const auto path = find_program("qemu-system-x86_64");
   if (path.empty()) return {.id = "qemu", .answer = Answer::kNo};
   const auto end = run_program({path.native(), "--version"}, kVersionPatience);
@@ -49,11 +49,11 @@ std::optional<Nanos> boot(const GuestFiles& files, Accelerator accelerator, Nano
   return std::nullopt;
 }
 
-Finding no_kvm(std::string detail, std::string fix = "") {
+CheckAnswer no_kvm(std::string detail, std::string fix = "") {
   return {.id = "kvm", .answer = Answer::kNo, .detail = std::move(detail), .fix = std::move(fix)};
 }
 
-Finding try_kvm(const GuestFiles& files) {
+CheckAnswer try_kvm(const GuestFiles& files) {
   if (::access("/dev/kvm", F_OK) != 0) return no_kvm("there is no /dev/kvm");
   if (::access("/dev/kvm", R_OK | W_OK) != 0)
     return no_kvm("/dev/kvm is not for this user", "adduser \"$USER\" kvm, and log in anew");
@@ -74,7 +74,7 @@ Finding try_kvm(const GuestFiles& files) {
 }  // namespace
 
 void diagnose_vm(Diagnosis& diagnosis, const std::string& guest_folder, const TellFinding& tell) {
-  const auto add = [&](Finding finding) {
+  const auto add = [&](CheckAnswer finding) {
     tell(finding);
     diagnosis.findings.push_back(std::move(finding));
   };
@@ -92,7 +92,7 @@ void diagnose_vm(Diagnosis& diagnosis, const std::string& guest_folder, const Te
   else
     add({.id = "kvm", .detail = "it takes QEMU and a kernel to boot"});
   std::ranges::stable_sort(diagnosis.findings, {},
-                           [](const Finding& one) { return find_check(one.id); });
+                           [](const CheckAnswer& one) { return find_check(one.id); });
 }
 
 }  // namespace wandrill

@@ -30,8 +30,11 @@ class LabFault {
 
   /// Evidence that what was done last (apply or undo) holds, looked for in the lab and not
   /// remembered: "no default route on isp_a"; empty while there is none yet. Asked every few
-  /// milliseconds, so it must not wait.
+  /// milliseconds, so it must not wait. Throws MachineError when there never will be any.
   [[nodiscard]] virtual std::string evidence() = 0;
+
+  /// Evidence that has not come for this long will not come.
+  [[nodiscard]] virtual Nanos patience() const { return std::chrono::seconds{5}; }
 };
 
 /// By the fault's kind; throws std::logic_error for one that is a matter of a link.

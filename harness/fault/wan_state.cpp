@@ -32,7 +32,12 @@ void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
     case FaultKind::kFlap:
       base.blackhole = true;
       break;
-    case FaultKind::kWithdraw:
+    case FaultKind::kBrownout:
+      for (const auto part :
+           {FaultKind::kLoss, FaultKind::kDelay, FaultKind::kJitter, FaultKind::kRate})
+        lay_over(base, part, value);
+      break;
+    default:  // of an ISP, a server or the router
       break;
   }
 }
@@ -78,6 +83,13 @@ LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> f
       lay_over(state, fault->flap_of, *fault, share);
   }
   return state;
+}
+
+void drive_link(ImpairedLink& link, const LinkState& from, const LinkState& to) {
+  for (const auto direction : {Direction::kUp, Direction::kDown})
+    if (to.of(direction) != from.of(direction)) link.change(direction, to.of(direction));
+  link.set_port(Side::kRouter, to.router_port_up);
+  link.set_port(Side::kIsp, to.isp_port_up);
 }
 
 }  // namespace wandrill

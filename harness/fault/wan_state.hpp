@@ -3,6 +3,7 @@
 #include <span>
 
 #include "link/effect.hpp"
+#include "link/impaired_link.hpp"
 #include "plan/timeline_plan.hpp"
 #include "plan/topology_plan.hpp"
 
@@ -23,5 +24,8 @@ struct FaultInForce {
 /// so the ISP's port loses link and the router's keeps it; in one direction only, frames vanish and
 /// no port notices.
 LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults);
+
+/// Turns a link that is as in `from` into one that is as in `to`.
+void drive_link(ImpairedLink& link, const LinkState& from, const LinkState& to);
 
 }  // namespace wandrill

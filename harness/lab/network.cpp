@@ -57,6 +57,16 @@ void finish_port(LiveNode& node, const std::string& interface, const PortPlan* p
     add_address(node.netlink, index, address);
 }
 
+/// The router's end of a WAN as the lab sets it up: an address that a DHCP server gives is the
+/// router's business to ask for.
+PortPlan fixed_part(const WanPlan& wan, const TopologyPlan& topology) {
+  auto port = wan.router;
+  if (topology.service(ServiceKind::kDhcp, wan.name) != nullptr)
+    std::erase_if(port.addresses,
+                  [](const IpPrefix& prefix) { return prefix.address.family() == Family::kIpv4; });
+  return port;
+}
+
 /// For the ports of all nodes but the router, whose neighbours are its own business.
 void keep_neighbours(LiveNode& node, const std::string& interface, const NodePlan& plan) {
   if (plan.kind == NodeKind::kRouter || plan.kind == NodeKind::kSwitch) return;
@@ -107,7 +117,8 @@ Network::Network(const TopologyPlan& topology) {
                 isp.netlink, {.ns = isp.ns, .name = wan.isp.interface});
     finish_port(slot, Slot::kRouterSide, nullptr, false);
     finish_port(slot, Slot::kIspSide, nullptr, false);
-    finish_port(router, wan.router.interface, &wan.router, false);
+    const auto fixed = fixed_part(wan, topology);
+    finish_port(router, wan.router.interface, &fixed, false);
     finish_port(isp, wan.isp.interface, &wan.isp, false);
     keep_neighbours(isp, wan.isp.interface, *topology.node(wan.isp.node));
     const auto& allowed = topology.node(wan.isp.node)->allowed_sources;

@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <regex>
 
 #include <boost/asio/as_tuple.hpp>
@@ -67,10 +68,16 @@ void Router::start() {
   for (const auto& file : plan_.files)
     write_file(std::filesystem::path{kFilesFolder} / file.name, file.content);
   for (const auto& process : plan_.processes)
-    running_.push_back(
-        {.plan = &process,
-         .child = Child{node_.ns, {.command = resolved(process.command), .folder = kFilesFolder}},
-         .ready = process.ready_pattern.empty()});
+    running_.push_back({.plan = &process,
+                        .child = start_program(process),
+                        .ready = process.ready_pattern.empty()});
+}
+
+Child Router::start_program(const ProcessPlan& plan) const {
+  return Child{node_.ns,
+               {.command = resolved(plan.command),
+                .folder = kFilesFolder,
+                .environment = {{"PATH", search_path()}}}};
 }
 
 void Router::take_line(Running& running, const std::string& line) {
@@ -99,7 +106,7 @@ void Router::take_output(Running& running) {
   }
 }
 
-void Router::fail(const Running& running, const std::string& what) const {
+void Router::fail(const Running& running, const std::string& what) {
   const auto lines = running.tail.empty()
                          ? std::string{"it wrote nothing"}
                          : fmt::format("its last lines:\n  {}", fmt::join(running.tail, "\n  "));
@@ -121,18 +128,35 @@ asio::awaitable<void> Router::wait_until_ready() {
   }
 }
 
-asio::awaitable<void> Router::follow(std::size_t process) {
-  auto& running = *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
+asio::awaitable<void> Router::read_one_life(Running& running) {
   auto output = descriptor_for(co_await asio::this_coro::executor, running.child.output_fd());
-  while (!running.child.poll_status()) {
-    co_await output.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
+  // What the program has started may hold its output open for longer than it lives itself.
+  running.stop_listening = [&output] { output.cancel(); };
+  const auto deaf = [](Running* one) { one->stop_listening = nullptr; };
+  const std::unique_ptr<Running, decltype(deaf)> listening{&running, deaf};
+  for (const int life = running.life; running.life == life && !running.child.poll_status();) {
+    co_await output.async_wait(asio::posix::descriptor_base::wait_read,
+                               asio::as_tuple(asio::use_awaitable));
     const auto before = running.tail.size();
     take_output(running);
     // End of file comes a moment before the status does.
     if (running.tail.size() == before) co_await pause_for(kLookEvery);
   }
-  take_output(running);
-  fail(running, end_text(*running.child.poll_status()) + " during the run");
+}
+
+asio::awaitable<void> Router::follow(std::size_t process) {
+  auto& running = *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
+  for (;;) {
+    const int life = running.life;
+    co_await read_one_life(running);
+    if (running.life != life) continue;
+    take_output(running);
+    if (running.fate == Fate::kMustRun)
+      fail(running, end_text(*running.child.poll_status()) + " during the run");
+    look_after_restarts();
+    while (running.life == life)
+      co_await pause_for(kLookEvery);
+  }
 }
 
 asio::awaitable<int> Router::run_command(const NamedCommand& command) {

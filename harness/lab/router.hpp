@@ -4,6 +4,8 @@
 #include <functional>
 #include <list>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -12,6 +14,14 @@
 #include "plan/router_plan.hpp"
 
 namespace wandrill {
+
+/// What the kernel says of one of the router's programs.
+struct ProgramState {
+  pid_t pid = -1;       ///< Of the last one started.
+  bool runs = false;    ///< It has not ended.
+  bool halted = false;  ///< By SIGSTOP: proc(5), state T.
+  bool ready = false;   ///< It has written its ready line.
+};
 
 /// The router's programs, their output and their commands, in the router's namespace.
 class Router {
@@ -27,29 +37,59 @@ class Router {
   /// Waits until every program has written its ready line. Throws MachineError with the last lines
   /// of its output when one dies before or does not become ready in time.
   boost::asio::awaitable<void> wait_until_ready();
-  /// Reads a program's output until it ends; one task for each, see process_count(). Throws
-  /// MachineError with its last lines when it ends, for a router must not die during a run.
+  /// Reads a program's output for ever; one task for each, see process_count(). Throws MachineError
+  /// with its last lines when it ends by itself, for a router must not die during a run. One that a
+  /// fault has killed may be dead; one that a fault has told to end is started again.
   boost::asio::awaitable<void> follow(std::size_t process);
   [[nodiscard]] std::size_t process_count() const noexcept { return running_.size(); }
 
   /// Runs one of the profile's commands to its end; its exit status.
   boost::asio::awaitable<int> run_command(const NamedCommand& command);
 
+  // What faults do to a program, by its name in the plan. Only to the process itself, as a crash
+  // would: what it has started lives on.
+  /// SIGKILL; it stays dead until start_again().
+  void kill(std::string_view process);
+  /// A new one in the place of one that a fault has killed.
+  void start_again(std::string_view process);
+  /// SIGSTOP and SIGCONT.
+  void halt(std::string_view process);
+  void resume(std::string_view process);
+  /// SIGTERM; a new one follows as soon as it has ended. SIGKILL if it has not after 3 s.
+  void restart(std::string_view process);
+  /// Goes on with restarts under way. To be called from time to time.
+  void look_after_restarts();
+  [[nodiscard]] ProgramState state_of(std::string_view process);
+
+  /// Starts any command in the router's namespace. It lives as long as the router; its output is to
+  /// be read by the caller.
+  Child& launch(const std::vector<std::string>& command);
+
   /// The programs' own processes, for the reaper of orphans.
   [[nodiscard]] bool owns(pid_t pid) const;
 
  private:
+  /// What may become of a program.
+  enum class Fate : std::uint8_t { kMustRun, kStaysDead, kRestarts };
   struct Running {
     const ProcessPlan* plan;
     Child child;
     bool ready = false;
-    std::string partial;           ///< A line that has not ended yet.
-    std::deque<std::string> tail;  ///< Its last lines.
+    Fate fate = Fate::kMustRun;
+    int life = 1;                          ///< Counts its starts.
+    Clock::time_point killed_after{};      ///< Of Fate::kRestarts: when patience ends.
+    std::function<void()> stop_listening;  ///< Ends the waiting for output of the life before.
+    std::string partial;                   ///< A line that has not ended yet.
+    std::deque<std::string> tail;          ///< Its last lines.
   };
 
+  [[nodiscard]] Running& named(std::string_view process);
+  [[nodiscard]] Child start_program(const ProcessPlan& plan) const;
+  void begin_again(Running& running);
+  boost::asio::awaitable<void> read_one_life(Running& running);
   void take_output(Running& running);
   void take_line(Running& running, const std::string& line);
-  [[noreturn]] void fail(const Running& running, const std::string& what) const;
+  [[noreturn]] static void fail(const Running& running, const std::string& what);
 
   LiveNode& node_;
   const RouterPlan& plan_;

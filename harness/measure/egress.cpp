@@ -33,13 +33,14 @@ void find_runs(Egress& egress, Nanos interval) {
   }
 }
 
-/// Which WAN's address each recorded source is; nothing for others.
+/// In which WAN's network each recorded source is (a lease may bring another address of it);
+/// nothing for others.
 std::vector<std::optional<std::uint8_t>> owners(const Plan& plan, const Recording& recording) {
   std::vector<std::optional<std::uint8_t>> result(recording.addresses.size());
   for (std::size_t wan = 0; wan < plan.topology.wans.size(); ++wan)
     for (const auto& prefix : plan.topology.wans[wan].router.addresses)
       for (std::size_t i = 0; i < result.size(); ++i)
-        if (recording.addresses[i] == prefix.address) result[i] = static_cast<std::uint8_t>(wan);
+        if (prefix.contains(recording.addresses[i])) result[i] = static_cast<std::uint8_t>(wan);
   return result;
 }
 

@@ -146,6 +146,23 @@ bool is_up(Netlink& netlink, const std::string& name) {
   return (flags_of(netlink, name) & IFF_UP) != 0;
 }
 
+MacAddress mac_of(Netlink& netlink, const std::string& name) {
+  MacAddress mac{};
+  NetlinkMessage message{RTM_GETLINK, NLM_F_REQUEST};
+  message.fixed(interface_message()).text(IFLA_IFNAME, name);
+  netlink.dump(std::move(message), "look at interface " + name, [&](const NetlinkView& answer) {
+    if (const auto found = answer.value<MacAddress>(sizeof(ifinfomsg), IFLA_ADDRESS)) mac = *found;
+  });
+  return mac;
+}
+
+void set_mac(Netlink& netlink, const std::string& name, const MacAddress& mac) {
+  NetlinkMessage message{RTM_NEWLINK, kRequest};
+  message.fixed(interface_message(interface_index(netlink, name)));
+  message.attribute(IFLA_ADDRESS, mac.data(), mac.size());
+  netlink.request(std::move(message), "set the hardware address of " + name);
+}
+
 void disable_offloads(const NetNs& ns, const std::string& name) {
   disable_offloads(Netlink::route(ns), name);
 }

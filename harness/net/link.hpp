@@ -41,6 +41,10 @@ void enslave(Netlink& netlink, const std::string& name, const std::string& bridg
 bool has_carrier(Netlink& netlink, const std::string& name);
 bool is_up(Netlink& netlink, const std::string& name);
 
+MacAddress mac_of(Netlink& netlink, const std::string& name);
+/// At once, while it is up. The kernel forgets all neighbours on it.
+void set_mac(Netlink& netlink, const std::string& name, const MacAddress& mac);
+
 /// Switches segmentation, receive aggregation and checksum offloads off, so that one packet on the
 /// wire is one packet, with a true checksum. ethtool(8) ioctls; what a driver lacks is passed over.
 void disable_offloads(const NetNs& ns, const std::string& name);

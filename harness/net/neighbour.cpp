@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 #include "base/error.hpp"
 
@@ -32,6 +33,37 @@ void set_neighbour_times(Netlink& netlink, int interface, const NeighbourTimes& 
     errno = reason;
     check(-1, "{}", attempt);
   }
+}
+
+std::vector<Neighbour> dump_neighbours(Netlink& netlink, int interface) {
+  constexpr std::size_t kFixedSize = sizeof(ndmsg);
+  std::vector<Neighbour> found;
+  NetlinkMessage message{RTM_GETNEIGH, NLM_F_REQUEST | NLM_F_DUMP};
+  message.fixed(ndmsg{});
+  netlink.dump(std::move(message), "list neighbours", [&](const NetlinkView& view) {
+    const auto fixed = view.fixed<ndmsg>();
+    const auto mac = view.value<MacAddress>(kFixedSize, NDA_LLADDR);
+    const auto address = view.find(kFixedSize, NDA_DST);
+    if (!fixed || !mac || !address || fixed->ndm_ifindex != interface) return;
+    const bool is_v4 = fixed->ndm_family == AF_INET;
+    if ((fixed->ndm_state & NUD_NOARP) != 0 || address->size() < (is_v4 ? 4U : 16U)) return;
+    found.push_back({.address = IpAddress{is_v4 ? Family::kIpv4 : Family::kIpv6, address->data()},
+                     .mac = *mac,
+                     .state = fixed->ndm_state});
+  });
+  return found;
+}
+
+void set_neighbour(Netlink& netlink, int interface, const Neighbour& neighbour) {
+  ndmsg info{};
+  info.ndm_family = neighbour.address.family() == Family::kIpv4 ? AF_INET : AF_INET6;
+  info.ndm_ifindex = interface;
+  info.ndm_state = neighbour.state;
+  NetlinkMessage message{RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE};
+  message.fixed(info);
+  message.attribute(NDA_DST, neighbour.address.data(), neighbour.address.size());
+  message.attribute(NDA_LLADDR, neighbour.mac.data(), neighbour.mac.size());
+  netlink.request(std::move(message), "set neighbour " + to_string(neighbour.address));
 }
 
 }  // namespace wandrill

@@ -2,6 +2,7 @@
 #include "net/route.hpp"
 
 #include <array>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <linux/rtnetlink.h>
@@ -44,6 +45,11 @@ NetlinkMessage route_message(Netlink& netlink, const Route& route, std::uint16_t
   message.attribute(RTA_TABLE, route.table);
   if (route.metric != 0) message.attribute(RTA_PRIORITY, route.metric);
   if (route.source) message.attribute(RTA_PREFSRC, route.source->data(), route.source->size());
+  if (route.mtu != 0)
+    message.nest(RTA_METRICS, [&](NetlinkMessage& metrics) {
+      metrics.attribute(RTAX_LOCK, std::uint32_t{1U << RTAX_MTU});
+      metrics.attribute(RTAX_MTU, route.mtu);
+    });
   return message;
 }
 
@@ -51,6 +57,14 @@ std::optional<IpAddress> address_in(const NetlinkView& view, Family family, std:
   const auto bytes = view.find(sizeof(rtmsg), type);
   if (!bytes || bytes->size() < (family == Family::kIpv4 ? 4U : 16U)) return std::nullopt;
   return IpAddress{family, bytes->data()};
+}
+
+std::uint32_t mtu_in(const NetlinkView& view) {
+  std::uint32_t mtu = 0;
+  const auto metrics = view.find(sizeof(rtmsg), RTA_METRICS);
+  const auto bytes = metrics ? find_attribute(*metrics, RTAX_MTU) : std::nullopt;
+  if (bytes && bytes->size() >= sizeof mtu) std::memcpy(&mtu, bytes->data(), sizeof mtu);
+  return mtu;
 }
 
 std::string name_of(Netlink& names, std::uint32_t index) {
@@ -78,6 +92,7 @@ std::optional<std::pair<Route, std::uint32_t>> decode_route(const NetlinkView& v
   route.source = address_in(view, family, RTA_PREFSRC);
   route.table = view.value<std::uint32_t>(kFixedSize, RTA_TABLE).value_or(fixed->rtm_table);
   route.metric = view.value<std::uint32_t>(kFixedSize, RTA_PRIORITY).value_or(0);
+  route.mtu = mtu_in(view);
   return std::pair{std::move(route), view.value<std::uint32_t>(kFixedSize, RTA_OIF).value_or(0)};
 }
 
@@ -144,7 +159,9 @@ std::vector<Route> dump_routes(Netlink& netlink, Family family) {
   NetlinkMessage message{RTM_GETROUTE, NLM_F_REQUEST | NLM_F_DUMP};
   message.fixed(info);
   netlink.dump(std::move(message), "list routes", [&](const NetlinkView& view) {
-    if (view.fixed<rtmsg>().value_or(rtmsg{}).rtm_type != RTN_UNICAST) return;
+    const auto fixed = view.fixed<rtmsg>().value_or(rtmsg{});
+    // What was learnt of one destination (a path MTU, RFC 1191) is listed as well, as a clone.
+    if (fixed.rtm_type != RTN_UNICAST || (fixed.rtm_flags & RTM_F_CLONED) != 0) return;
     if (auto route = decode_route(view, family)) found.push_back(std::move(*route));
   });
   std::vector<Route> routes;
@@ -161,6 +178,7 @@ std::string to_string(const Route& route) {
   if (!route.interface.empty()) text += " dev " + route.interface;
   if (route.table != RT_TABLE_MAIN) text += fmt::format(" table {}", route.table);
   if (route.metric != 0) text += fmt::format(" metric {}", route.metric);
+  if (route.mtu != 0) text += fmt::format(" mtu lock {}", route.mtu);
   return text;
 }
 

@@ -19,6 +19,9 @@ struct Route {
   std::uint32_t table = 254;        ///< main
   std::uint32_t metric = 0;         ///< 0: the kernel's default (IPv6: 1024).
   std::optional<IpAddress> source;  ///< Preferred source address.
+  /// Largest packet that is forwarded by it, locked: path MTU discovery does not change it. 0: the
+  /// link's.
+  std::uint32_t mtu = 0;
 
   friend bool operator==(const Route&, const Route&) = default;
 };

@@ -13,6 +13,9 @@ namespace wandrill {
 /// Throws std::system_error.
 void write_sysctl(const NetNs& ns, const std::string& name, const std::string& value);
 
+/// Its value without the line's end.
+std::string read_sysctl(const NetNs& ns, const std::string& name);
+
 /// Several, name and value, in this order.
 using Sysctl = std::pair<std::string, std::string>;
 void write_sysctls(const NetNs& ns, std::span<const Sysctl> sysctls);

@@ -4,8 +4,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "plan/words.hpp"
+
 namespace wandrill {
 namespace {
+
+/// "dns hijack 203.0.113.66", "dns slow 300ms", "dhcp nak"
+std::string service_fault_text(const FaultAction& fault) {
+  auto text = fmt::format("{} {}", to_string(fault.kind), to_string(fault.lab.mode));
+  if (fault.lab.mode == ServiceMode::kSlow) text += " " + to_string(fault.lab.delay);
+  for (const auto& address : fault.lab.addresses)
+    text += " " + to_string(address);
+  return text;
+}
 
 std::string kind_text(const FaultAction& fault) {
   switch (fault.kind) {
@@ -22,10 +33,30 @@ std::string kind_text(const FaultAction& fault) {
       return fmt::format("{} flaps {} times within {:.3f}s", to_string(fault.flap_of),
                          fault.edges.size() / 2,
                          std::chrono::duration<double>(fault.edges.back().offset).count());
+    case FaultKind::kBrownout:
+      return "brownout: loss " + to_string(fault.value.loss) + ", delay +" +
+             to_string(fault.value.delay) + " ± " + to_string(fault.value.jitter) + ", rate " +
+             to_string(fault.value.rate);
+    case FaultKind::kArp:
+      return fmt::format("arp {}", word_of(fault.lab.arp));
+    case FaultKind::kMtu:
+      return fmt::format("mtu {}{}", to_string(fault.lab.mtu),
+                         fault.lab.too_big ? "" : ", nobody is told");
+    case FaultKind::kKill:
+    case FaultKind::kStop:
+    case FaultKind::kRestart:
+      return fmt::format("{} {}", to_string(fault.kind), fault.lab.process);
+    case FaultKind::kExec:
+      return fmt::format("exec {}", fmt::join(fault.lab.run, " "));
+    case FaultKind::kDns:
+    case FaultKind::kDhcp:
+      return service_fault_text(fault);
     case FaultKind::kCarrier:
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:
     case FaultKind::kWithdraw:
+    case FaultKind::kNatRebind:
+    case FaultKind::kMonitorTarget:
       break;
   }
   return std::string{to_string(fault.kind)};
@@ -40,10 +71,11 @@ struct Describe {
   std::string operator()(const std::monostate&) const { return ""; }
   std::string operator()(const FaultAction& fault) const {
     const auto where = fault_place(fault);
-    const bool on_link = target_of(fault.kind) == FaultTarget::kLink;
+    const bool has_direction =
+        target_of(fault.kind) == FaultTarget::kLink || fault.kind == FaultKind::kMtu;
     return fmt::format("break {}: {}{}{} ({}; failover {})", where, kind_text(fault),
                        fault.ramp > Nanos{0} ? " over " + to_string(fault.ramp) : "",
-                       on_link ? ", " + direction_text(fault.direction) : "", fault.id,
+                       has_direction ? ", " + direction_text(fault.direction) : "", fault.id,
                        fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
   }
   std::string operator()(const RestoreAction& action) const {

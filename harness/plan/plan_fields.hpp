@@ -62,12 +62,21 @@ void visit_fields(auto&& visit, MaybeConst<ServerPlan> auto& value) {
   visit("addresses", value.addresses);
 }
 
+void visit_fields(auto&& visit, MaybeConst<ServicePlan> auto& value) {
+  visit("name", value.name);
+  visit("kind", value.kind);
+  visit("on", value.on);
+  visit("zone", value.zone);
+  visit("lease_ns", value.lease);
+}
+
 void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("name", value.name);
   visit("nodes", value.nodes);
   visit("cables", value.cables);
   visit("wans", value.wans);
   visit("servers", value.servers);
+  visit("services", value.services);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ProcessPlan> auto& value) {
@@ -144,6 +153,15 @@ void visit_fields(auto&& visit, MaybeConst<FlapEdge> auto& value) {
 
 void visit_fields(auto&& visit, MaybeConst<LabFaultValue> auto& value) {
   visit("server", value.server);
+  visit("process", value.process);
+  visit("run", value.run);
+  visit("undo", value.undo);
+  visit("arp", value.arp);
+  visit("mtu_bytes", value.mtu);
+  visit("too_big", value.too_big);
+  visit("mode", value.mode);
+  visit("delay_ns", value.delay);
+  visit("addresses", value.addresses);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {

@@ -35,6 +35,15 @@ void write_wans(std::string& out, const TopologyPlan& topology) {
                        wan.router.node, wan.isp.node, line_text(wan.up), line_text(wan.down));
 }
 
+void write_services(std::string& out, const TopologyPlan& topology) {
+  if (topology.services.empty()) return;
+  out += "\nServices\n";
+  for (const auto& service : topology.services)
+    out += fmt::format("  {:<12} {} on {}, {}\n", service.name, to_string(service.kind), service.on,
+                       service.kind == ServiceKind::kDns ? "names end in ." + service.zone
+                                                         : "leases of " + to_string(service.lease));
+}
+
 void write_traffic(std::string& out, const TrafficPlan& traffic) {
   out += "\nTraffic\n";
   constexpr std::size_t kMostShown = 20;
@@ -124,6 +133,7 @@ std::string plan_as_text(const Plan& plan) {
   std::string out;
   write_head(out, plan);
   write_wans(out, plan.topology);
+  write_services(out, plan.topology);
   write_traffic(out, plan.traffic);
   write_timeline(out, plan.timeline);
   write_expectations(out, plan);

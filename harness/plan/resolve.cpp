@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/resolve.hpp"
 
+#include <algorithm>
+
 #include "base/random.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
@@ -34,6 +36,21 @@ void check_name(const Placed<std::string>& name, Mistakes& mistakes) {
                  defaults::kLongestName);
 }
 
+bool has_dns_fault(const TimelinePlan& timeline, const std::string& server) {
+  return std::ranges::any_of(timeline.steps, [&](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    return fault != nullptr && fault->kind == FaultKind::kDns && fault->lab.server == server;
+  });
+}
+
+/// A DNS server that nothing in the scenario is about is not started: most drills need none, and
+/// so not its program either.
+void drop_idle_services(Plan& plan) {
+  std::erase_if(plan.topology.services, [&](const ServicePlan& service) {
+    return service.kind == ServiceKind::kDns && !has_dns_fault(plan.timeline, service.on);
+  });
+}
+
 }  // namespace
 
 Plan resolve(const Scenario& scenario, const Topology& topology, const RouterProfile& router,
@@ -62,6 +79,7 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);
   plan.timeline = std::move(timeline);
   plan.expectations = resolve_expectations(scenario, context, labels, mistakes);
+  drop_idle_services(plan);
   mistakes.throw_if_any();
   return plan;
 }

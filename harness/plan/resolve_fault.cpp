@@ -2,56 +2,15 @@
 #include "plan/resolve_fault.hpp"
 
 #include <algorithm>
-#include <array>
-#include <span>
-
-#include <fmt/ranges.h>
 
 #include "base/names.hpp"
 #include "base/random.hpp"
-#include "plan/resolve_parts.hpp"
+#include "plan/resolve_lab_fault.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 
 namespace wandrill {
 namespace {
-
-struct KeyUse {
-  std::string_view key;
-  const Place* place;  ///< Null if the step does not have the key.
-  std::vector<std::string_view> kinds;
-  bool required = false;
-};
-
-template <typename T>
-const Place* place_of(const std::optional<T>& value) {
-  return value ? &value->place : nullptr;
-}
-
-/// What the faults' own keys are for.
-std::vector<KeyUse> key_uses(const StepSpec& step) {
-  return {
-      {"loss", place_of(step.loss), {"loss"}, true},
-      {"delay", place_of(step.delay), {"delay"}, true},
-      {"jitter",
-       place_of(step.jitter),
-       {"jitter", "flap"},
-       step.fault && step.fault->value == "jitter"},
-      {"rate", place_of(step.rate), {"rate"}, true},
-      {"queue", place_of(step.queue), {"rate"}, false},
-      {"of", place_of(step.of), {"flap"}, false},
-      {"period", place_of(step.period), {"flap"}, true},
-      {"duty", place_of(step.duty), {"flap"}, false},
-      {"count", place_of(step.count), {"flap"}, true},
-  };
-}
-
-/// Faults with a value that can grow.
-constexpr std::array<std::string_view, 4> kRamped{"loss", "delay", "jitter", "rate"};
-
-bool is_ramped(std::string_view kind) {
-  return std::ranges::find(kRamped, kind) != kRamped.end();
-}
 
 /// A share of the period, cut off so that edges are whole nanoseconds.
 Nanos share_of(Nanos period, Percent duty) {
@@ -95,7 +54,7 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
 /// A rate can only shrink from one that the line has.
 void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPlan& topology,
                 Mistakes& mistakes) {
-  if (fault.ramp == Nanos{0} || fault.kind != FaultKind::kRate) return;
+  if (fault.ramp == Nanos{0} || (fault.kind != FaultKind::kRate && fault.kind != FaultKind::kBrownout)) return;
   const auto* wan = topology.wan(fault.wan);
   const auto is_endless = [&](Direction direction) {
     const auto& line = direction == Direction::kUp ? wan->up : wan->down;
@@ -108,6 +67,30 @@ void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPl
                  fault.wan);
 }
 
+/// Only a WAN that fails can ask for another one.
+void check_duty(const StepSpec& step, Mistakes& mistakes) {
+  if (step.failover && step.failover->value == "required")
+    mistakes.add(step.failover->place,
+                 "'failover: required' needs a fault on a WAN; 'fault: {}' breaks none",
+                 step.fault->value);
+}
+
+/// What of the link's own values this fault sets.
+Impairment impairment_of(const StepSpec& step, FaultKind kind) {
+  Impairment value;
+  if (kind == FaultKind::kBrownout)
+    value = {.loss = defaults::kBrownoutLoss,
+             .delay = defaults::kBrownoutDelay,
+             .jitter = defaults::kBrownoutJitter,
+             .rate = defaults::kBrownoutRate};
+  if (step.loss) value.loss = step.loss->value;
+  if (step.delay) value.delay = step.delay->value;
+  if (step.jitter && kind != FaultKind::kFlap) value.jitter = step.jitter->value;
+  if (step.rate) value.rate = step.rate->value;
+  if (step.queue) value.queue = step.queue->value;
+  return value;
+}
+
 /// Where `on` points: a WAN, or a server; the router is the only one of its kind.
 bool set_target(FaultAction& fault, const StepSpec& step, const TopologyPlan& topology,
                 Mistakes& mistakes) {
@@ -117,10 +100,9 @@ bool set_target(FaultAction& fault, const StepSpec& step, const TopologyPlan& to
     if (step.on)
       mistakes.add(step.on->place, "'fault: {}' acts on the router; it takes no 'on'",
                    step.fault->value);
+    check_duty(step, mistakes);
     return true;
   }
-  if (target != FaultTarget::kLink && step.direction)
-    mistakes.add(step.direction->place, "'fault: {}' has no direction", step.fault->value);
   if (!step.on) {
     mistakes.add(step.place, "'fault: {}' needs 'on', the {} that breaks", step.fault->value,
                  is_server ? "server" : "WAN");
@@ -133,50 +115,26 @@ bool set_target(FaultAction& fault, const StepSpec& step, const TopologyPlan& to
                    step.on->value, name_hint(step.on->value, names));
     return false;
   }
+  if (is_server) check_duty(step, mistakes);
   (is_server ? fault.lab.server : fault.wan) = step.on->value;
   return true;
 }
 
 }  // namespace
 
-void check_fault_keys(const StepSpec& step, Mistakes& mistakes) {
-  for (const auto& use : key_uses(step)) {
-    const bool belongs =
-        step.fault && std::ranges::find(use.kinds, step.fault->value) != use.kinds.end();
-    if (use.place != nullptr && !belongs)
-      mistakes.add(*use.place, "'{}' belongs to 'fault: {}'", use.key, use.kinds.front());
-    if (use.place == nullptr && belongs && use.required)
-      mistakes.add(step.place, "'fault: {}' needs '{}'", step.fault->value, use.key);
-  }
-  if (step.over && step.fault && !is_ramped(step.fault->value))
-    mistakes.add(step.over->place, "'fault: {}' has no value that could grow; 'over' belongs to {}",
-                 step.fault->value, fmt::join(kRamped, ", "));
-  const std::pair<std::string_view, const Place*> common[] = {
-      {"on", place_of(step.on)},
-      {"direction", place_of(step.direction)},
-      {"failover", place_of(step.failover)},
-      {"over", place_of(step.over)},
-  };
-  for (const auto& [key, place] : common)
-    if (place != nullptr && !step.fault) mistakes.add(*place, "'{}' belongs to a 'fault'", key);
-}
-
-std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPlan& topology,
+std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineContext& context,
                                          Mistakes& mistakes) {
   const auto kind = parse_word<FaultKind>(step.fault->value);
   if (!kind) return std::nullopt;
   check_values(step, mistakes);
   FaultAction fault{.kind = *kind};
-  if (!set_target(fault, step, topology, mistakes)) return std::nullopt;
+  if (!set_target(fault, step, context.topology, mistakes)) return std::nullopt;
   if (step.direction)
     fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
-  if (step.loss) fault.value.loss = step.loss->value;
-  if (step.delay) fault.value.delay = step.delay->value;
-  if (step.jitter && *kind == FaultKind::kJitter) fault.value.jitter = step.jitter->value;
-  if (step.rate) fault.value.rate = step.rate->value;
-  if (step.queue) fault.value.queue = step.queue->value;
+  fault.value = impairment_of(step, *kind);
+  fault.lab = resolve_lab_fault(step, fault, context, mistakes);
   if (step.over) fault.ramp = step.over->value;
-  check_ramp(step, fault, topology, mistakes);
+  check_ramp(step, fault, context.topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   return fault;
 }
@@ -200,7 +158,12 @@ bool is_deadly(const FaultAction& fault) {
   if (fault.direction != FaultDirection::kBoth) return false;
   return fault.kind == FaultKind::kCarrier || fault.kind == FaultKind::kFarEnd ||
          fault.kind == FaultKind::kBlackhole || fault.kind == FaultKind::kWithdraw ||
-         (fault.kind == FaultKind::kLoss && fault.value.loss >= Percent{100});
+         (fault.kind == FaultKind::kArp && fault.lab.arp == ArpMode::kNewMac) ||
+         fault.value.loss >= Percent{100};
+}
+
+bool leaves_wan_good(const FaultAction& fault) {
+  return fault.kind == FaultKind::kMonitorTarget || fault.kind == FaultKind::kNatRebind;
 }
 
 }  // namespace wandrill

@@ -5,17 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "plan/resolve_parts.hpp"
 #include "plan/timeline_plan.hpp"
-#include "plan/topology_plan.hpp"
-#include "scenario/scenario.hpp"
 
 namespace wandrill {
 
-/// Says which keys of a step belong to another kind of fault, or to none.
-void check_fault_keys(const StepSpec& step, Mistakes& mistakes);
-
 /// The fault of a step that has one, without id, label, duty and edges.
-std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPlan& topology,
+std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineContext& context,
                                          Mistakes& mistakes);
 
 /// Every edge of a flapping link. Each but the first comes up to `jitter` later, from the seed.
@@ -23,5 +19,8 @@ std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, st
 
 /// Nothing crosses the WAN while this is in force.
 bool is_deadly(const FaultAction& fault);
+
+/// The router must not leave a WAN for this: the WAN itself is as good as before.
+bool leaves_wan_good(const FaultAction& fault);
 
 }  // namespace wandrill

@@ -3,6 +3,8 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "plan/action_text.hpp"
+#include "plan/fault_keys.hpp"
 #include "plan/resolve_fault.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/timeline_labels.hpp"
@@ -47,6 +49,7 @@ class TimelineResolver {
     FaultDirection direction = FaultDirection::kBoth;
     bool kills = false;
     FaultTarget target = FaultTarget::kLink;
+    std::string victim;  ///< See victim_of().
     Place place;
   };
 
@@ -169,7 +172,7 @@ class TimelineResolver {
   }
 
   void add_fault(const StepSpec& step, decltype(StepPlan::when) when, const Round& round) {
-    auto fault = resolve_fault(step, context_.topology, mistakes_);
+    auto fault = resolve_fault(step, context_, mistakes_);
     if (!fault) {
       // Known as a fault all the same, so that restoring it is no second mistake.
       in_force_.push_back({.id = label_of(step), .label = label_of(step), .place = step.place});
@@ -183,9 +186,10 @@ class TimelineResolver {
         step.failover
             ? parse_word<FailoverDuty>(step.failover->value).value_or(FailoverDuty::kEither)
             : duty_of(*fault);
-    in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
-                         is_deadly(*fault) || fault->kind == FaultKind::kFlap,
-                         target_of(fault->kind), step.fault->place});
+    if (!is_momentary(*fault))
+      in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
+                           is_deadly(*fault) || fault->kind == FaultKind::kFlap,
+                           target_of(fault->kind), victim_of(*fault), step.fault->place});
     // What waits for an event, or is drawn, comes when it was asked for.
     if (!step.after && !round.drawn) delay_by(phase_jitter(fault->id), when, round);
     emit(std::move(when), std::move(*fault), round);
@@ -214,10 +218,26 @@ class TimelineResolver {
 
   void check_overlap(const FaultAction& fault, const Place& place) {
     for (const auto& other : in_force_)
-      if (other.wan == fault.wan && other.target == target_of(fault.kind) &&
-          overlap(other.direction, fault.direction))
+      if (other.target == target_of(fault.kind) && other.victim == victim_of(fault) &&
+          !other.victim.empty() && overlap(other.direction, fault.direction))
         mistakes_.add(place, "overlaps with '{}' ({}), which is still in force on {}", other.label,
-                      seen_from(place, other.place), fault.wan);
+                      seen_from(place, other.place), fault_place(fault));
+  }
+
+  /// What bears only one fault at a time: a link's direction, an ISP, a server, a program of the
+  /// router; empty where any number may be in force (exec).
+  [[nodiscard]] std::string victim_of(const FaultAction& fault) const {
+    switch (target_of(fault.kind)) {
+      case FaultTarget::kServer:
+        return fault.lab.server;
+      case FaultTarget::kRouter:
+        return fault.lab.process;
+      case FaultTarget::kIsp:
+        return context_.topology.wan(fault.wan)->isp.node;
+      case FaultTarget::kLink:
+        break;
+    }
+    return fault.wan;
   }
 
   static bool overlap(FaultDirection a, FaultDirection b) {
@@ -226,6 +246,7 @@ class TimelineResolver {
 
   /// A fault that kills the best usable WAN must make the router move, if it has where to go.
   [[nodiscard]] FailoverDuty duty_of(const FaultAction& fault) const {
+    if (leaves_wan_good(fault)) return FailoverDuty::kForbidden;
     if (!is_deadly(fault)) return FailoverDuty::kEither;
     std::vector<std::string> usable;
     for (const auto& wan : context_.topology.wans)

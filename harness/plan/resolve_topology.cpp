@@ -2,19 +2,23 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/wan_presets.hpp"
 #include "plan/words.hpp"
+#include "scenario/defaults.hpp"
 
 namespace wandrill {
 namespace {
 
-Impairment line_of(const LineSpec& spec, Mistakes& mistakes) {
+/// What `spec` does not name is as in `typical`.
+Impairment line_of(const LineSpec& spec, const Impairment& typical, Mistakes& mistakes) {
   if (spec.rate && spec.rate->value.value == 0)
     mistakes.add(spec.rate->place, "a rate of 0 lets nothing through; use a blackhole fault");
   if (spec.loss && spec.loss->value > Percent{100})
     mistakes.add(spec.loss->place, "'loss' is at most 100%");
-  Impairment line;
+  Impairment line = typical;
   if (spec.rate) line.rate = spec.rate->value;
   if (spec.delay) line.delay = spec.delay->value;
   if (spec.jitter) line.jitter = spec.jitter->value;
@@ -28,16 +32,6 @@ PortPlan port_of(const LinkEndSpec& end, const std::string& interface) {
   for (const auto& address : end.addresses)
     port.addresses.push_back(address.value);
   return port;
-}
-
-/// The address of the network that an interface's address is in.
-IpPrefix network_of(const IpPrefix& prefix) {
-  std::array<std::uint8_t, 16> bytes{};
-  for (std::size_t i = 0; i < prefix.address.size(); ++i) {
-    const int kept = std::clamp(static_cast<int>(prefix.length) - static_cast<int>(i) * 8, 0, 8);
-    bytes[i] = static_cast<std::uint8_t>(prefix.address.data()[i] & (0xFF00u >> kept));
-  }
-  return {IpAddress{prefix.address.family(), bytes.data()}, prefix.length};
 }
 
 IpPrefix everything(Family family) {
@@ -79,12 +73,13 @@ void add_cables(const Topology& topology, TopologyPlan& plan) {
 
 void add_wans(const Topology& topology, TopologyPlan& plan, Mistakes& mistakes) {
   for (const auto& spec : topology.wans) {
+    const auto typical = typical_line(spec.preset ? spec.preset->value : "");
     WanPlan wan{.name = spec.name.value,
                 .priority = static_cast<int>(std::min<std::uint64_t>(spec.priority.value, 1000)),
                 .router = port_of(spec.router, spec.name.value),
                 .isp = port_of(spec.isp, spec.name.value),
-                .up = line_of(spec.up, mistakes),
-                .down = line_of(spec.down, mistakes)};
+                .up = line_of(spec.up, typical.up, mistakes),
+                .down = line_of(spec.down, typical.down, mistakes)};
     for (const auto& address : wan.isp.addresses)
       wan.gateways.push_back(address.address);
     if (auto* isp = find_node(plan, wan.isp.node))
@@ -120,16 +115,30 @@ void add_servers(const Topology& topology, TopologyPlan& plan) {
   }
 }
 
+void add_services(const Topology& topology, TopologyPlan& plan) {
+  for (const auto& spec : topology.services) {
+    const auto kind = parse_word<ServiceKind>(spec.kind.value);
+    if (!kind) continue;
+    ServicePlan service{.name = spec.name.value, .kind = *kind, .on = spec.on.value};
+    if (*kind == ServiceKind::kDns) service.zone = spec.zone ? spec.zone->value : defaults::kZone;
+    if (*kind == ServiceKind::kDhcp)
+      service.lease = spec.lease ? spec.lease->value : defaults::kLease;
+    plan.services.push_back(std::move(service));
+  }
+}
+
 }  // namespace
 
 TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
   TopologyPlan plan{.name = topology.name.value};
   if (topology.place.file.empty()) return plan;
   check_topology(topology, mistakes);
+  check_services(topology, mistakes);
   add_nodes(topology, plan);
   add_cables(topology, plan);
   add_wans(topology, plan, mistakes);
   add_servers(topology, plan);
+  add_services(topology, plan);
   return plan;
 }
 

@@ -7,7 +7,7 @@ namespace wandrill {
 
 std::string label_of(const StepSpec& step) {
   if (step.as) return step.as->value;
-  if (step.fault) return fmt::format("{} {}", step.fault->value, step.on ? step.on->value : "");
+  if (step.fault) return step.fault->value + (step.on ? " " + step.on->value : "");
   if (step.restore) return fmt::format("restore {}", step.restore->value);
   return step.command ? step.command->value : "";
 }

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
 
 namespace wandrill {
@@ -19,8 +20,21 @@ enum class FaultKind : std::uint8_t {
   kJitter,
   kRate,
   kFlap,
+  kBrownout,
   // On the ISP of a WAN.
-  kWithdraw
+  kWithdraw,
+  kNatRebind,
+  kArp,
+  kMtu,
+  kDhcp,
+  // On a server.
+  kMonitorTarget,
+  kDns,
+  // On the router.
+  kKill,
+  kStop,
+  kRestart,
+  kExec
 };
 
 std::string_view to_string(FaultKind kind);
@@ -41,9 +55,39 @@ struct FlapEdge {
   bool down = false;
 };
 
+/// What becomes of a gateway that hosts look for on the line (ARP, neighbour discovery).
+enum class ArpMode : std::uint8_t {
+  kSilent,  ///< It does not answer who asks for it.
+  kNewMac   ///< It has another hardware address all of a sudden, and tells nobody.
+};
+
+/// How a DNS or DHCP server misbehaves.
+enum class ServiceMode : std::uint8_t {
+  // DNS
+  kTimeout,   ///< It answers nothing.
+  kServfail,  ///< It answers that it could not find out (SERVFAIL).
+  kSlow,      ///< Its answers come late.
+  kHijack,    ///< It gives a false address for every name.
+  // DHCP
+  kNak,        ///< It refuses every request, and offers nothing.
+  kExpiry,     ///< It is silent, so that the lease runs out.
+  kNewAddress  ///< It refuses the address and offers another.
+};
+
+std::string_view to_string(ServiceMode mode);
+
 /// What a fault that is no matter of a link does, as far as its kind has a choice.
 struct LabFaultValue {
-  std::string server;  ///< For FaultTarget::kServer: which.
+  std::string server;             ///< For FaultTarget::kServer: which.
+  std::string process;            ///< For kill, stop and restart: the program's name.
+  std::vector<std::string> run;   ///< For exec: program and arguments.
+  std::vector<std::string> undo;  ///< For exec: likewise; empty: nothing to restore.
+  ArpMode arp = ArpMode::kSilent;
+  Bytes mtu;                                 ///< The largest IP packet that passes.
+  bool too_big = true;                       ///< Whether the sender of a larger one is told.
+  ServiceMode mode = ServiceMode::kTimeout;  ///< For dns and dhcp.
+  Nanos delay{0};                            ///< For dns, slow: how much later an answer comes.
+  std::vector<IpAddress> addresses;          ///< The false ones (hijack); the new one (dhcp).
 
   friend bool operator==(const LabFaultValue&, const LabFaultValue&) = default;
 };
@@ -66,6 +110,9 @@ struct FaultAction {
   Nanos ramp{0};      ///< `value` grows evenly from nothing over this time.
   FailoverDuty duty = FailoverDuty::kRequired;
 };
+
+/// The fault is over by itself once it has happened; there is nothing to restore.
+bool is_momentary(const FaultAction& fault);
 
 /// Undoes faults.
 struct RestoreAction {

@@ -62,17 +62,43 @@ struct ServerPlan {
   std::vector<IpAddress> addresses;  ///< At most one per family.
 };
 
+enum class ServiceKind : std::uint8_t {
+  kDns,  ///< Answers for the names of the topology's servers and hosts.
+  kDhcp  ///< Gives the router its IPv4 address on a WAN.
+};
+
+std::string_view to_string(ServiceKind kind);
+
+/// A real server program that runs in the lab.
+struct ServicePlan {
+  std::string name;
+  ServiceKind kind = ServiceKind::kDns;
+  std::string on;    ///< The server (dns) or the WAN (dhcp).
+  std::string zone;  ///< Of dns: the names' common end.
+  Nanos lease{0};    ///< Of dhcp: how long the address is given for.
+};
+
 struct TopologyPlan {
   std::string name;
   std::vector<NodePlan> nodes;
   std::vector<CablePlan> cables;
   std::vector<WanPlan> wans;  ///< By priority.
   std::vector<ServerPlan> servers;
+  std::vector<ServicePlan> services;
 
   [[nodiscard]] const NodePlan* node(std::string_view name) const;
   [[nodiscard]] const WanPlan* wan(std::string_view name) const;
+  /// The service of this kind on a server or WAN; null where there is none.
+  [[nodiscard]] const ServicePlan* service(ServiceKind kind, std::string_view on) const;
   /// The router under test.
   [[nodiscard]] const NodePlan& router() const;
 };
+
+/// The address of the network that an interface's address is in: 192.0.2.0/24 of 192.0.2.7/24.
+IpPrefix network_of(const IpPrefix& prefix);
+
+/// The first IPv4 address that a node has on a cable, as an ISP has towards the internet; null if
+/// none.
+const IpAddress* upstream_ipv4(const TopologyPlan& topology, std::string_view node);
 
 }  // namespace wandrill

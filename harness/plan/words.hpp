@@ -22,15 +22,37 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 9> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
-                                                      {FaultKind::kFarEnd, "far_end"},
-                                                      {FaultKind::kBlackhole, "blackhole"},
-                                                      {FaultKind::kLoss, "loss"},
-                                                      {FaultKind::kDelay, "delay"},
-                                                      {FaultKind::kJitter, "jitter"},
-                                                      {FaultKind::kRate, "rate"},
-                                                      {FaultKind::kFlap, "flap"},
-                                                      {FaultKind::kWithdraw, "withdraw"}}};
+inline constexpr Words<FaultKind, 20> kFaultKindWords{
+    {{FaultKind::kCarrier, "carrier"},
+     {FaultKind::kFarEnd, "far_end"},
+     {FaultKind::kBlackhole, "blackhole"},
+     {FaultKind::kLoss, "loss"},
+     {FaultKind::kDelay, "delay"},
+     {FaultKind::kJitter, "jitter"},
+     {FaultKind::kRate, "rate"},
+     {FaultKind::kFlap, "flap"},
+     {FaultKind::kBrownout, "brownout"},
+     {FaultKind::kWithdraw, "withdraw"},
+     {FaultKind::kNatRebind, "nat_rebind"},
+     {FaultKind::kArp, "arp"},
+     {FaultKind::kMtu, "mtu"},
+     {FaultKind::kMonitorTarget, "monitor_target"},
+     {FaultKind::kKill, "kill"},
+     {FaultKind::kStop, "stop"},
+     {FaultKind::kRestart, "restart"},
+     {FaultKind::kExec, "exec"},
+     {FaultKind::kDhcp, "dhcp"},
+     {FaultKind::kDns, "dns"}}};
+inline constexpr Words<ArpMode, 2> kArpModeWords{
+    {{ArpMode::kSilent, "silent"}, {ArpMode::kNewMac, "new_mac"}}};
+inline constexpr Words<ServiceMode, 7> kServiceModeWords{
+    {{ServiceMode::kTimeout, "timeout"},
+     {ServiceMode::kServfail, "servfail"},
+     {ServiceMode::kSlow, "slow"},
+     {ServiceMode::kHijack, "hijack"},
+     {ServiceMode::kNak, "nak"},
+     {ServiceMode::kExpiry, "expiry"},
+     {ServiceMode::kNewAddress, "new_address"}}};
 inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
                                                     {FailoverDuty::kForbidden, "forbidden"},
                                                     {FailoverDuty::kEither, "either"}}};
@@ -39,6 +61,8 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kIsp, "isp"},
                                                     {NodeKind::kSwitch, "switch"},
                                                     {NodeKind::kInternet, "internet"}}};
+inline constexpr Words<ServiceKind, 2> kServiceKindWords{
+    {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}}};
 inline constexpr Words<TrafficKind, 3> kTrafficKindWords{
     {{TrafficKind::kRtp, "rtp"}, {TrafficKind::kProbe, "probe"}, {TrafficKind::kTcp, "tcp"}}};
 inline constexpr Words<Condition::Kind, 4> kConditionWords{{{Condition::Kind::kEgress, "egress"},
@@ -63,11 +87,20 @@ constexpr const auto& words_of(EngineChoice) {
 constexpr const auto& words_of(FaultKind) {
   return kFaultKindWords;
 }
+constexpr const auto& words_of(ArpMode) {
+  return kArpModeWords;
+}
+constexpr const auto& words_of(ServiceMode) {
+  return kServiceModeWords;
+}
 constexpr const auto& words_of(FailoverDuty) {
   return kDutyWords;
 }
 constexpr const auto& words_of(NodeKind) {
   return kNodeKindWords;
+}
+constexpr const auto& words_of(ServiceKind) {
+  return kServiceKindWords;
 }
 constexpr const auto& words_of(TrafficKind) {
   return kTrafficKindWords;

@@ -45,12 +45,7 @@ void FaultPlayer::record(const Change& change, std::string_view instant, RunTime
 
 void FaultPlayer::drive(Line& line) {
   const LinkState wanted = state_under_faults(*line.wan->plan, line.faults);
-  auto& link = *line.wan->link;
-  for (const auto direction : {Direction::kUp, Direction::kDown})
-    if (wanted.of(direction) != line.state.of(direction))
-      link.change(direction, wanted.of(direction));
-  link.set_port(Side::kRouter, wanted.router_port_up);
-  link.set_port(Side::kIsp, wanted.isp_port_up);
+  drive_link(*line.wan->link, line.state, wanted);
   line.state = wanted;
   ++line.change;
 }

@@ -15,8 +15,6 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr Nanos kLookEvery = std::chrono::milliseconds{5};
-/// An effect that has not shown for this long is not there.
-constexpr Nanos kPatience = std::chrono::seconds{5};
 
 }  // namespace
 
@@ -64,7 +62,7 @@ asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied) {
                                 evidence));
       co_return;
     }
-    if (context_.now() - applied > kPatience) {
+    if (context_.now() - applied > change.fault->patience()) {
       record(change, "no_effect", context_.now(), "no effect was seen in the lab");
       context_.tell(change.event.what + ": NO EFFECT");
       co_return;
@@ -82,7 +80,10 @@ void LabFaultPlayer::apply(const FaultAction& fault, RunTime due) {
                           .due = due},
                 .fault = make_lab_fault(fault, stage_)};
   carry_out(change);
-  in_force_.emplace(fault.id, std::move(change));
+  if (is_momentary(fault))
+    ever_restored_ = true;
+  else
+    in_force_.emplace(fault.id, std::move(change));
 }
 
 void LabFaultPlayer::restore(const RestoreAction& action, RunTime due) {

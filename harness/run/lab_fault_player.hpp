@@ -24,6 +24,7 @@ class LabFaultPlayer {
   void restore(const RestoreAction& action, RunTime due);
 
   [[nodiscard]] bool any_in_force() const noexcept { return !in_force_.empty(); }
+  /// Or something was broken that mends by itself.
   [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
 
  private:

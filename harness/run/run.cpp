@@ -13,6 +13,7 @@
 #include "base/exit_codes.hpp"
 #include "base/version.hpp"
 #include "run/runner.hpp"
+#include "service/services.hpp"
 #include "traffic/realtime.hpp"
 
 namespace wandrill {
@@ -79,6 +80,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                  .root = is_root_of_the_host()};
   std::exception_ptr thrown;
   try {
+    require_service_programs(plan.topology);
     const auto engine = choose_engine(plan.engine);
     facts.engine = to_string(engine.engine);
     facts.engine_reason = engine.reason;

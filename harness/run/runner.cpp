@@ -47,6 +47,10 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       lab_{context.plan, engine},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},
+      services_{lab_.network(), context.plan.topology,
+                [this](const std::string& service, const std::string& line) {
+                  services_log_ << service << ": " << line << std::endl;
+                }},
       log_{context, std::ofstream{folder / "router.log"},
            [this](const LogEvent& line) { observer_.heard(line); }},
       router_{lab_.network().node(context.plan.topology.router().name), context.plan.router,
@@ -56,7 +60,9 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       monitor_{lab_.network().node(context.plan.topology.router().name).ns},
       progress_{context, traffic_, observer_, [this](const std::string& wan) {
                   return faults_ ? faults_->in_force(wan) : std::string{};
-                }} {}
+                }} {
+  if (services_.wanted()) services_log_.open(folder / "services.log");
+}
 
 asio::awaitable<void> Runner::play() {
   co_await with_task_group([this](TaskGroup& tasks) -> asio::awaitable<void> {
@@ -94,6 +100,10 @@ asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   progress_.enter_stage("bring_up");
   open_taps_and_echoes();
   tell_entrances();
+  services_.start();
+  co_await services_.wait_until_ready();
+  for (std::size_t i = 0; i < services_.count(); ++i)
+    tasks.spawn(services_.follow(i));
   router_.start();
   co_await router_.wait_until_ready();
   for (std::size_t i = 0; i < router_.process_count(); ++i)
@@ -250,7 +260,7 @@ asio::awaitable<void> Runner::look_after_the_tester() {
   for (RunTime due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);
     record_relay_stalls();
-    reap_orphans([this](pid_t pid) { return router_.owns(pid); });
+    reap_orphans([this](pid_t pid) { return router_.owns(pid) || services_.owns(pid); });
     context_.recorder.flush();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -16,6 +17,7 @@
 #include "run/observer.hpp"
 #include "run/progress.hpp"
 #include "run/router_ears.hpp"
+#include "service/services.hpp"
 #include "traffic/traffic.hpp"
 
 namespace wandrill {
@@ -60,6 +62,8 @@ class Runner {
   LiveLab lab_;
   Traffic traffic_;
   Observer observer_;
+  std::ofstream services_log_;
+  Services services_;
   LogReader log_;
   Router router_;
   NetworkMonitor monitor_;

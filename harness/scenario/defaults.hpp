@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 #include "base/units.hpp"
 
@@ -47,6 +48,23 @@ inline constexpr std::uint16_t kFirstServerPort = 10'000;
 inline constexpr Percent kFlapDuty{50.0};
 inline constexpr std::uint64_t kMostFlaps = 10'000;
 inline constexpr Nanos kEventDeadline = 30s;
+// A line that is up and not fit for a call: see docs/faults.md.
+inline constexpr Percent kBrownoutLoss{5.0};
+inline constexpr Nanos kBrownoutDelay = 150ms;
+inline constexpr Nanos kBrownoutJitter = 30ms;
+inline constexpr BitsPerSecond kBrownoutRate{2'000'000};
+inline constexpr Bytes kSmallestMtu{68};   ///< RFC 791
+inline constexpr Bytes kLargestMtu{1499};  ///< The lab's links carry 1500.
+inline constexpr Nanos kShortestDnsDelay = 10ms;
+inline constexpr Nanos kLongestDnsDelay = 4s;  ///< A fault must show within 5 s.
+
+// Services
+inline constexpr std::string_view kZone = "test";  ///< Never a real one (RFC 6761 6.2).
+/// udhcpc takes a shorter lease for this one.
+inline constexpr Nanos kLease = 16s;
+inline constexpr Nanos kShortestLease = 4s;
+inline constexpr Nanos kLongestLease = 24h;
+inline constexpr std::size_t kLongestZone = 63;
 
 // Routers
 inline constexpr Nanos kReadyWithin = 10s;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "base/units.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/placed.hpp"
@@ -64,6 +65,13 @@ struct StepSpec {
   std::optional<Placed<Percent>> duty;
   std::optional<Placed<std::uint64_t>> count;
   std::optional<Placed<Nanos>> over;
+  std::optional<Placed<std::string>> mode;
+  std::optional<Placed<Bytes>> mtu;
+  std::optional<Placed<bool>> too_big;
+  std::optional<Placed<std::string>> process;
+  std::vector<Placed<std::string>> run;
+  std::vector<Placed<std::string>> undo;
+  std::vector<Placed<IpAddress>> addresses;  ///< The key is `address`.
   std::optional<Placed<std::string>> failover;
   std::optional<Placed<std::string>> restore;
   std::optional<Placed<std::string>> command;

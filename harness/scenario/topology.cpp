@@ -51,6 +51,7 @@ WanSpec decode_wan(const YamlEntry& entry) {
       .priority = or_empty(fields.count("priority"), entry.place),
       .router = decode_end(fields.section("router"), entry.place),
       .isp = decode_end(fields.section("isp"), entry.place),
+      .preset = fields.text("preset"),
       .up = decode_line(fields.section("up")),
       .down = decode_line(fields.section("down")),
   };
@@ -62,6 +63,17 @@ ServerSpec decode_server(const YamlEntry& entry) {
       .name = {entry.key, entry.place},
       .node = or_empty(fields.text("node"), entry.place),
       .addresses = fields.addresses("addresses"),
+  };
+}
+
+ServiceSpec decode_service(const YamlEntry& entry) {
+  const Fields fields{entry.value};
+  return {
+      .name = {entry.key, entry.place},
+      .kind = or_empty(fields.text("kind"), entry.place),
+      .on = or_empty(fields.text("on"), entry.place),
+      .zone = fields.text("zone"),
+      .lease = fields.duration("lease"),
   };
 }
 
@@ -86,6 +98,8 @@ Topology decode_topology(const Source& source, Mistakes& mistakes) {
   each("wans", [&](const YamlEntry& entry) { topology.wans.push_back(decode_wan(entry)); });
   each("servers",
        [&](const YamlEntry& entry) { topology.servers.push_back(decode_server(entry)); });
+  each("services",
+       [&](const YamlEntry& entry) { topology.services.push_back(decode_service(entry)); });
   for (const auto* link : fields.sections("links"))
     topology.links.push_back({.place = link->place,
                               .a = decode_end(Fields{*link}.section("a"), link->place),

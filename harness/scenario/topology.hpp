@@ -54,6 +54,7 @@ struct WanSpec {
   Placed<std::uint64_t> priority;
   LinkEndSpec router;
   LinkEndSpec isp;
+  std::optional<Placed<std::string>> preset;
   LineSpec up;
   LineSpec down;
 };
@@ -62,6 +63,14 @@ struct ServerSpec {
   Placed<std::string> name;
   Placed<std::string> node;
   std::vector<Placed<IpAddress>> addresses;
+};
+
+struct ServiceSpec {
+  Placed<std::string> name;
+  Placed<std::string> kind;
+  Placed<std::string> on;
+  std::optional<Placed<std::string>> zone;
+  std::optional<Placed<Nanos>> lease;
 };
 
 /// A topology file, as written.
@@ -73,6 +82,7 @@ struct Topology {
   std::vector<LinkSpec> links;
   std::vector<WanSpec> wans;
   std::vector<ServerSpec> servers;
+  std::vector<ServiceSpec> services;
 };
 
 /// What could be read; the rest is in `mistakes`.

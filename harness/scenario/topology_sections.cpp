@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scenario/defaults.hpp"
 #include "scenario/sections.hpp"
 
 namespace wandrill {
@@ -39,6 +40,11 @@ const SectionInfo& topology_section() {
            .shape = Shape::kMap,
            .documentation = "What traffic can be sent to, by name.",
            .section = server_section},
+          {.key = "services",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .documentation = "The real server programs that run in the lab, by name.",
+           .section = service_section},
       }};
   return info;
 }
@@ -137,6 +143,10 @@ const SectionInfo& wan_section() {
            .required = true,
            .documentation = "The provider's end; its addresses are the gateways.",
            .section = wan_end_section},
+          {.key = "preset",
+           .kind = kWord,
+           .documentation = "A typical line, see docs/faults.md; what `up` and `down` name wins.",
+           .words = {"fibre", "cable", "dsl", "lte", "5g", "starlink", "geo"}},
           {.key = "up",
            .kind = kSection,
            .documentation = "The line away from home.",
@@ -204,6 +214,34 @@ const SectionInfo& server_section() {
                                      .required = true,
                                      .documentation = "At most one per IP version."},
                                 }};
+  return info;
+}
+
+const SectionInfo& service_section() {
+  static const SectionInfo info{
+      "service",
+      "A real server program, started before the router.",
+      {
+          {.key = "kind",
+           .kind = kWord,
+           .required = true,
+           .documentation = "dns: answers for the names of servers and hosts; dhcp: gives the "
+                            "router its IPv4 address on a WAN.",
+           .words = {"dns", "dhcp"}},
+          {.key = "on",
+           .kind = kName,
+           .required = true,
+           .documentation = "Of dns: the server; of dhcp: the WAN, on whose ISP it runs."},
+          {.key = "zone",
+           .kind = kName,
+           .documentation = "Of dns: the common end of all names, as in web.test.",
+           .fallback = std::string{defaults::kZone}},
+          {.key = "lease",
+           .kind = kDuration,
+           .documentation = "Of dhcp: how long the address is given for; the router is to renew it "
+                            "after half of that.",
+           .fallback = to_string(defaults::kLease)},
+      }};
   return info;
 }
 

@@ -33,13 +33,26 @@ const char* advice_for_missed(FaultKind kind) {
     case FaultKind::kFarEnd:
     case FaultKind::kBlackhole:
     case FaultKind::kWithdraw:
+    case FaultKind::kArp:
       return "Let the health check ask for something beyond the ISP's gateway: the port keeps its "
              "link when the line behind the modem dies.";
+    case FaultKind::kMtu:
+      return "Clamp the MSS of TCP to the path and let ICMP \"too big\" through; or let the health "
+             "check send packets as large as the traffic's.";
+    case FaultKind::kMonitorTarget:
+    case FaultKind::kKill:
+    case FaultKind::kStop:
+    case FaultKind::kRestart:
+    case FaultKind::kExec:
+    case FaultKind::kNatRebind:
+    case FaultKind::kBrownout:
     case FaultKind::kLoss:
     case FaultKind::kDelay:
     case FaultKind::kJitter:
     case FaultKind::kRate:
     case FaultKind::kFlap:
+    case FaultKind::kDhcp:
+    case FaultKind::kDns:
       break;
   }
   return "Let the health check count lost and slow probes, not only a dead line.";

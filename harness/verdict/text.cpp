@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/action_text.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -24,8 +26,30 @@ const char* story_of(FaultKind kind) {
       return "became jittery";
     case FaultKind::kRate:
       return "was throttled";
+    case FaultKind::kBrownout:
+      return "was up and hardly usable";
     case FaultKind::kWithdraw:
       return "lost its way to the internet";
+    case FaultKind::kNatRebind:
+      return "had its carrier's NAT re-bound";
+    case FaultKind::kArp:
+      return "had a gateway that could not be found";
+    case FaultKind::kMtu:
+      return "carried only small packets";
+    case FaultKind::kMonitorTarget:
+      return "stopped answering";
+    case FaultKind::kKill:
+      return "had a program killed";
+    case FaultKind::kStop:
+      return "had a program stopped";
+    case FaultKind::kRestart:
+      return "had a program restarted";
+    case FaultKind::kExec:
+      return "had a command run on it";
+    case FaultKind::kDhcp:
+      return "had trouble with its address";
+    case FaultKind::kDns:
+      return "had no use of a DNS server";
     case FaultKind::kFlap:
       break;
   }
@@ -76,7 +100,7 @@ std::string fault_story(const Plan& plan, const Transition& transition) {
   const auto* fault = find_fault(plan, transition.cause);
   if (fault == nullptr)
     return transition.label.empty() ? "nothing was wrong" : transition.label + " was run";
-  return fmt::format("{} {}", fault->wan, story_of(fault->kind));
+  return fmt::format("{} {}", fault_place(*fault), story_of(fault->kind));
 }
 
 }  // namespace wandrill
