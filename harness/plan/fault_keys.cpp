@@ -41,7 +41,7 @@ std::string owners_text(const std::vector<FaultKind>& kinds) {
   return text;
 }
 
-constexpr std::size_t kFewOwners = 4;
+constexpr std::size_t kFewOwners = 5;
 
 void tell_stray(const StepSpec& step, const FaultKey& key, const Place& place, Mistakes& mistakes) {
   if (key.used_by.size() <= kFewOwners)

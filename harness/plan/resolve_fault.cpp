@@ -54,7 +54,9 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
 /// A rate can only shrink from one that the line has.
 void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPlan& topology,
                 Mistakes& mistakes) {
-  if (fault.ramp == Nanos{0} || (fault.kind != FaultKind::kRate && fault.kind != FaultKind::kBrownout)) return;
+  if (fault.ramp == Nanos{0} ||
+      (fault.kind != FaultKind::kRate && fault.kind != FaultKind::kBrownout))
+    return;
   const auto* wan = topology.wan(fault.wan);
   const auto is_endless = [&](Direction direction) {
     const auto& line = direction == Direction::kUp ? wan->up : wan->down;

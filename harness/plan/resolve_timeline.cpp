@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include "base/names.hpp"
 #include "base/random.hpp"
@@ -186,7 +187,9 @@ class TimelineResolver {
         step.failover
             ? parse_word<FailoverDuty>(step.failover->value).value_or(FailoverDuty::kEither)
             : duty_of(*fault);
-    if (!is_momentary(*fault))
+    if (is_momentary(*fault))
+      momentary_.insert(fault->label);
+    else
       in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
                            is_deadly(*fault) || fault->kind == FaultKind::kFlap,
                            target_of(fault->kind), victim_of(*fault), step.fault->place});
@@ -271,6 +274,8 @@ class TimelineResolver {
     if (!action.faults.empty()) return action;
     if (all)
       mistakes_.add(place, "nothing to restore: no fault is in force here");
+    else if (momentary_.contains(wanted))
+      mistakes_.add(place, "'{}' is over by itself: there is nothing to restore", wanted);
     else if (const auto faults = fault_labels(scenario_.timeline);
              std::ranges::find(faults, wanted) != faults.end())
       mistakes_.add(place, "'{}' is not in force here", wanted);
@@ -296,6 +301,7 @@ class TimelineResolver {
   ResolvedTimeline result_;
   std::map<std::string, int> uses_;
   std::vector<FaultInForce> in_force_;
+  std::set<std::string> momentary_;  ///< Labels of faults that are over by themselves.
   /// Of the step before, without jitter; unknown after a condition.
   std::optional<Nanos> nominal_ = Nanos{0};
   Nanos shift_{0};  ///< The phase jitter of all faults so far.

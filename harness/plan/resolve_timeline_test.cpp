@@ -104,8 +104,8 @@ TEST_CASE("Random schedules with impossible bounds are refused, all mistakes at 
 
 TEST_CASE("Only a fault with a value can grow, and a rate only from one that the line has") {
   CHECK(mistake_in("  - {at: 1s, fault: carrier, on: wan_a, over: 3s}\n") ==
-        "made.yaml:6:47: 'fault: carrier' has no value that could grow; 'over' belongs to loss, "
-        "delay, jitter, rate");
+        "made.yaml:6:47: 'over' belongs to 'fault: loss', 'fault: delay', 'fault: jitter', 'fault: "
+        "rate' or 'fault: brownout'");
   const auto plan = made("  - {at: 1s, fault: rate, rate: 1Mbit/s, on: wan_a, over: 3s}\n");
   CHECK(std::get<FaultAction>(plan.timeline.steps.at(0).action).ramp == 3s);
 }
