@@ -11,6 +11,7 @@
 #include "base/exit_codes.hpp"
 #include "base/names.hpp"
 #include "base/version.hpp"
+#include "cli/calibrate_command.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/doctor_command.hpp"
 #include "cli/enter_command.hpp"
@@ -50,6 +51,7 @@ int validate(const Request& request) {
 int show_plan(const Request& request) {
   for (const auto& file : scenario_files(request.files)) {
     const auto plan = plans_of(file, request.run).front();
+    warn_of_tight_expectations(plan, "");
     fmt::print("{}", request.run.json ? plan_as_yaml(plan) : plan_as_text(plan));
   }
   return kExitOk;
@@ -137,6 +139,21 @@ void add_machine(CLI::App& app, Request& request) {
   });
 }
 
+void add_calibrate(CLI::App& app, Request& request) {
+  auto* calibrate =
+      app.add_subcommand("calibrate", "How wrong this tester is, by known cuts, delays and losses");
+  calibrate->add_option("--engine", request.run.engine, "auto, netem or wire")
+      ->check(CLI::IsMember({"auto", "netem", "wire"}));
+  calibrate->add_flag("--vm", request.run.vm, "In the VM of 'run --vm'");
+  calibrate->add_flag("--json", request.run.json, "As JSON");
+  calibrate->final_callback([&] {
+    request.action = [&] {
+      return calibrate_tester(
+          {.engine = request.run.engine, .json = request.run.json, .vm = request.run.vm});
+    };
+  });
+}
+
 /// Not for people: the VM's first process.
 void add_guest(CLI::App& app, Request& request) {
   auto* guest = app.add_subcommand("guest", "")->group("");
@@ -185,6 +202,7 @@ int run_command_line(int argc, char** argv) {
   add_looking(app, request);
   add_run_folders(app, request);
   add_machine(app, request);
+  add_calibrate(app, request);
   add_guest(app, request);
   if (argc > 1) refuse_unknown_command(app, argv[1]);
   try {

@@ -9,6 +9,7 @@
 
 #include "base/files.hpp"
 #include "base/json_line.hpp"
+#include "cli/calibrate_command.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
@@ -157,6 +158,9 @@ int run_scenarios(const RunOptions& options) {
     }
   }
   if (!mistakes.empty()) throw ConfigError{mistakes};
+  const auto kernel = options.vm ? find_guest_files(guest_folder()).release : std::string{};
+  for (const auto& plans : all)
+    warn_of_tight_expectations(plans.front(), kernel);
   std::vector<Outcome> outcomes;
   std::vector<Json> documents;
   for (const auto& plans : all) {
