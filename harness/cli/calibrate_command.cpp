@@ -70,7 +70,7 @@ Recording play(const Plan& plan, const CalibrateOptions& options, bool busy) {
   write_file(folder.path() / "plan.yaml", plan_as_yaml(plan));
   CellEnd end;
   if (options.vm) {
-    end = supervise_in_vm(folder.path(), find_guest_files(guest_folder()), view,
+    end = supervise_in_vm(folder.path(), find_kernel(options.kernel), view,
                           busy ? GuestTask::kPlayBusy : GuestTask::kPlay);
   } else {
     const std::optional<Load> load = busy ? std::make_optional<Load>() : std::nullopt;

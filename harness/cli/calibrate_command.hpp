@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "calibrate/calibration.hpp"
+#include "cli/vm_command.hpp"
 #include "plan/plan.hpp"
 
 namespace wandrill {
@@ -14,6 +15,7 @@ struct CalibrateOptions {
   std::optional<std::string> engine;
   bool json = false;
   bool vm = false;
+  KernelChoice kernel;
 };
 
 /// Measures known cuts, delays and losses, on the machine as it is and with every CPU busy; prints

@@ -50,9 +50,9 @@ Diagnosis look_at_host() {
   return diagnosis;
 }
 
-Diagnosis look_into_vm() {
+Diagnosis look_into_vm(const KernelChoice& kernel) {
   const Ticker ticker;
-  const auto files = find_guest_files(guest_folder());
+  const auto files = find_kernel(kernel);
   const ScratchFolder folder{"wandrill-doctor"};
   GuestView view{ticker};
   ticker.say("booting the VM");
@@ -65,7 +65,7 @@ Diagnosis look_into_vm() {
 }  // namespace
 
 int examine_machine(const DoctorOptions& options) {
-  const auto diagnosis = options.vm ? look_into_vm() : look_at_host();
+  const auto diagnosis = options.vm ? look_into_vm(options.kernel) : look_at_host();
   if (options.json)
     fmt::print("{}\n", to_document(diagnosis).dump(2));
   else
