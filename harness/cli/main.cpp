@@ -259,6 +259,10 @@ int main(int argc, char** argv) {
     return wandrill::kExitBadInput;
   } catch (const std::exception& error) {
     std::cerr << "wandrill: " << error.what() << "\n";
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system != nullptr && system->code() == std::errc::no_space_on_device)
+      std::cerr
+          << "That disk is full: free some of it, or name another place (run: --out FOLDER).\n";
     return wandrill::kExitMachine;
   }
 }
