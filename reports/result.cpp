@@ -114,7 +114,7 @@ Json session_json(const SessionPlan& session, const Measurements& measurements) 
   return j;
 }
 
-Json tester_json(const TesterError& tester, bool root) {
+Json tester_json(const TesterError& tester, const RunSummary& run) {
   return {{"late_send_p50_s", seconds(tester.late_send_p50)},
           {"late_send_p99_s", seconds(tester.late_send_p99)},
           {"late_send_max_s", seconds(tester.late_send_max)},
@@ -125,7 +125,8 @@ Json tester_json(const TesterError& tester, bool root) {
           {"refused_sends", tester.refused_sends},
           {"clock_stepped", tester.clock_stepped},
           {"realtime_scheduling", tester.realtime_scheduling},
-          {"root", root}};
+          {"root", run.root},
+          {"calibration", run.calibration}};
 }
 
 Json trial_json(const TrialResult& trial) {
@@ -200,7 +201,7 @@ Json result_document(const ReportInput& input) {
             {"evidence", finding.evidence},
             {"advice", finding.advice}};
   });
-  j["tester"] = tester_json(measured.tester, input.run.root);
+  j["tester"] = tester_json(measured.tester, input.run);
   j["instants"] = array_of(measured.instants, [](const LabelledInstant& instant) -> Json {
     return {{"label", instant.label}, {"id", instant.id}, {"at_s", seconds(instant.at)}};
   });

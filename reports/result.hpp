@@ -21,6 +21,7 @@ struct RunSummary {
   std::string engine_reason;
   std::string folder;  ///< Where the run folder is, as people should type it.
   bool root = false;
+  Json calibration;  ///< What is known of the tester; null: it was not calibrated.
 };
 
 /// One of several trials of a scenario, in the document that sums them up.

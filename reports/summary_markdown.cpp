@@ -74,6 +74,7 @@ std::string summary_markdown(const Json& document) {
   result += findings_markdown(document);
   result += "\n## How it was measured\n\n- " + escaped(setting_text(document));
   result += "\n- " + escaped(tester_text(document));
+  result += "\n- " + escaped(calibration_text(document));
   result += "\n- Run folder: " + field(document, "folder") + "\n";
   return result;
 }

@@ -10,6 +10,19 @@
 namespace wandrill {
 namespace {
 
+/// How long before a run it was calibrated.
+std::string age_text(const Json& seconds) {
+  constexpr std::int64_t kMinute = 60;
+  constexpr std::int64_t kHour = 60 * kMinute;
+  constexpr std::int64_t kDay = 24 * kHour;
+  if (!seconds.is_number_integer()) return "nobody knows when";
+  const auto age = seconds.get<std::int64_t>();
+  if (age < 0) return "after this run";
+  if (age < kHour) return fmt::format("{} min before", age / kMinute);
+  if (age < 2 * kDay) return fmt::format("{} h before", age / kHour);
+  return fmt::format("{} days before", age / kDay);
+}
+
 std::string text(const Json& j, const char* key) {
   const auto& value = j.at(key);
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "–" : value.dump();
@@ -130,6 +143,23 @@ std::string tester_text(const Json& document) {
       seconds_text(tester.at("longest_stall_s")), text(tester, "receive_overflows"),
       text(tester, "refused_sends"), tester.at("realtime_scheduling").get<bool>() ? "yes" : "no",
       tester.at("clock_stepped").get<bool>() ? "; the wall clock stepped" : "");
+}
+
+std::string calibration_text(const Json& document) {
+  const auto& tester = document.at("tester");
+  if (!tester.contains("calibration") || tester.at("calibration").is_null())
+    return "This tester is not calibrated: 'wandrill calibrate' tells how exact it is.";
+  const auto& calibration = tester.at("calibration");
+  const auto& idle = calibration.at("idle");
+  return fmt::format(
+      "Calibrated {}, {}: outages of a probe to ± {:.3g} ms and of a call to ± {:.3g} ms (p95), "
+      "delays to "
+      "± {:.3g} ms (p99), losses {} chance.",
+      calibration.at("taken").get<std::string>(), age_text(calibration.at("age_s")),
+      idle.at("outage_error_probe_p95_ms").get<double>(),
+      idle.at("outage_error_call_p95_ms").get<double>(),
+      idle.at("delay_error_p99_ms").get<double>(),
+      idle.at("losses_hold").get<bool>() ? "within" : "beyond");
 }
 
 std::string setting_text(const Json& document) {

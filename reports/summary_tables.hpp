@@ -28,6 +28,9 @@ std::vector<FindingBucket> finding_buckets(const Json& document);
 /// The tester's own error, in one sentence.
 std::string tester_text(const Json& document);
 
+/// What the latest calibration says of the tester, or that there is none.
+std::string calibration_text(const Json& document);
+
 /// On what the run was made: "router reference, engine wire, seed 7, kernel 6.1, wandrill 0.1.0".
 std::string setting_text(const Json& document);
 

@@ -112,6 +112,7 @@ std::string summary_text(const Json& document, std::size_t width, bool colour) {
   summary.heading("How it was measured");
   summary.paragraph(setting_text(document), kIndent);
   summary.paragraph(tester_text(document), kIndent);
+  summary.paragraph(calibration_text(document), kIndent);
   summary.paragraph("Run folder: " + document.at("folder").get<std::string>(), kIndent);
   return summary.take();
 }

@@ -12,6 +12,7 @@
 #include "cli/data_folder.hpp"
 #include "cli/guest_supervisor.hpp"
 #include "cli/terminal.hpp"
+#include "cli/ticker.hpp"
 #include "doctor/diagnose.hpp"
 
 namespace wandrill {
@@ -19,57 +20,43 @@ namespace {
 
 constexpr std::size_t kPlainWidth = 100;
 
-/// Says on a terminal what is looked at; nothing anywhere else.
-class Ticker {
- public:
-  void say(const std::string& text) {
-    if (is_terminal_) fmt::print(stderr, "\r\x1b[K{} …", text);
-    std::fflush(stderr);
-  }
-  void tell(const CheckAnswer& finding) {
-    if (const auto* check = find_check(finding.id)) say("tried: " + std::string{check->name});
-  }
-  void clear() {
-    if (is_terminal_) fmt::print(stderr, "\r\x1b[K");
-    std::fflush(stderr);
-  }
-
- private:
-  bool is_terminal_ = ::isatty(STDERR_FILENO) != 0;
-};
+void tell(const Ticker& ticker, const CheckAnswer& finding) {
+  if (const auto* check = find_check(finding.id)) ticker.say("tried: " + std::string{check->name});
+}
 
 /// Takes the diagnosis out of what the guest tells.
 class GuestView final : public LiveView {
  public:
-  explicit GuestView(Ticker& ticker) : ticker_{ticker} {}
+  explicit GuestView(const Ticker& ticker) : ticker_{ticker} {}
 
   void show(const Json& message) override {
     const auto type = message.value("type", "");
-    if (type == "finding") ticker_.tell(finding_from(message.at("finding")));
+    if (type == "finding") tell(ticker_, finding_from(message.at("finding")));
     if (type == "diagnosis") diagnosis_ = diagnosis_from(message.at("diagnosis"));
   }
   [[nodiscard]] const Diagnosis& diagnosis() const noexcept { return diagnosis_; }
 
  private:
-  Ticker& ticker_;
+  const Ticker& ticker_;
   Diagnosis diagnosis_;
 };
 
-Diagnosis look_at_host(Ticker& ticker) {
-  const auto tell = [&](const CheckAnswer& finding) { ticker.tell(finding); };
-  auto diagnosis = diagnose(kThisMachine, tell);
+Diagnosis look_at_host() {
+  const Ticker ticker;
+  const auto each = [&](const CheckAnswer& finding) { tell(ticker, finding); };
+  auto diagnosis = diagnose(kThisMachine, each);
   ticker.say("looking for a VM");
-  diagnose_vm(diagnosis, guest_folder(), tell);
+  diagnose_vm(diagnosis, guest_folder(), each);
   return diagnosis;
 }
 
-Diagnosis look_into_vm(Ticker& ticker) {
-  const auto files = find_guest_files(guest_folder());
+Diagnosis look_into_vm(const KernelChoice& kernel) {
+  const Ticker ticker;
+  const auto files = find_kernel(kernel);
   const ScratchFolder folder{"wandrill-doctor"};
   GuestView view{ticker};
   ticker.say("booting the VM");
   const auto end = supervise_in_vm(folder.path(), files, view, GuestTask::kDiagnose);
-  ticker.clear();
   if (end.interrupted) throw MachineError{"look into the VM: interrupted"};
   if (!end.error.empty()) throw MachineError{"look into the VM: " + end.error};
   return view.diagnosis();
@@ -78,9 +65,7 @@ Diagnosis look_into_vm(Ticker& ticker) {
 }  // namespace
 
 int examine_machine(const DoctorOptions& options) {
-  Ticker ticker;
-  const auto diagnosis = options.vm ? look_into_vm(ticker) : look_at_host(ticker);
-  ticker.clear();
+  const auto diagnosis = options.vm ? look_into_vm(options.kernel) : look_at_host();
   if (options.json)
     fmt::print("{}\n", to_document(diagnosis).dump(2));
   else

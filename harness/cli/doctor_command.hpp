@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "cli/vm_command.hpp"
 
 namespace wandrill {
 
@@ -7,6 +8,7 @@ namespace wandrill {
 struct DoctorOptions {
   bool json = false;
   bool vm = false;  ///< Of the VM, from within it.
+  KernelChoice kernel;
 };
 
 /// Prints what this machine, or the VM on it, can do. Returns the exit code: 0 when drills can run

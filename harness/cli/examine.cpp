@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "cli/calibrate_command.hpp"
 #include "measure/measure.hpp"
 #include "record/journal.hpp"
 #include "record/recorder.hpp"
@@ -35,7 +36,9 @@ RunSummary run_summary(const RunFacts& facts, const fs::path& folder) {
           .folder = folder.lexically_relative(fs::current_path()).native().starts_with("..")
                         ? folder.native()
                         : folder.lexically_relative(fs::current_path()).native(),
-          .root = facts.root};
+          .root = facts.root,
+          .calibration = calibration_quote(calibration_key(facts.kernel, facts.engine, facts.root),
+                                           facts.started)};
 }
 
 CellEnd with_damage(CellEnd end, const std::string& damage) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <fstream>
+#include <optional>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -14,6 +15,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/json_line.hpp"
+#include "calibrate/load.hpp"
 #include "cli/signals.hpp"
 #include "cli/supervisor.hpp"
 #include "doctor/diagnose.hpp"
@@ -96,8 +98,11 @@ void make_tun_device() {
 
 CellEnd perform(const fs::path& folder, Port& port) {
   try {
-    return read_guest_task(folder) == GuestTask::kDiagnose ? diagnose_guest(port)
-                                                           : play(folder, port);
+    const auto task = read_guest_task(folder);
+    if (task == GuestTask::kDiagnose) return diagnose_guest(port);
+    const std::optional<Load> load =
+        task == GuestTask::kPlayBusy ? std::make_optional<Load>() : std::nullopt;
+    return play(folder, port);
   } catch (const std::exception& error) {
     return {.error = error.what()};
   }

@@ -11,11 +11,13 @@
 #include "base/exit_codes.hpp"
 #include "base/names.hpp"
 #include "base/version.hpp"
+#include "cli/calibrate_command.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/doctor_command.hpp"
 #include "cli/enter_command.hpp"
 #include "cli/guest_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/vm_command.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
 #include "scenario/schema.hpp"
@@ -50,6 +52,7 @@ int validate(const Request& request) {
 int show_plan(const Request& request) {
   for (const auto& file : scenario_files(request.files)) {
     const auto plan = plans_of(file, request.run).front();
+    warn_of_tight_expectations(plan, "");
     fmt::print("{}", request.run.json ? plan_as_yaml(plan) : plan_as_text(plan));
   }
   return kExitOk;
@@ -88,16 +91,36 @@ void add_choices(CLI::App& command, Request& request) {
       ->check(CLI::Range(1, 1000));
 }
 
+/// A kernel is for nothing but a VM.
+bool wants_vm(const Request& request) {
+  const auto& [image, modules] = request.run.kernel;
+  if (!request.run.vm && (image || modules))
+    throw ConfigError{{{{.file = image ? "--kernel" : "--modules"}, "goes with --vm"}}};
+  return request.run.vm;
+}
+
+void add_vm(CLI::App& command, Request& request, const char* what) {
+  command.add_flag("--vm", request.run.vm, what);
+  command.add_option("--kernel", request.run.kernel.image,
+                     "Of --vm: this bzImage, instead of the unpacked one");
+  command.add_option("--modules", request.run.kernel.modules,
+                     "Of --kernel: where its modules are; 'none' when all is built in");
+}
+
 void add_run(CLI::App& app, Request& request) {
   auto* run = app.add_subcommand("run", "Run scenarios and judge the router");
   run->add_option("scenario", request.run.targets, "Scenario files, or folders of them")
       ->required();
   add_choices(*run, request);
   run->add_option("--out", request.run.out, "Where the run folders go")->capture_default_str();
-  run->add_flag("--vm", request.run.vm,
-                "In a VM with a stock kernel, booted for the run: it has netem");
+  add_vm(*run, request, "In a VM with a stock kernel, booted for the run: it has netem");
   run->add_flag("--json", request.run.json, "Progress and result as lines of JSON");
-  run->final_callback([&] { request.action = [&] { return run_scenarios(request.run); }; });
+  run->final_callback([&] {
+    request.action = [&] {
+      request.run.vm = wants_vm(request);
+      return run_scenarios(request.run);
+    };
+  });
 }
 
 void add_looking(CLI::App& app, Request& request) {
@@ -128,11 +151,38 @@ void add_looking(CLI::App& app, Request& request) {
 void add_machine(CLI::App& app, Request& request) {
   auto* doctor =
       app.add_subcommand("doctor", "What this machine can do, by trying; how to fix what not");
-  doctor->add_flag("--vm", request.run.vm, "What the VM of 'run --vm' can do");
+  add_vm(*doctor, request, "What the VM of 'run --vm' can do");
   doctor->add_flag("--json", request.run.json, "As JSON");
   doctor->final_callback([&] {
     request.action = [&] {
-      return examine_machine({.json = request.run.json, .vm = request.run.vm});
+      return examine_machine(
+          {.json = request.run.json, .vm = wants_vm(request), .kernel = request.run.kernel});
+    };
+  });
+}
+
+void add_vm_setup(CLI::App& app, Request& request) {
+  auto* vm = app.add_subcommand("vm", "The VM of 'run --vm'");
+  vm->require_subcommand(1);
+  auto* setup =
+      vm->add_subcommand("setup", "Unpack Debian's stock kernel for it; installs nothing");
+  setup->add_option("folder", request.folder, "Default: where it is looked for");
+  setup->final_callback([&] { request.action = [&] { return set_up_vm(request.folder); }; });
+}
+
+void add_calibrate(CLI::App& app, Request& request) {
+  auto* calibrate =
+      app.add_subcommand("calibrate", "How wrong this tester is, by known cuts, delays and losses");
+  calibrate->add_option("--engine", request.run.engine, "auto, netem or wire")
+      ->check(CLI::IsMember({"auto", "netem", "wire"}));
+  add_vm(*calibrate, request, "In the VM of 'run --vm'");
+  calibrate->add_flag("--json", request.run.json, "As JSON");
+  calibrate->final_callback([&] {
+    request.action = [&] {
+      return calibrate_tester({.engine = request.run.engine,
+                               .json = request.run.json,
+                               .vm = wants_vm(request),
+                               .kernel = request.run.kernel});
     };
   });
 }
@@ -185,6 +235,8 @@ int run_command_line(int argc, char** argv) {
   add_looking(app, request);
   add_run_folders(app, request);
   add_machine(app, request);
+  add_calibrate(app, request);
+  add_vm_setup(app, request);
   add_guest(app, request);
   if (argc > 1) refuse_unknown_command(app, argv[1]);
   try {
@@ -207,6 +259,10 @@ int main(int argc, char** argv) {
     return wandrill::kExitBadInput;
   } catch (const std::exception& error) {
     std::cerr << "wandrill: " << error.what() << "\n";
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system != nullptr && system->code() == std::errc::no_space_on_device)
+      std::cerr
+          << "That disk is full: free some of it, or name another place (run: --out FOLDER).\n";
     return wandrill::kExitMachine;
   }
 }

@@ -9,6 +9,7 @@
 
 #include "base/files.hpp"
 #include "base/json_line.hpp"
+#include "cli/calibrate_command.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
@@ -57,11 +58,12 @@ void write_or_complain(const fs::path& folder, Examined& examined) {
 }
 
 /// One trial, from its folder to its reports.
-Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& options) {
+Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& options,
+                 const std::optional<GuestFiles>& guest) {
   write_file(folder / "plan.yaml", plan_as_yaml(plan));
   const auto view = make_live_view(view_kind(options.json), stdout);
-  const CellEnd end = options.vm ? supervise_in_vm(folder, find_guest_files(guest_folder()), *view)
-                                 : supervise(plan, folder, *view);
+  const CellEnd end =
+      guest ? supervise_in_vm(folder, *guest, *view) : supervise(plan, folder, *view);
   view->finish();
   auto examined = examine_run(plan, folder, end);
   write_or_complain(folder, examined);
@@ -79,13 +81,14 @@ void announce(const Plan& plan, const fs::path& folder, bool json) {
 }
 
 /// All trials of one scenario; prints and returns the document that stands for them.
-Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
+Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options,
+                    const std::optional<GuestFiles>& guest) {
   const auto& first = plans.front();
   const auto folder = create_run_folder(options.out, first.scenario);
   announce(first, folder, options.json);
   std::fflush(stdout);
   if (plans.size() == 1) {
-    auto examined = run_one(first, folder, options);
+    auto examined = run_one(first, folder, options, guest);
     print_result(examined.document, options.json);
     return examined;
   }
@@ -93,7 +96,7 @@ Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options) {
   for (const auto& plan : plans) {
     const auto trial_folder = folder / fmt::format("trial-{:03}", plan.trial);
     fs::create_directory(trial_folder);
-    trials.push_back(run_one(plan, trial_folder, options));
+    trials.push_back(run_one(plan, trial_folder, options, guest));
     if (!options.json)
       fmt::print("trial {} of {}: {}\n", plan.trial, plans.size(),
                  to_string(trials.back().outcome));
@@ -157,10 +160,14 @@ int run_scenarios(const RunOptions& options) {
     }
   }
   if (!mistakes.empty()) throw ConfigError{mistakes};
+  std::optional<GuestFiles> guest;
+  if (options.vm) guest = find_kernel(options.kernel);
+  for (const auto& plans : all)
+    warn_of_tight_expectations(plans.front(), guest ? guest->release : "");
   std::vector<Outcome> outcomes;
   std::vector<Json> documents;
   for (const auto& plans : all) {
-    auto examined = run_trials(plans, options);
+    auto examined = run_trials(plans, options, guest);
     outcomes.push_back(examined.outcome);
     documents.push_back(std::move(examined.document));
     if (outcomes.back() == Outcome::kInterrupted) break;

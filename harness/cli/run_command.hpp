@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/vm_command.hpp"
 #include "plan/plan.hpp"
 
 namespace wandrill {
@@ -20,6 +21,7 @@ struct RunOptions {
   std::filesystem::path out = "runs";
   bool json = false;
   bool vm = false;  ///< In a VM with a kernel of its own.
+  KernelChoice kernel;
 };
 
 /// Runs every scenario, one after another; bad input in any of them starts nothing. Returns the

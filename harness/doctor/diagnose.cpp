@@ -20,10 +20,10 @@
 namespace wandrill {
 namespace {
 
-/// For one probe; the longest, importing Mininet under an emulated CPU, has 15 s of its own.
-constexpr unsigned kPatienceSeconds = 40;
+/// For one probe; the longest, importing Mininet under an emulated CPU, has 60 s of its own.
+constexpr unsigned kPatienceSeconds = 90;
 /// From one finding to the next; the cell is given up then.
-constexpr int kPatienceMs = 60'000;
+constexpr int kPatienceMs = 120'000;
 
 CheckAnswer finding_of(const Probe& probe) {
   CheckAnswer finding{.id = std::string{probe.id}};
@@ -68,7 +68,7 @@ void try_apart(const Probe& probe, Channel& channel) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
   const bool is_late = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
   send(channel, {.id = std::string{probe.id},
-                 .detail = is_late ? "it took longer than 40 s" : "the attempt broke down"});
+                 .detail = is_late ? "it took longer than 90 s" : "the attempt broke down"});
 }
 
 /// In the cell.

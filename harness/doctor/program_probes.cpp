@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Python under an emulated CPU takes its time.
-constexpr std::chrono::milliseconds kPatience = 15s;
+constexpr std::chrono::milliseconds kPatience = 60s;
 
 /// A program and how it tells its version.
 struct Program {

@@ -2,6 +2,7 @@
 #include "vm/guest.hpp"
 
 #include <array>
+#include <cctype>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -30,6 +31,22 @@ std::string last_lines(const std::string& text, int count) {
   for (; start != std::string::npos && count > 0; --count)
     start = start == 0 ? std::string::npos : text.rfind('\n', start - 1);
   return start == std::string::npos ? text : text.substr(start + 1);
+}
+
+/// What a terminal would show of it: without the sequences by which firmware clears the screen.
+std::string without_escapes(const std::string& text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\x1b') {
+      // "ESC [ … letter", or "ESC letter".
+      if (at + 1 < text.size() && text[at + 1] == '[') ++at;
+      while (++at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) == 0) {
+      }
+    } else if (text[at] == '\n' || static_cast<unsigned char>(text[at]) >= ' ') {
+      plain += text[at];
+    }
+  }
+  return plain;
 }
 
 }  // namespace
@@ -78,7 +95,7 @@ std::string Guest::last_words() {
   for (ssize_t size = 0; (size = ::read(qemu_.output_fd(), buffer.data(), buffer.size())) > 0;)
     words.append(buffer.data(), static_cast<std::size_t>(size));
   if (std::filesystem::exists(console_)) words += read_file(console_);
-  return last_lines(words, kMostLastWords);
+  return last_lines(without_escapes(words), kMostLastWords);
 }
 
 }  // namespace wandrill

@@ -15,7 +15,7 @@ GuestFiles find_guest_files(const fs::path& wanted) {
   std::error_code unreadable;
   const auto real = fs::canonical(wanted, unreadable);
   const auto& folder = unreadable ? wanted : real;
-  const auto advice = "; 'ci/guest_kernel' unpacks Debian's kernel there";
+  const auto advice = "; 'wandrill vm setup' unpacks Debian's kernel, --kernel FILE takes another";
   if (!fs::exists(folder / "complete", unreadable))
     throw MachineError{
         fmt::format("boot a VM: there is no kernel in {}{}", folder.native(), advice)};
@@ -28,7 +28,7 @@ GuestFiles find_guest_files(const fs::path& wanted) {
     if (!fs::exists(path, unreadable) || fs::is_empty(path))
       throw MachineError{
           fmt::format("boot a VM: {} is missing or empty; remove {} and let "
-                      "'ci/guest_kernel' unpack it anew",
+                      "'wandrill vm setup' unpack it anew",
                       path.native(), folder.native())};
   return files;
 }

@@ -5,7 +5,7 @@
 
 namespace wandrill {
 
-/// A kernel to boot, as ci/guest_kernel unpacks it.
+/// A kernel to boot, as `wandrill vm setup` unpacks it.
 struct GuestFiles {
   std::filesystem::path kernel;
   std::filesystem::path initramfs;

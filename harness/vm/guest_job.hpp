@@ -11,6 +11,7 @@ namespace wandrill {
 /// What a guest is booted for.
 enum class GuestTask : std::uint8_t {
   kPlay,      ///< Plays plan.yaml of the run folder.
+  kPlayBusy,  ///< The same, with every CPU of the guest kept busy.
   kDiagnose,  ///< Tries what the guest can do, as `wandrill doctor`.
 };
 

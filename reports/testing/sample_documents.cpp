@@ -151,8 +151,23 @@ Sample passing() {
   return sample;
 }
 
+/// What reports quote of a calibration.
+Json calibration() {
+  const auto accuracy = [](double factor) -> Json {
+    return {{"outage_error_probe_p95_ms", 0.9 * factor},
+            {"outage_error_call_p95_ms", 18.0},
+            {"delay_error_p99_ms", 0.2 * factor},
+            {"losses_hold", true}};
+  };
+  return {{"taken", "2026-01-01T23:00:00Z"},
+          {"idle", accuracy(1)},
+          {"busy", accuracy(4)},
+          {"age_s", 14645}};
+}
+
 Sample failing() {
   auto sample = passing();
+  sample.run.calibration = calibration();
   sample.verdict.outcome = Outcome::kFail;
   sample.verdict.sentence = "The caller heard nothing for 3.2 s.";
   auto& judged = sample.verdict.expectations[0];
