@@ -13,22 +13,11 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "link/offload_header.hpp"
 #include "link/prover_frame.hpp"
 
 namespace wandrill {
 namespace {
-
-/// virtio_net_hdr of linux/virtio_net.h, which C++ cannot include.
-struct OffloadHeader {
-  std::uint8_t flags;
-  std::uint8_t gso_type;
-  std::uint16_t header_length;
-  std::uint16_t gso_size;
-  std::uint16_t checksum_start;
-  std::uint16_t checksum_offset;
-};
-constexpr std::uint8_t kNeedsChecksum = 1;
-static_assert(sizeof(OffloadHeader) == FramePool::kPrefixBytes);
 
 // 4096 frames: 60 ms of full frames at 800 Mbit/s, longer than the stalls of a shared machine.
 constexpr unsigned kSlotBytes = 2048;
