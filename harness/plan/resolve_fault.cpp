@@ -31,8 +31,15 @@ const Place* place_of(const std::optional<T>& value) {
 /// What the faults' own keys are for.
 std::vector<KeyUse> key_uses(const StepSpec& step) {
   return {
-      {"loss", place_of(step.loss), {"loss"}, true},
-      {"delay", place_of(step.delay), {"delay"}, true},
+      {"loss", place_of(step.loss), {"loss"}, !step.burst},
+      {"burst", step.burst ? &step.burst->place : nullptr, {"loss"}},
+      {"correlation",
+       place_of(step.correlation),
+       {"loss", "jitter", "reorder", "duplicate", "corrupt"}},
+      {"reorder", place_of(step.reorder), {"reorder"}, true},
+      {"duplicate", place_of(step.duplicate), {"duplicate"}, true},
+      {"corrupt", place_of(step.corrupt), {"corrupt"}, true},
+      {"delay", place_of(step.delay), {"delay", "reorder"}, true},
       {"jitter",
        place_of(step.jitter),
        {"jitter", "flap"},
@@ -80,9 +87,42 @@ void check_flap(const StepSpec& step, Mistakes& mistakes) {
                  to_string(std::min(down, period - down)));
 }
 
+void check_share(std::string_view key, const std::optional<Placed<Percent>>& share,
+                 Mistakes& mistakes) {
+  if (share && (share->value == Percent{0} || share->value > Percent{100}))
+    mistakes.add(share->place, "'{}' must be more than 0% and at most 100%", key);
+}
+
+void check_burst(const StepSpec& step, Mistakes& mistakes) {
+  const auto& burst = *step.burst;
+  check_share("enter", burst.enter, mistakes);
+  check_share("leave", burst.leave, mistakes);
+  check_share("loss_in_burst", burst.loss_in_burst, mistakes);
+  const auto between = burst.loss_between ? burst.loss_between->value : defaults::kLossBetween;
+  if (between > Percent{100})
+    mistakes.add(burst.loss_between->place, "'loss_between' is at most 100%");
+  if (between >= (burst.loss_in_burst ? burst.loss_in_burst->value : defaults::kLossInBurst))
+    mistakes.add(burst.place, "a burst loses more than what is between: raise 'loss_in_burst'");
+  if (step.loss)
+    mistakes.add(step.loss->place, "'burst' says what is lost: use 'loss_between' for 'loss'");
+  if (step.correlation)
+    mistakes.add(step.correlation->place, "'burst' says how losses hang together: leave it out");
+}
+
 void check_values(const StepSpec& step, Mistakes& mistakes) {
-  if (step.loss && (step.loss->value == Percent{0} || step.loss->value > Percent{100}))
-    mistakes.add(step.loss->place, "'loss' must be more than 0% and at most 100%");
+  check_share("loss", step.loss, mistakes);
+  check_share("reorder", step.reorder, mistakes);
+  check_share("duplicate", step.duplicate, mistakes);
+  check_share("corrupt", step.corrupt, mistakes);
+  if (step.correlation && step.correlation->value > defaults::kMostCorrelation)
+    mistakes.add(step.correlation->place, "'correlation' is at most {}",
+                 to_string(defaults::kMostCorrelation));
+  if (step.queue && step.queue->value < defaults::kSmallestQueue)
+    mistakes.add(step.queue->place, "'queue' holds not even one full frame: at least {}",
+                 to_string(defaults::kSmallestQueue));
+  if (step.burst) check_burst(step, mistakes);
+  if (step.reorder && step.reorder->value >= Percent{100})
+    mistakes.add(step.reorder->place, "if every frame overtakes, none does: less than 100%");
   if (step.delay && step.delay->value == Nanos{0})
     mistakes.add(step.delay->place, "'delay' must be more than 0");
   if (step.jitter && step.jitter->value == Nanos{0} && step.fault->value == "jitter")
@@ -106,6 +146,33 @@ void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPl
                  "the line of {} has no rate of its own that could shrink over time; give it one "
                  "in the topology",
                  fault.wan);
+}
+
+template <typename T>
+T value_or(const std::optional<Placed<T>>& value, T fallback) {
+  return value ? value->value : fallback;
+}
+
+void set_value(FaultAction& fault, const StepSpec& step) {
+  auto& value = fault.value;
+  const auto correlation = value_or(step.correlation, Percent{});
+  value.loss = value_or(step.loss, value.loss);
+  if (step.loss) value.loss_correlation = correlation;
+  if (step.burst)
+    value.bursts = {.enter = value_or(step.burst->enter, Percent{}),
+                    .leave = value_or(step.burst->leave, Percent{}),
+                    .loss_in_burst = value_or(step.burst->loss_in_burst, defaults::kLossInBurst),
+                    .loss_between = value_or(step.burst->loss_between, defaults::kLossBetween)};
+  value.delay = value_or(step.delay, value.delay);
+  if (step.jitter && fault.kind == FaultKind::kJitter) {
+    value.jitter = step.jitter->value;
+    value.jitter_correlation = correlation;
+  }
+  value.rate = value_or(step.rate, value.rate);
+  value.queue = value_or(step.queue, value.queue);
+  if (step.reorder) value.reorder = {step.reorder->value, correlation};
+  if (step.duplicate) value.duplicate = {step.duplicate->value, correlation};
+  if (step.corrupt) value.corrupt = {step.corrupt->value, correlation};
 }
 
 /// Where `on` points: a WAN, or a server; the router is the only one of its kind.
@@ -170,11 +237,7 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPla
   if (!set_target(fault, step, topology, mistakes)) return std::nullopt;
   if (step.direction)
     fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
-  if (step.loss) fault.value.loss = step.loss->value;
-  if (step.delay) fault.value.delay = step.delay->value;
-  if (step.jitter && *kind == FaultKind::kJitter) fault.value.jitter = step.jitter->value;
-  if (step.rate) fault.value.rate = step.rate->value;
-  if (step.queue) fault.value.queue = step.queue->value;
+  set_value(fault, step);
   if (step.over) fault.ramp = step.over->value;
   check_ramp(step, fault, topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);

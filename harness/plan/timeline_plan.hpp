@@ -18,6 +18,9 @@ enum class FaultKind : std::uint8_t {
   kDelay,
   kJitter,
   kRate,
+  kReorder,
+  kDuplicate,
+  kCorrupt,
   kFlap,
   // On the ISP of a WAN.
   kWithdraw

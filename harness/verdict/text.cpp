@@ -24,6 +24,12 @@ const char* story_of(FaultKind kind) {
       return "became jittery";
     case FaultKind::kRate:
       return "was throttled";
+    case FaultKind::kReorder:
+      return "delivered packets out of order";
+    case FaultKind::kDuplicate:
+      return "delivered packets twice";
+    case FaultKind::kCorrupt:
+      return "corrupted packets";
     case FaultKind::kWithdraw:
       return "lost its way to the internet";
     case FaultKind::kFlap:
