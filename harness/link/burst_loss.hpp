@@ -9,8 +9,8 @@
 namespace wandrill {
 
 /// Loss in bursts, by the chain of Gilbert and Elliott as netem walks it: a frame meets the state
-/// that the one before it left, then the chain moves. Begins outside of a burst. The Prover's frames
-/// have a chain of their own.
+/// that the one before it left, then the chain moves. Begins outside of a burst. The Prover's
+/// frames have a chain of their own.
 class BurstLoss {
  public:
   void change(const LossBursts& bursts, std::uint64_t seed);

@@ -22,8 +22,8 @@ double integral_to(const std::vector<double>& sums, const std::vector<double>& s
   return sums[cell] + part * (share[cell] + end) / 2.0 / kCells;
 }
 
-/// One step of the sequence, seen from its distribution: F(x) becomes the mean of F((x - (1 - c) u) /
-/// c) over u. Returns how far the furthest point moved.
+/// One step of the sequence, seen from its distribution: F(x) becomes the mean of F((x - (1 - c) u)
+/// / c) over u. Returns how far the furthest point moved.
 double step(std::vector<double>& share, double c) {
   std::vector<double> sums(kCells + 1);
   for (std::size_t i = 0; i < kCells; ++i)

@@ -25,8 +25,8 @@ TEST_CASE("The threshold of a share is where the long run has that share") {
       double below = 0;
       for (int i = 0; i < kDraws; ++i)
         below += draw.next() <= threshold ? 1 : 0;
-      const double deviation = std::sqrt(share * (1.0 - share) / kDraws *
-                                         (1.0 + correlation) / (1.0 - correlation));
+      const double deviation =
+          std::sqrt(share * (1.0 - share) / kDraws * (1.0 + correlation) / (1.0 - correlation));
       CHECK(std::abs(below / kDraws - share) < 4.5 * deviation);
     }
 }

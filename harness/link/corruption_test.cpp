@@ -52,8 +52,7 @@ TEST_CASE("A checksum that was left to the hardware is computed before the bit i
     bytes[i] = static_cast<std::uint8_t>(i);
   bytes[40] = 0x12;  // the pseudo header's sum
   bytes[41] = 0x34;
-  const OffloadHeader header{
-      .flags = kNeedsChecksum, .checksum_start = 34, .checksum_offset = 6};
+  const OffloadHeader header{.flags = kNeedsChecksum, .checksum_start = 34, .checksum_offset = 6};
   std::memcpy(frame.bytes, &header, sizeof header);
   std::uint32_t expected = 0;
   for (std::size_t i = 34; i < 60; i += 2)

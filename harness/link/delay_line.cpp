@@ -20,7 +20,8 @@ void DelayLine::seed(std::uint64_t seed, Percent correlation) {
 
 Nanos DelayLine::draw(CorrelatedDraw& random) const {
   if (jitter_ == Nanos{0}) return delay_;
-  const double variation = (2.0 * uniform_.at_most(random.next()) - 1.0) * static_cast<double>(jitter_.count());
+  const double variation =
+      (2.0 * uniform_.at_most(random.next()) - 1.0) * static_cast<double>(jitter_.count());
   return std::max(Nanos{0}, delay_ + Nanos{static_cast<Nanos::rep>(variation)});
 }
 

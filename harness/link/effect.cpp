@@ -69,7 +69,8 @@ Chance share_of(const EffectWanted& wanted) {
 
 bool LinkState::dark(Direction direction) const noexcept {
   const auto& impairment = of(direction);
-  return impairment.blackhole || mean_loss(impairment).value >= 100.0 || !router_port_up || !isp_port_up;
+  return impairment.blackhole || mean_loss(impairment).value >= 100.0 || !router_port_up ||
+         !isp_port_up;
 }
 
 std::string_view to_string(Effect effect) {

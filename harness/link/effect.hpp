@@ -26,12 +26,12 @@ struct LinkState {
 
 /// Something that frames can show about one direction of a link.
 enum class Effect : std::uint8_t {
-  kDark,    ///< No frame arrives.
-  kClean,   ///< Frames arrive, within the steady delay.
-  kDelay,   ///< Frames are held for longer than before.
-  kJitter,  ///< Their delay varies.
-  kLoss,    ///< A share of them is lost.
-  kRate,    ///< A burst is spread over the time that its bytes take.
+  kDark,       ///< No frame arrives.
+  kClean,      ///< Frames arrive, within the steady delay.
+  kDelay,      ///< Frames are held for longer than before.
+  kJitter,     ///< Their delay varies.
+  kLoss,       ///< A share of them is lost.
+  kRate,       ///< A burst is spread over the time that its bytes take.
   kReorder,    ///< A share of the frames overtakes the delay.
   kDuplicate,  ///< A share of them comes twice.
   kCorrupt,    ///< A share of them is not as it was sent.

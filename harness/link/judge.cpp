@@ -145,7 +145,8 @@ Proof judge_clean(const Evidence& evidence) {
   // Traffic of others may fill the queue of a limited rate for good: that is not unclean.
   const bool patient = evidence.now - evidence.start >= evidence.pattern.patience / 2;
   if (after.rate.value > 0 && patient) most = evidence.pattern.settle;
-  const bool may_lose = mean_loss(after).value > 0.0 || after.corrupt.share.value > 0.0 || (after.rate.value > 0 && patient);
+  const bool may_lose = mean_loss(after).value > 0.0 || after.corrupt.share.value > 0.0 ||
+                        (after.rate.value > 0 && patient);
   const auto* first =
       first_run(evidence.frames, clean_run(evidence.wanted), [&](const Observation& frame) {
         if (frame.latency && looks_treated(evidence.wanted, frame)) return Vote::kNo;
@@ -226,9 +227,9 @@ Proof judge_share(const Evidence& evidence) {
     const auto shows = [&](const Observation& frame) { return fell_on(wanted, frame); };
     const auto count = static_cast<double>(std::ranges::count_if(batch, shows));
     if (count < std::max(1.0, expected - margin) || count > expected + margin) continue;
-    return {Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
-            fmt::format("{}: {}: {} of {} frames", evidence.direction(), name, count,
-                        batch.size())};
+    return {
+        Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
+        fmt::format("{}: {}: {} of {} frames", evidence.direction(), name, count, batch.size())};
   }
   return refuted_or_pending(evidence, fmt::format("{}: the share of the frames is not {}", name,
                                                   to_string(wanted_share.share)));

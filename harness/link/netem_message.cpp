@@ -85,9 +85,9 @@ std::uint32_t packet_limit(const Impairment& impairment) {
 
 void add_bursts(NetlinkMessage& message, const NetemOptions::Bursts& bursts) {
   message.nest(TCA_NETEM_LOSS, [&](NetlinkMessage& nested) {
-    nested.attribute(NETEM_LOSS_GE,
-                     tc_netem_gemodel{
-                         .p = bursts.p, .r = bursts.r, .h = bursts.h, .k1 = bursts.k1});
+    nested.attribute(
+        NETEM_LOSS_GE,
+        tc_netem_gemodel{.p = bursts.p, .r = bursts.r, .h = bursts.h, .k1 = bursts.k1});
   });
 }
 
@@ -230,22 +230,21 @@ std::optional<NetemOptions> read_netem(const NetlinkView& answer, int interface_
   const auto from_ticks = [](std::uint32_t ticks) {
     return Nanos{std::int64_t{ticks} << kTickShift};
   };
-  return NetemOptions{.delay = delay ? Nanos{*delay} : from_ticks(basic->latency),
-                      .jitter = jitter ? Nanos{*jitter} : from_ticks(basic->jitter),
-                      .loss = {basic->loss, correlated.loss_corr},
-                      .bursts = read_bursts(nested, sizeof *basic),
-                      .delay_correlation = correlated.delay_corr,
-                      .reorder = reorder ? NetemOptions::Draw{reorder->probability,
-                                                              reorder->correlation}
-                                         : NetemOptions::Draw{},
-                      .duplicate = {basic->duplicate, correlated.dup_corr},
-                      .corrupt = corrupt ? NetemOptions::Draw{corrupt->probability,
-                                                              corrupt->correlation}
-                                         : NetemOptions::Draw{},
-                      .bytes_per_second = wide_rate ? *wide_rate
-                                          : rate    ? rate->rate
-                                                    : 0,
-                      .packet_limit = basic->limit};
+  return NetemOptions{
+      .delay = delay ? Nanos{*delay} : from_ticks(basic->latency),
+      .jitter = jitter ? Nanos{*jitter} : from_ticks(basic->jitter),
+      .loss = {basic->loss, correlated.loss_corr},
+      .bursts = read_bursts(nested, sizeof *basic),
+      .delay_correlation = correlated.delay_corr,
+      .reorder = reorder ? NetemOptions::Draw{reorder->probability, reorder->correlation}
+                         : NetemOptions::Draw{},
+      .duplicate = {basic->duplicate, correlated.dup_corr},
+      .corrupt = corrupt ? NetemOptions::Draw{corrupt->probability, corrupt->correlation}
+                         : NetemOptions::Draw{},
+      .bytes_per_second = wide_rate ? *wide_rate
+                          : rate    ? rate->rate
+                                    : 0,
+      .packet_limit = basic->limit};
 }
 
 bool read_seed_taken(const NetlinkView& answer, int interface_index) {

@@ -99,7 +99,8 @@ TEST_CASE("Chances and correlations are written as tc-netem(8) has them") {
   const auto basic = options.fixed<tc_netem_qopt>();
   REQUIRE(basic.has_value());
   CHECK(basic->gap == 1);
-  // Correlation draws the values to the middle, where fewer are below 2.5 %: the threshold is higher.
+  // Correlation draws the values to the middle, where fewer are below 2.5 %: the threshold is
+  // higher.
   CHECK(basic->loss > 107'374'182);
   CHECK(basic->duplicate > 214'748'364);
   const auto correlation = options.value<tc_netem_corr>(sizeof *basic, TCA_NETEM_CORR);

@@ -14,8 +14,8 @@ void Pipeline::change(const Impairment& impairment, Clock::time_point now) {
   advance(now);
   blackhole_.change(impairment.blackhole);
   change_lots(impairment);
-  const bool varies_otherwise = impairment.jitter != delay_.jitter() ||
-                                impairment.jitter_correlation != delay_.correlation();
+  const bool varies_otherwise =
+      impairment.jitter != delay_.jitter() || impairment.jitter_correlation != delay_.correlation();
   if (varies_otherwise && impairment.jitter > Nanos{0})
     delay_.seed(next_seed("jitter", jitters_installed_++), impairment.jitter_correlation);
   queue_asked_ = impairment.queue;

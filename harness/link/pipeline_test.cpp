@@ -140,10 +140,9 @@ TEST_CASE("Frames that overtake are held by neither rate nor delay") {
   pipeline.change({.delay = 10ms, .rate = BitsPerSecond{1'000'000}}, kStart);
   Frame& held = frames.make();
   REQUIRE(pipeline.enter(held, kStart) == Pipeline::Fate::kAccepted);
-  pipeline.change({.delay = 10ms,
-                   .rate = BitsPerSecond{1'000'000},
-                   .reorder = {.share = Percent{100}}},
-                  kStart);
+  pipeline.change(
+      {.delay = 10ms, .rate = BitsPerSecond{1'000'000}, .reorder = {.share = Percent{100}}},
+      kStart);
   Frame& fast = frames.make();
   CHECK(pipeline.enter(fast, kStart + 1ms) == Pipeline::Fate::kOvertakes);
   CHECK(pipeline.next_due() == kStart + 1ms);

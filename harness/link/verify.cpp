@@ -36,10 +36,8 @@ bool near(Percent wanted, Percent found) {
 
 std::string mismatch(const LossBursts& wanted, const LossBursts& found) {
   if (!wanted.on() && !found.on()) return "";
-  if (!near(wanted.enter, found.enter))
-    return differs("burst enter", wanted.enter, found.enter);
-  if (!near(wanted.leave, found.leave))
-    return differs("burst leave", wanted.leave, found.leave);
+  if (!near(wanted.enter, found.enter)) return differs("burst enter", wanted.enter, found.enter);
+  if (!near(wanted.leave, found.leave)) return differs("burst leave", wanted.leave, found.leave);
   if (!near(wanted.loss_in_burst, found.loss_in_burst))
     return differs("loss in a burst", wanted.loss_in_burst, found.loss_in_burst);
   if (!near(wanted.loss_between, found.loss_between))
@@ -48,8 +46,7 @@ std::string mismatch(const LossBursts& wanted, const LossBursts& found) {
 }
 
 std::string mismatch(const std::string& what, const Chance& wanted, const Chance& found) {
-  if (!near(wanted.share, found.share))
-    return differs(what.c_str(), wanted.share, found.share);
+  if (!near(wanted.share, found.share)) return differs(what.c_str(), wanted.share, found.share);
   if (wanted.share.value > 0.0 && !near(wanted.correlation, found.correlation))
     return differs((what + " correlation").c_str(), wanted.correlation, found.correlation);
   return "";
@@ -60,8 +57,7 @@ std::string mismatch(const std::string& what, const Chance& wanted, const Chance
 std::string mismatch(const Impairment& wanted, const Impairment& read_back) {
   if (wanted.blackhole != read_back.blackhole)
     return read_back.blackhole ? "there is a blackhole" : "there is no blackhole";
-  if (!near(wanted.loss, read_back.loss))
-    return differs("loss", wanted.loss, read_back.loss);
+  if (!near(wanted.loss, read_back.loss)) return differs("loss", wanted.loss, read_back.loss);
   if (!near(wanted.loss_correlation, read_back.loss_correlation))
     return differs("loss correlation", wanted.loss_correlation, read_back.loss_correlation);
   if (auto wrong = mismatch(wanted.bursts, read_back.bursts); !wrong.empty()) return wrong;

@@ -103,6 +103,7 @@ void check_burst(const StepSpec& step, Mistakes& mistakes) {
     mistakes.add(burst.loss_between->place, "'loss_between' is at most 100%");
   if (between >= (burst.loss_in_burst ? burst.loss_in_burst->value : defaults::kLossInBurst))
     mistakes.add(burst.place, "a burst loses more than what is between: raise 'loss_in_burst'");
+  if (step.over) mistakes.add(step.over->place, "bursts come at once: 'over' belongs to 'loss'");
   if (step.loss)
     mistakes.add(step.loss->place, "'burst' says what is lost: use 'loss_between' for 'loss'");
   if (step.correlation)
@@ -242,6 +243,20 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TopologyPla
   check_ramp(step, fault, topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   return fault;
+}
+
+void check_netem(const StepSpec& step, Mistakes& mistakes) {
+  if (step.fault->value == "jitter" && step.correlation && step.correlation->value > Percent{0})
+    mistakes.add(step.correlation->place,
+                 "netem forgets the correlation of a jitter: use 'engine: wire', or leave "
+                 "'correlation' out");
+}
+
+bool needs_wire(const TimelinePlan& timeline) {
+  return std::ranges::any_of(timeline.steps, [](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    return fault != nullptr && fault->value.jitter_correlation.value > 0.0;
+  });
 }
 
 std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed) {

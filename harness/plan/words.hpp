@@ -23,17 +23,17 @@ inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "aut
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
 inline constexpr Words<FaultKind, 12> kFaultKindWords{{{FaultKind::kCarrier, "carrier"},
-                                                      {FaultKind::kFarEnd, "far_end"},
-                                                      {FaultKind::kBlackhole, "blackhole"},
-                                                      {FaultKind::kLoss, "loss"},
-                                                      {FaultKind::kDelay, "delay"},
-                                                      {FaultKind::kJitter, "jitter"},
-                                                      {FaultKind::kRate, "rate"},
-                                                      {FaultKind::kReorder, "reorder"},
-                                                      {FaultKind::kDuplicate, "duplicate"},
-                                                      {FaultKind::kCorrupt, "corrupt"},
-                                                      {FaultKind::kFlap, "flap"},
-                                                      {FaultKind::kWithdraw, "withdraw"}}};
+                                                       {FaultKind::kFarEnd, "far_end"},
+                                                       {FaultKind::kBlackhole, "blackhole"},
+                                                       {FaultKind::kLoss, "loss"},
+                                                       {FaultKind::kDelay, "delay"},
+                                                       {FaultKind::kJitter, "jitter"},
+                                                       {FaultKind::kRate, "rate"},
+                                                       {FaultKind::kReorder, "reorder"},
+                                                       {FaultKind::kDuplicate, "duplicate"},
+                                                       {FaultKind::kCorrupt, "corrupt"},
+                                                       {FaultKind::kFlap, "flap"},
+                                                       {FaultKind::kWithdraw, "withdraw"}}};
 inline constexpr Words<FailoverDuty, 3> kDutyWords{{{FailoverDuty::kRequired, "required"},
                                                     {FailoverDuty::kForbidden, "forbidden"},
                                                     {FailoverDuty::kEither, "either"}}};

@@ -35,8 +35,8 @@ const SectionInfo& step_section() {
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",
-           .words = {"carrier", "far_end", "blackhole", "loss", "delay", "jitter", "rate", "reorder",
-                     "duplicate", "corrupt", "flap", "withdraw"}},
+           .words = {"carrier", "far_end", "blackhole", "loss", "delay", "jitter", "rate",
+                     "reorder", "duplicate", "corrupt", "flap", "withdraw"}},
           {.key = "on", .kind = kName, .documentation = "The WAN, or the server, that breaks."},
           {.key = "as",
            .kind = kName,
@@ -67,8 +67,7 @@ const SectionInfo& step_section() {
            .documentation = "Of fault duplicate: the share of frames that arrive twice."},
           {.key = "corrupt",
            .kind = kPercent,
-           .documentation =
-               "Of fault corrupt: the share of frames in which one bit is flipped."},
+           .documentation = "Of fault corrupt: the share of frames in which one bit is flipped."},
           {.key = "delay",
            .kind = kDuration,
            .documentation = "Of fault delay: added to the line's own delay, each way. Of fault "

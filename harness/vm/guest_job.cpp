@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::pair<GuestTask, std::string_view>, 2> kTasks{
-    {{GuestTask::kPlay, "play"}, {GuestTask::kDiagnose, "diagnose"}}};
+constexpr std::array<std::pair<GuestTask, std::string_view>, 3> kTasks{
+    {{GuestTask::kPlay, "play"}, {GuestTask::kDiagnose, "diagnose"}, {GuestTask::kExecute, "execute"}}};
 
 }  // namespace
 

@@ -12,8 +12,7 @@ using namespace std::chrono_literals;
 constexpr Impairment kClean{};
 
 std::size_t sample_for(double share, double inflation = 1.0) {
-  return static_cast<std::size_t>(
-      inflation * trials_needed(share, kRelativeError, kAlpha, kPower));
+  return static_cast<std::size_t>(inflation * trials_needed(share, kRelativeError, kAlpha, kPower));
 }
 
 Percent times(Percent percent, double factor) {
@@ -34,7 +33,8 @@ Case clean(const char* name, std::size_t size) {
 Case loss(const char* name, const Impairment& asked, std::size_t size) {
   const double dependence = loss_dependence(asked);
   const double inflation = (1.0 + dependence) / (1.0 - dependence);
-  return {name, asked,
+  return {name,
+          asked,
           {.count = sample_for(asked.loss.value / 100.0, inflation), .size = size},
           [asked](const StreamResult& result, Nanos) { return measure_loss(result, asked); },
           [asked](double factor) {
@@ -50,7 +50,8 @@ Case bursts(const char* name, const LossBursts& asked) {
   const double apart = deviations_for(kAlpha) + normal_quantile(kPower);
   const double runs = apart * apart * 1.2 / (kRelativeError * kRelativeError);
   const double frames_per_burst = 100.0 / asked.enter.value + 100.0 / asked.leave.value;
-  return {name, {.bursts = asked},
+  return {name,
+          {.bursts = asked},
           {.count = static_cast<std::size_t>(runs * frames_per_burst)},
           [asked](const StreamResult& result, Nanos) { return measure_bursts(result, asked); },
           [asked](double factor) {
@@ -62,7 +63,9 @@ Case bursts(const char* name, const LossBursts& asked) {
 
 Case delay() {
   constexpr Nanos kDelay = 50ms;
-  return {"delay 50ms", {.delay = kDelay}, {.count = 400, .at_once = 1, .interval = 2ms},
+  return {"delay 50ms",
+          {.delay = kDelay},
+          {.count = 400, .at_once = 1, .interval = 2ms},
           [=](const StreamResult& result, Nanos baseline) {
             return measure_delay(result, kDelay, baseline);
           },
@@ -72,7 +75,9 @@ Case delay() {
 Case jitter() {
   constexpr Impairment kAsked{.delay = 30ms, .jitter = 25ms};
   // Each frame alone, so that none waits for the one before.
-  return {"jitter 30ms ± 25ms", kAsked, {.count = 400, .at_once = 1, .interval = 52ms},
+  return {"jitter 30ms ± 25ms",
+          kAsked,
+          {.count = 400, .at_once = 1, .interval = 52ms},
           [=](const StreamResult& result, Nanos baseline) {
             return measure_jitter(result, kAsked, baseline);
           },
@@ -82,16 +87,19 @@ Case jitter() {
 }
 
 Case dense_jitter() {
-  return {"jitter 20ms ± 10ms, dense", {.delay = 20ms, .jitter = 10ms}, {.count = 4000},
-          measure_order, [](double) {
-            return Impairment{.delay = 20ms, .reorder = {.share = Percent{1}}};
-          }};
+  return {"jitter 20ms ± 10ms, dense",
+          {.delay = 20ms, .jitter = 10ms},
+          {.count = 4000},
+          measure_order,
+          [](double) { return Impairment{.delay = 20ms, .reorder = {.share = Percent{1}}}; }};
 }
 
 Case rate() {
   constexpr BitsPerSecond kRate{16'000'000};
   const StreamPlan stream{.count = 8000, .size = 1514, .at_once = 2, .settle = 1500ms};
-  return {"rate 16Mbit/s", {.rate = kRate}, stream,
+  return {"rate 16Mbit/s",
+          {.rate = kRate},
+          stream,
           [=](const StreamResult& result, Nanos) { return measure_rate(result, stream, kRate); },
           [=](double factor) {
             return Impairment{.rate = BitsPerSecond{static_cast<std::uint64_t>(
@@ -101,7 +109,9 @@ Case rate() {
 
 Case reorder() {
   constexpr Chance kAsked{.share = Percent{25}};
-  return {"reorder 25%", {.delay = 60ms, .reorder = kAsked}, {.count = sample_for(0.25)},
+  return {"reorder 25%",
+          {.delay = 60ms, .reorder = kAsked},
+          {.count = sample_for(0.25)},
           [=](const StreamResult& result, Nanos) { return measure_reorder(result, kAsked); },
           [=](double factor) {
             return Impairment{.delay = 60ms, .reorder = {times(kAsked.share, factor), {}}};
@@ -110,7 +120,9 @@ Case reorder() {
 
 Case duplicate() {
   constexpr Chance kAsked{.share = Percent{25}};
-  return {"duplicate 25%", {.duplicate = kAsked}, {.count = sample_for(0.25)},
+  return {"duplicate 25%",
+          {.duplicate = kAsked},
+          {.count = sample_for(0.25)},
           [=](const StreamResult& result, Nanos) { return measure_duplicate(result, kAsked); },
           [=](double factor) {
             return Impairment{.duplicate = {times(kAsked.share, factor), {}}};
@@ -120,13 +132,14 @@ Case duplicate() {
 Case corrupt() {
   constexpr Chance kAsked{.share = Percent{25}};
   const StreamPlan stream{.count = sample_for(0.25), .size = 1200};
-  return {"corrupt 25%", {.corrupt = kAsked}, stream,
-          [=](const StreamResult& result, Nanos) {
-            return measure_corrupt(result, stream, kAsked);
-          },
-          [=](double factor) {
-            return Impairment{.corrupt = {times(kAsked.share, factor), {}}};
-          }};
+  return {
+      "corrupt 25%",
+      {.corrupt = kAsked},
+      stream,
+      [=](const StreamResult& result, Nanos) { return measure_corrupt(result, stream, kAsked); },
+      [=](double factor) {
+        return Impairment{.corrupt = {times(kAsked.share, factor), {}}};
+      }};
 }
 
 }  // namespace

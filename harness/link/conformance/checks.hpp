@@ -22,7 +22,7 @@ struct Measured {
   std::string what;  ///< "share lost"
   std::string unit;  ///< "%", "ms", "Mbit/s", "frames"
   double wanted = 0.0;
-  Interval found;    ///< At 1 - kAlpha.
+  Interval found;  ///< At 1 - kAlpha.
 
   [[nodiscard]] bool conforms() const noexcept { return found.holds(wanted); }
 };

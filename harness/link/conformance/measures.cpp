@@ -50,10 +50,11 @@ Measured about(std::string what, std::string unit, double found, double wanted, 
 Measured fits(std::string what, std::span<const double> observed, std::span<const double> expected,
               int degrees) {
   const double found = chi_square(observed, expected);
-  return {.what = std::move(what),
-          .unit = "chi-square",
-          .wanted = 0.0,
-          .found = {.low = found - chi_square_limit(degrees, kAlpha), .value = found, .high = found}};
+  return {
+      .what = std::move(what),
+      .unit = "chi-square",
+      .wanted = 0.0,
+      .found = {.low = found - chi_square_limit(degrees, kAlpha), .value = found, .high = found}};
 }
 
 std::vector<double> latencies_of(const StreamResult& result) {
@@ -65,8 +66,9 @@ std::vector<double> latencies_of(const StreamResult& result) {
 }
 
 double quantile(const std::vector<double>& sorted, double share) {
-  return sorted.empty() ? 0.0
-                        : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+  return sorted.empty()
+             ? 0.0
+             : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
 /// Frames that came before one that was sent before them.
@@ -123,20 +125,22 @@ double mean_of(const std::vector<double>& values) {
 
 Measured mean_run(std::string what, const std::vector<double>& runs, double chance) {
   const double mean = mean_of(runs);
-  return {.what = std::move(what),
-          .unit = "frames",
-          .wanted = 1.0 / chance,
-          .found = run_length_interval(std::max(1.0, mean), static_cast<double>(runs.size()), kAlpha)};
+  return {
+      .what = std::move(what),
+      .unit = "frames",
+      .wanted = 1.0 / chance,
+      .found = run_length_interval(std::max(1.0, mean), static_cast<double>(runs.size()), kAlpha)};
 }
 
 }  // namespace
 
 std::vector<Measured> measure_clean(const StreamResult& result, Nanos) {
-  return {exactly("lost", count_of(result, [](const auto& frame) { return frame.copies == 0; }), 0),
-          exactly("doubled", count_of(result, [](const auto& frame) { return frame.copies > 1; }), 0),
-          exactly("damaged",
-                  count_of(result, [](const auto& frame) { return frame.flipped_bits > 0; }), 0),
-          exactly("out of order", overtakers(result), 0)};
+  return {
+      exactly("lost", count_of(result, [](const auto& frame) { return frame.copies == 0; }), 0),
+      exactly("doubled", count_of(result, [](const auto& frame) { return frame.copies > 1; }), 0),
+      exactly("damaged", count_of(result, [](const auto& frame) { return frame.flipped_bits > 0; }),
+              0),
+      exactly("out of order", overtakers(result), 0)};
 }
 
 std::vector<Measured> measure_loss(const StreamResult& result, const Impairment& asked) {
@@ -169,8 +173,8 @@ std::vector<Measured> measure_bursts(const StreamResult& result, const LossBurst
     ++observed[std::min(kLengths, static_cast<std::size_t>(length)) - 1];
   const auto count = static_cast<double>(bursts.size());
   for (std::size_t i = 0; i < kLengths; ++i)
-    expected[i] = count * std::pow(1.0 - leave, static_cast<double>(i)) *
-                  (i + 1 < kLengths ? leave : 1.0);
+    expected[i] =
+        count * std::pow(1.0 - leave, static_cast<double>(i)) * (i + 1 < kLengths ? leave : 1.0);
   return {mean_run("length of a burst", bursts, leave),
           mean_run("from one to the next", runs_of(result, false), asked.enter.value / 100.0),
           fits("lengths of bursts", observed, expected, kLengths - 1)};
@@ -182,7 +186,8 @@ std::vector<Measured> measure_delay(const StreamResult& result, Nanos asked, Nan
   const double own = in_milliseconds(baseline);
   std::vector<Measured> all;
   // Stalls make frames late, none makes one early: the lower half tells.
-  for (const auto& [name, place] : {std::pair{"delay, lowest", 0.0}, {"delay, first quartile", 0.25}})
+  for (const auto& [name, place] :
+       {std::pair{"delay, lowest", 0.0}, {"delay, first quartile", 0.25}})
     all.push_back(
         about(name, "ms", quantile(latencies, place) - own, wanted, kTimeAllowance * wanted));
   return all;
@@ -235,9 +240,10 @@ std::vector<Measured> measure_reorder(const StreamResult& result, const Chance& 
 std::vector<Measured> measure_duplicate(const StreamResult& result, const Chance& asked) {
   return {share("come twice", count_of(result, [](const auto& frame) { return frame.copies == 2; }),
                 static_cast<double>(result.frames.size()), asked.share.value / 100.0),
-          exactly("come more often or never", count_of(result, [](const auto& frame) {
-                    return frame.copies > 2 || frame.copies == 0;
-                  }), 0)};
+          exactly("come more often or never",
+                  count_of(result,
+                           [](const auto& frame) { return frame.copies > 2 || frame.copies == 0; }),
+                  0)};
 }
 
 std::vector<Measured> measure_corrupt(const StreamResult& result, const StreamPlan& plan,

@@ -19,8 +19,8 @@ double normal_quantile(double probability);
 /// How many standard deviations a sound engine exceeds, to either side, with chance `alpha`.
 double deviations_for(double alpha);
 
-/// The share of `hits` among `count` trials. `inflation`: of the variance, where trials hang together;
-/// 1 for independent ones. Wilson's score interval.
+/// The share of `hits` among `count` trials. `inflation`: of the variance, where trials hang
+/// together; 1 for independent ones. Wilson's score interval.
 Interval share_interval(double hits, double count, double alpha, double inflation = 1.0);
 /// The mean of a geometric distribution (of run lengths, from 1) of which `runs` were seen.
 Interval run_length_interval(double mean, double runs, double alpha);

@@ -24,8 +24,8 @@ using testing::Rig;
 constexpr std::size_t kHeader = 14;
 constexpr int kNumbers = 3;  ///< One flipped bit leaves two of them right.
 /// IEEE Std 802, local experimental, second number: none that anything answers.
-constexpr std::array<std::uint8_t, kHeader> kEthernet{2, 0xAA, 1, 1, 1, 2, 2,
-                                                      0xAA, 1, 1, 1, 1, 0x88, 0xB6};
+constexpr std::array<std::uint8_t, kHeader> kEthernet{2,    0xAA, 1, 1, 1, 2,    2,
+                                                      0xAA, 1,    1, 1, 1, 0x88, 0xB6};
 
 FrameBytes frame_of(std::uint32_t number, std::size_t size) {
   FrameBytes bytes(std::max<std::size_t>(size, ETH_ZLEN));
@@ -59,8 +59,7 @@ class Exchange {
     const int room = 8 << 20;
     check(::setsockopt(to_.get(), SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on),
           "set up a receiver");
-    check(::setsockopt(to_.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on),
-          "set up a receiver");
+    check(::setsockopt(to_.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on), "set up a receiver");
     ::setsockopt(to_.get(), SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
     bind_packet_socket(to_, rig.isp, Rig::kPort, ETH_P_ALL);
     bind_packet_socket(from_, rig.router, Rig::kPort, 0);

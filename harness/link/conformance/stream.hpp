@@ -25,8 +25,8 @@ struct FrameFate {
   std::optional<Clock::time_point> arrived;  ///< The first time.
   std::size_t place = 0;                     ///< Among all first arrivals.
   int copies = 0;
-  int flipped_bits = 0;            ///< In its first arrival.
-  std::size_t first_flipped = 0;   ///< The byte with the first of them.
+  int flipped_bits = 0;           ///< In its first arrival.
+  std::size_t first_flipped = 0;  ///< The byte with the first of them.
 };
 
 struct StreamResult {
