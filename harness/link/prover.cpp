@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "link/wall_clock.hpp"
 #include "net/link.hpp"
 #include "net/packet_socket.hpp"
 
@@ -42,9 +43,8 @@ Clock::time_point arrival(msghdr& message, Clock::time_point now) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
     timespec stamp{};
     std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
-    const auto age = std::chrono::system_clock::now().time_since_epoch() -
-                     (std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec});
-    return now - std::max<Nanos>(Nanos{0}, age);
+    const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
+    return std::min(now, Clock::time_point{wall - wall_clock_offset()});
   }
   return now;
 }

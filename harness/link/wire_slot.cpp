@@ -82,6 +82,7 @@ void WireSlot::send_due(FramePool& pool, Clock::time_point now) {
     const auto result = lanes_[1 - i].in.send(due, pool);
     from.counters.forwarded += result.sent;
     from.counters.port_down += result.refused;
+    from.counters.harness_dropped += result.no_room;
   }
 }
 

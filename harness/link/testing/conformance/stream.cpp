@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/conformance/stream.hpp"
+#include "link/testing/conformance/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "link/wall_clock.hpp"
 #include "net/packet_socket.hpp"
 
 namespace wandrill {
@@ -123,9 +124,8 @@ class Exchange {
       if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
       timespec stamp{};
       std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
-      const auto age = std::chrono::system_clock::now().time_since_epoch() -
-                       (std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec});
-      return now - std::max<Nanos>(Nanos{0}, age);
+      const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
+      return std::min(now, Clock::time_point{wall - wall_clock_offset()});
     }
     return now;
   }

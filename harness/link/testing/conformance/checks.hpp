@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "link/conformance/statistics.hpp"
-#include "link/conformance/stream.hpp"
+#include "link/testing/conformance/statistics.hpp"
+#include "link/testing/conformance/stream.hpp"
 #include "plan/impairment.hpp"
 
 namespace wandrill {

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "link/conformance/checks.hpp"
+#include "link/testing/conformance/checks.hpp"
 
 namespace wandrill {
 

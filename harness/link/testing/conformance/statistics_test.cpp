@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/conformance/statistics.hpp"
+#include "link/testing/conformance/statistics.hpp"
 
 #include <array>
 

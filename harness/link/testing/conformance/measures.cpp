@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/conformance/measures.hpp"
+#include "link/testing/conformance/measures.hpp"
 
 #include <algorithm>
 #include <array>
