@@ -4,12 +4,15 @@
 #include <array>
 #include <fstream>
 #include <optional>
+#include <sstream>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -71,6 +74,14 @@ void listen_for_interrupts(const Port& port) {
   }
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream{text};
+  for (std::string line; std::getline(stream, line);)
+    lines.push_back(line);
+  return lines;
+}
+
 CellEnd diagnose_guest(Port& port) {
   const auto tell = [&](const CheckAnswer& finding) {
     port.show({{"type", "finding"}, {"finding", to_document(finding)}});
@@ -82,6 +93,31 @@ CellEnd diagnose_guest(Port& port) {
 CellEnd play(const fs::path& folder, Port& port) {
   const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
   return supervise(plan, folder, port, Entrance::kClosed);
+}
+
+/// Runs the program of guest.command and leaves what it said, and how it ended, in the folder.
+CellEnd execute(const fs::path& folder) {
+  const auto words = lines_of(read_file(folder / "guest.command"));
+  if (words.size() < 2) throw MachineError{"the VM was given no program to run"};
+  const pid_t program = check(::fork(), "start {} in the VM", words[1]);
+  if (program == 0) {
+    const int output = ::open((folder / "output").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    ::dup2(output, STDOUT_FILENO);
+    ::dup2(output, STDERR_FILENO);
+    std::vector<char*> arguments;
+    for (std::size_t i = 1; i < words.size(); ++i)
+      arguments.push_back(const_cast<char*>(words[i].c_str()));
+    arguments.push_back(nullptr);
+    if (::chdir(words[0].c_str()) == 0) ::execvp(arguments[0], arguments.data());
+    ::_exit(127);  // as a shell says it
+  }
+  int status = 0;
+  while (::waitpid(program, &status, 0) < 0 && errno == EINTR) {
+  }
+  constexpr int kSignalled = 128;
+  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : kSignalled + WTERMSIG(status);
+  write_file(folder / "exit_code", fmt::format("{}\n", code));
+  return {};
 }
 
 /// There is no udev here to make it: the module comes with its first use.
@@ -100,6 +136,7 @@ CellEnd perform(const fs::path& folder, Port& port) {
   try {
     const auto task = read_guest_task(folder);
     if (task == GuestTask::kDiagnose) return diagnose_guest(port);
+    if (task == GuestTask::kExecute) return execute(folder);
     const std::optional<Load> load =
         task == GuestTask::kPlayBusy ? std::make_optional<Load>() : std::nullopt;
     return play(folder, port);

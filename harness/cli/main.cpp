@@ -16,6 +16,7 @@
 #include "cli/doctor_command.hpp"
 #include "cli/enter_command.hpp"
 #include "cli/guest_command.hpp"
+#include "cli/guest_run_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/vm_command.hpp"
 #include "plan/plan_text.hpp"
@@ -187,10 +188,13 @@ void add_calibrate(CLI::App& app, Request& request) {
   });
 }
 
-/// Not for people: the VM's first process.
+/// Not for people: the VM's first process, and a program of the tests' in a VM.
 void add_guest(CLI::App& app, Request& request) {
   auto* guest = app.add_subcommand("guest", "")->group("");
   guest->add_option("run", request.folder)->required();
+  auto* execute = app.add_subcommand("guest-run", "")->group("");
+  execute->add_option("command", request.command, "After --")->required();
+  execute->final_callback([&] { request.action = [&] { return run_in_guest(request.command); }; });
   guest->final_callback([&] { request.action = [&]() -> int { run_as_guest(request.folder); }; });
 }
 

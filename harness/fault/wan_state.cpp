@@ -6,25 +6,38 @@
 namespace wandrill {
 namespace {
 
-Percent combined_loss(Percent a, Percent b) {
-  const double survive = (1.0 - a.value / 100.0) * (1.0 - b.value / 100.0);
-  return Percent{100.0 * (1.0 - survive)};
+/// Two at a time are drawn as one, with the correlation of the later.
+Chance combined(const Chance& a, const Chance& b) {
+  return {.share = combined_loss(a.share, b.share), .correlation = b.correlation};
 }
 
 void lay_over(Impairment& base, FaultKind kind, const Impairment& value) {
   switch (kind) {
     case FaultKind::kLoss:
-      base.loss = base.loss.value == 0.0 ? value.loss : combined_loss(base.loss, value.loss);
+      base.loss = combined_loss(base.loss, value.loss);
+      if (value.bursts.on()) base.bursts = value.bursts;
+      if (!value.bursts.on()) base.loss_correlation = value.loss_correlation;
       break;
     case FaultKind::kDelay:
       base.delay += value.delay;
       break;
     case FaultKind::kJitter:
       base.jitter += value.jitter;
+      base.jitter_correlation = value.jitter_correlation;
       break;
     case FaultKind::kRate:
       base.rate = base.rate.value == 0 ? value.rate : std::min(base.rate, value.rate);
       base.queue = value.queue;
+      break;
+    case FaultKind::kReorder:
+      base.reorder = combined(base.reorder, value.reorder);
+      base.delay += value.delay;
+      break;
+    case FaultKind::kDuplicate:
+      base.duplicate = combined(base.duplicate, value.duplicate);
+      break;
+    case FaultKind::kCorrupt:
+      base.corrupt = combined(base.corrupt, value.corrupt);
       break;
     case FaultKind::kCarrier:
     case FaultKind::kFarEnd:

@@ -14,6 +14,9 @@ struct LinkCounters {
   std::uint64_t lost = 0;           ///< Frames dropped by the random loss.
   std::uint64_t blackholed = 0;     ///< Frames dropped by the blackhole.
   std::uint64_t queue_dropped = 0;  ///< Frames that found the queue of the rate full.
+  std::uint64_t duplicated = 0;     ///< Copies made, which also count among those that went out.
+  std::uint64_t corrupted = 0;      ///< Frames in which a bit was flipped.
+  std::uint64_t reordered = 0;      ///< Frames let past the others.
   std::uint64_t port_down = 0;      ///< Frames that met a port without link on their way out.
   /// Frames that the harness itself lost (its receive ring or its memory was full): never the
   /// router's fault.

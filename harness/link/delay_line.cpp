@@ -10,14 +10,18 @@ void DelayLine::change(Nanos delay, Nanos jitter) noexcept {
   jitter_ = jitter;
 }
 
-void DelayLine::seed(std::uint64_t seed) {
-  random_ = Random{seed};
-  proof_random_ = Random{derive_seed(seed, {"proof"})};
+void DelayLine::seed(std::uint64_t seed, Percent correlation) {
+  const double share = correlation.value / 100.0;
+  correlation_ = correlation;
+  uniform_ = StationaryShare{share};
+  random_ = CorrelatedDraw{share, seed};
+  proof_random_ = CorrelatedDraw{share, derive_seed(seed, {"proof"})};
 }
 
-Nanos DelayLine::draw(Random& random) const {
+Nanos DelayLine::draw(CorrelatedDraw& random) const {
   if (jitter_ == Nanos{0}) return delay_;
-  const double variation = (2.0 * random.uniform() - 1.0) * static_cast<double>(jitter_.count());
+  const double variation =
+      (2.0 * uniform_.at_most(random.next()) - 1.0) * static_cast<double>(jitter_.count());
   return std::max(Nanos{0}, delay_ + Nanos{static_cast<Nanos::rep>(variation)});
 }
 

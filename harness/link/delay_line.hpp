@@ -2,7 +2,8 @@
 #pragma once
 #include <cstdint>
 
-#include "base/random.hpp"
+#include "base/units.hpp"
+#include "link/correlation.hpp"
 #include "link/frame.hpp"
 
 namespace wandrill {
@@ -15,8 +16,9 @@ class DelayLine {
   /// In place: frames under way keep the instants at which they are due; later ones stay behind
   /// them.
   void change(Nanos delay, Nanos jitter) noexcept;
-  /// Begins the sequence of variations anew.
-  void seed(std::uint64_t seed);
+  /// Begins the sequence of variations anew. `correlation`: how much each is that of the frame
+  /// before; all together they stay uniform.
+  void seed(std::uint64_t seed, Percent correlation = {});
   /// Takes a frame that came in at `entered`.
   void push(Frame& frame, Clock::time_point entered);
   /// The first frame; its `at` is the instant it is due. nullptr when none is under way.
@@ -26,16 +28,19 @@ class DelayLine {
 
   [[nodiscard]] Nanos delay() const noexcept { return delay_; }
   [[nodiscard]] Nanos jitter() const noexcept { return jitter_; }
+  [[nodiscard]] Percent correlation() const noexcept { return correlation_; }
   /// No frame is held for less.
   [[nodiscard]] Nanos shortest() const noexcept;
 
  private:
-  [[nodiscard]] Nanos draw(Random& random) const;
+  [[nodiscard]] Nanos draw(CorrelatedDraw& random) const;
 
   Nanos delay_{0};
   Nanos jitter_{0};
-  Random random_{0};
-  Random proof_random_{0};
+  Percent correlation_;
+  StationaryShare uniform_{0.0};  ///< Makes what the draws have drawn to the middle uniform again.
+  CorrelatedDraw random_;
+  CorrelatedDraw proof_random_;
   FrameQueue under_way_;
   Clock::time_point last_due_{};
 };

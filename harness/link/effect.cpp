@@ -20,6 +20,11 @@ constexpr double kBurstMilliseconds = 10.0;
 constexpr double kLiftedBurstMilliseconds = 60.0;
 constexpr int kMostFrames = 200;
 
+constexpr std::pair<Effect, Chance Impairment::*> kChances[] = {
+    {Effect::kReorder, &Impairment::reorder},
+    {Effect::kDuplicate, &Impairment::duplicate},
+    {Effect::kCorrupt, &Impairment::corrupt}};
+
 /// How long a frame may wait at a full queue.
 Nanos time_in_queue(const Impairment& impairment) {
   if (impairment.rate.value == 0) return Nanos{0};
@@ -40,9 +45,9 @@ int burst_for(BitsPerSecond rate, double milliseconds) {
   return static_cast<int>(std::clamp(std::ceil(frames), 4.0, 64.0));
 }
 
-/// So many that a few losses are to be expected, or 200.
-int frames_for(Percent loss) {
-  return std::clamp(static_cast<int>(std::ceil(2000.0 / loss.value)), 40, kMostFrames);
+/// So many that a few are to be expected to share a fate, or 200.
+int frames_for(Percent share) {
+  return std::clamp(static_cast<int>(std::ceil(2000.0 / share.value)), 40, kMostFrames);
 }
 
 EffectWanted wanted(Effect effect, Direction direction, const LinkState& before,
@@ -54,9 +59,18 @@ EffectWanted wanted(Effect effect, Direction direction, const LinkState& before,
 
 }  // namespace
 
+Chance share_of(const EffectWanted& wanted) {
+  if (wanted.effect == Effect::kLoss)
+    return {mean_loss(wanted.after), Percent{100.0 * loss_dependence(wanted.after)}};
+  for (const auto& [effect, chance] : kChances)
+    if (effect == wanted.effect) return wanted.after.*chance;
+  return {};
+}
+
 bool LinkState::dark(Direction direction) const noexcept {
   const auto& impairment = of(direction);
-  return impairment.blackhole || impairment.loss.value >= 100.0 || !router_port_up || !isp_port_up;
+  return impairment.blackhole || mean_loss(impairment).value >= 100.0 || !router_port_up ||
+         !isp_port_up;
 }
 
 std::string_view to_string(Effect effect) {
@@ -73,6 +87,12 @@ std::string_view to_string(Effect effect) {
       return "loss";
     case Effect::kRate:
       return "rate";
+    case Effect::kReorder:
+      return "reorder";
+    case Effect::kDuplicate:
+      return "duplicate";
+    case Effect::kCorrupt:
+      return "corrupt";
     case Effect::kLifted:
       return "rate lifted";
   }
@@ -94,13 +114,19 @@ std::vector<EffectWanted> effects_of(const LinkState& before, const LinkState& a
     const std::size_t count = effects.size();
     if (is.delay > was.delay) add(Effect::kDelay);
     if (is.jitter > was.jitter) add(Effect::kJitter);
-    if (is.loss != was.loss && is.loss.value > 0.0) add(Effect::kLoss);
+    const Percent lost = mean_loss(is);
+    if (lost != mean_loss(was) && lost.value > 0.0) add(Effect::kLoss);
+    for (const auto& [effect, chance] : kChances)
+      if (is.*chance != was.*chance && (is.*chance).share.value > 0.0) add(effect);
     const bool slower = is.rate.value > 0 && (was.rate.value == 0 || is.rate < was.rate);
     const bool faster = was.rate.value > 0 && (is.rate.value == 0 || is.rate > was.rate);
     if (slower) add(Effect::kRate);
     if (faster) add(Effect::kLifted);
     const bool something_ended = before.dark(direction) || is.delay < was.delay ||
-                                 is.jitter < was.jitter || is.loss < was.loss;
+                                 is.jitter < was.jitter || lost < mean_loss(was) ||
+                                 std::ranges::any_of(kChances, [&](const auto& one) {
+                                   return (is.*one.second).share < (was.*one.second).share;
+                                 });
     if (effects.size() == count || something_ended) add(Effect::kClean);
   }
   return effects;
@@ -129,8 +155,14 @@ ProbePattern pattern_for(const EffectWanted& wanted) {
       pattern.pause = pattern.batch * pattern.interval;
       pattern.patience += 5 * pattern.pause;
       break;
+    case Effect::kCorrupt:
+      // Most of it padding, so that a flipped bit is seen and hardly ever hides the frame.
+      pattern.size = kFullProverFrame;
+      [[fallthrough]];
     case Effect::kLoss:
-      pattern.batch = frames_for(after.loss);
+    case Effect::kReorder:
+    case Effect::kDuplicate:
+      pattern.batch = frames_for(share_of(wanted).share);
       pattern.interval = 1ms;
       pattern.pause = pattern.batch * pattern.interval + pattern.settle;
       pattern.patience = 4 * pattern.pause;

@@ -26,13 +26,16 @@ struct LinkState {
 
 /// Something that frames can show about one direction of a link.
 enum class Effect : std::uint8_t {
-  kDark,    ///< No frame arrives.
-  kClean,   ///< Frames arrive, within the steady delay.
-  kDelay,   ///< Frames are held for longer than before.
-  kJitter,  ///< Their delay varies.
-  kLoss,    ///< A share of them is lost.
-  kRate,    ///< A burst is spread over the time that its bytes take.
-  kLifted   ///< A burst is no longer spread as it was at the old rate.
+  kDark,       ///< No frame arrives.
+  kClean,      ///< Frames arrive, within the steady delay.
+  kDelay,      ///< Frames are held for longer than before.
+  kJitter,     ///< Their delay varies.
+  kLoss,       ///< A share of them is lost.
+  kRate,       ///< A burst is spread over the time that its bytes take.
+  kReorder,    ///< A share of the frames overtakes the delay.
+  kDuplicate,  ///< A share of them comes twice.
+  kCorrupt,    ///< A share of them is not as it was sent.
+  kLifted      ///< A burst is no longer spread as it was at the old rate.
 };
 
 std::string_view to_string(Effect effect);
@@ -44,6 +47,10 @@ struct EffectWanted {
   Impairment after;
   bool changed = true;  ///< False where a direction must only be as it was.
 };
+
+/// The share of the frames in which the effect shows, and how clustered they are; of loss, reorder,
+/// duplicate and corrupt.
+Chance share_of(const EffectWanted& wanted);
 
 /// What must be seen on the wire for a change to have happened. A direction that is open and did
 /// not change must be clean: a fault in one direction must leave the other alone.
@@ -67,7 +74,9 @@ ProbePattern pattern_for(const EffectWanted& wanted);
 /// One frame that was sent.
 struct Observation {
   Clock::time_point sent;
-  std::optional<Nanos> latency;  ///< Nothing: not arrived yet, or lost.
+  std::optional<Nanos> latency;  ///< Of its first arrival. Nothing: not arrived yet, or lost.
+  int copies = 0;                ///< How often it arrived.
+  bool damaged = false;          ///< Not as it was sent.
 };
 
 struct Proof {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/frame_pool.hpp"
 
+#include <cstring>
+
 namespace wandrill {
 namespace {
 
@@ -41,6 +43,15 @@ Frame* FramePool::take(std::size_t size) {
   frame.is_proof = false;
   ++in_flight_;
   return &frame;
+}
+
+Frame* FramePool::copy(const Frame& frame) {
+  Frame* copy = take(frame.size);
+  if (copy == nullptr) return nullptr;
+  copy->at = frame.at;
+  copy->is_proof = frame.is_proof;
+  std::memcpy(copy->bytes, frame.bytes, kPrefixBytes + frame.size);
+  return copy;
 }
 
 void FramePool::give_back(Frame& frame) noexcept {

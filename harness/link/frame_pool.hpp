@@ -25,6 +25,8 @@ class FramePool {
 
   /// A frame with room for `size` bytes, or nullptr when it is too large or memory is used up.
   Frame* take(std::size_t size);
+  /// Another frame of the same bytes, time and kind; nullptr as take().
+  Frame* copy(const Frame& frame);
   void give_back(Frame& frame) noexcept;
   void give_back_all(FrameQueue& frames) noexcept;
   /// Frames taken and not given back.

@@ -106,10 +106,29 @@ std::size_t clean_run(const EffectWanted& wanted) {
   const auto& [effect, direction, before, after, changed] = wanted;
   std::size_t run = kCleanRun;
   if (before.jitter > after.jitter) run = 4 * kCleanRun;
-  if (before.loss.value <= after.loss.value || before.loss.value >= 100.0) return run;
-  const double needed = std::log(1e-3) / std::log(1.0 - before.loss.value / 100.0);
-  // A loss too small to be ruled out by that many frames has been read back.
-  return needed > kMostCleanRun ? run : std::max(run, static_cast<std::size_t>(needed) + 1);
+  const auto rule_out = [&run](Percent was, Percent is, double dependence) {
+    if (was.value <= is.value || was.value >= 100.0) return;
+    const double apart = (1.0 + dependence) / (1.0 - dependence);
+    const double needed = std::log(1e-3) / std::log(1.0 - was.value / 100.0) * apart;
+    // A share too small to be ruled out by that many frames has been read back.
+    if (needed <= kMostCleanRun) run = std::max(run, static_cast<std::size_t>(needed) + 1);
+  };
+  rule_out(mean_loss(before), mean_loss(after), std::min(0.9, loss_dependence(before)));
+  for (const auto chance : {&Impairment::reorder, &Impairment::duplicate, &Impairment::corrupt})
+    rule_out((before.*chance).share, (after.*chance).share,
+             (before.*chance).correlation.value / 100.0);
+  return run;
+}
+
+/// What is still wrong with a frame that an impairment has no share in any more.
+bool looks_treated(const EffectWanted& wanted, const Observation& frame) {
+  const auto& [effect, direction, before, after, changed] = wanted;
+  const auto gone = [&](Chance Impairment::*chance) {
+    return (before.*chance).share.value > 0.0 && (after.*chance).share.value == 0.0;
+  };
+  return (frame.damaged && gone(&Impairment::corrupt)) ||
+         (frame.copies > 1 && gone(&Impairment::duplicate)) ||
+         (gone(&Impairment::reorder) && *frame.latency < after.delay - after.jitter - kEarly);
 }
 
 /// Late by more than this, a frame has met the old delay.
@@ -126,9 +145,11 @@ Proof judge_clean(const Evidence& evidence) {
   // Traffic of others may fill the queue of a limited rate for good: that is not unclean.
   const bool patient = evidence.now - evidence.start >= evidence.pattern.patience / 2;
   if (after.rate.value > 0 && patient) most = evidence.pattern.settle;
-  const bool may_lose = after.loss.value > 0.0 || (after.rate.value > 0 && patient);
+  const bool may_lose = mean_loss(after).value > 0.0 || after.corrupt.share.value > 0.0 ||
+                        (after.rate.value > 0 && patient);
   const auto* first =
       first_run(evidence.frames, clean_run(evidence.wanted), [&](const Observation& frame) {
+        if (frame.latency && looks_treated(evidence.wanted, frame)) return Vote::kNo;
         if (frame.latency) return *frame.latency <= most ? Vote::kYes : Vote::kNo;
         if (may_lose) return Vote::kAbstains;
         return Vote::kNo;
@@ -172,20 +193,46 @@ std::vector<Frames> complete_batches(const Evidence& evidence) {
   return batches;
 }
 
-Proof judge_loss(const Evidence& evidence) {
-  const double chance = evidence.wanted.after.loss.value / 100.0;
-  const double expected = chance * evidence.pattern.batch;
-  if (expected < kFewestLosses) return unproven(evidence, "the loss is too small for a few frames");
-  const double margin = kDeviations * std::sqrt(expected * (1.0 - chance)) + 1.0;
-  for (const auto& batch : complete_batches(evidence)) {
-    const auto lost = [](const Observation& frame) { return !frame.latency; };
-    const auto count = static_cast<double>(std::ranges::count_if(batch, lost));
-    if (count < std::max(1.0, expected - margin) || count > expected + margin) continue;
-    return {Outcome::kProven, std::ranges::find_if(batch, lost)->sent,
-            fmt::format("{}: {} of {} frames lost", evidence.direction(), count, batch.size())};
+/// Whether a chance fell on this frame, as far as it shows.
+bool fell_on(const EffectWanted& wanted, const Observation& frame) {
+  switch (wanted.effect) {
+    case Effect::kReorder:
+      // No stall makes a frame early.
+      return frame.latency && *frame.latency < wanted.after.delay - wanted.after.jitter - kEarly;
+    case Effect::kDuplicate:
+      return frame.copies > 1;
+    case Effect::kCorrupt:
+      // A bit flipped in the header hides the frame.
+      return frame.damaged || (!frame.latency && mean_loss(wanted.after).value == 0.0);
+    default:
+      return !frame.latency;
   }
-  return refuted_or_pending(evidence, fmt::format("the share of lost frames is not {}",
-                                                  to_string(evidence.wanted.after.loss)));
+}
+
+Proof judge_share(const Evidence& evidence) {
+  const auto& wanted = evidence.wanted;
+  const Chance wanted_share = share_of(wanted);
+  const double chance = wanted_share.share.value / 100.0;
+  const double expected = chance * evidence.pattern.batch;
+  const auto name = to_string(wanted.effect);
+  if (expected < kFewestLosses)
+    return unproven(evidence, fmt::format("the {} is too small for a few frames", name));
+  if (wanted.effect == Effect::kReorder &&
+      wanted.after.delay - wanted.after.jitter - kEarly < kSmallestDelay)
+    return unproven(evidence, "there is no delay above the jitter that frames could overtake");
+  const double dependence = wanted_share.correlation.value / 100.0;
+  const double spread = (1.0 + dependence) / std::max(0.01, 1.0 - dependence);
+  const double margin = kDeviations * std::sqrt(expected * (1.0 - chance) * spread) + 1.0;
+  for (const auto& batch : complete_batches(evidence)) {
+    const auto shows = [&](const Observation& frame) { return fell_on(wanted, frame); };
+    const auto count = static_cast<double>(std::ranges::count_if(batch, shows));
+    if (count < std::max(1.0, expected - margin) || count > expected + margin) continue;
+    return {
+        Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
+        fmt::format("{}: {}: {} of {} frames", evidence.direction(), name, count, batch.size())};
+  }
+  return refuted_or_pending(evidence, fmt::format("{}: the share of the frames is not {}", name,
+                                                  to_string(wanted_share.share)));
 }
 
 Proof judge_jitter(const Evidence& evidence) {
@@ -274,7 +321,10 @@ Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
     case Effect::kJitter:
       return judge_jitter(evidence);
     case Effect::kLoss:
-      return judge_loss(evidence);
+    case Effect::kReorder:
+    case Effect::kDuplicate:
+    case Effect::kCorrupt:
+      return judge_share(evidence);
     case Effect::kRate:
     case Effect::kLifted:
       return judge_rate(evidence);

@@ -11,6 +11,8 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
+#include "link/correlation.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -29,6 +31,45 @@ std::uint32_t saturated(std::uint64_t value) {
       std::min<std::uint64_t>(value, std::numeric_limits<std::uint32_t>::max()));
 }
 
+std::uint32_t part_of(Percent percent) {
+  return static_cast<std::uint32_t>(std::lround(percent.value / 100.0 * kEveryPacket));
+}
+
+Percent percent_of(std::uint32_t part) {
+  return Percent{100.0 * part / kEveryPacket};
+}
+
+NetemOptions::Draw to_draw(const Chance& chance) {
+  if (chance.share.value <= 0.0) return {};
+  const StationaryShare stationary{chance.correlation.value / 100.0};
+  const Percent threshold{100.0 * stationary.threshold(chance.share.value / 100.0)};
+  return {.threshold = part_of(threshold), .correlation = part_of(chance.correlation)};
+}
+
+Chance from_draw(const NetemOptions::Draw& draw) {
+  const auto correlation = percent_of(draw.correlation);
+  const StationaryShare stationary{correlation.value / 100.0};
+  return {.share = Percent{100.0 * stationary.at_most(percent_of(draw.threshold).value / 100.0)},
+          .correlation = correlation};
+}
+
+/// A loss beside the bursts is laid over both states of the chain.
+NetemOptions::Bursts to_bursts(const Impairment& impairment) {
+  const auto& bursts = impairment.bursts;
+  const auto within = combined_loss(bursts.loss_in_burst, impairment.loss);
+  return {.p = part_of(bursts.enter),
+          .r = part_of(bursts.leave),
+          .h = kEveryPacket - part_of(within),
+          .k1 = part_of(combined_loss(bursts.loss_between, impairment.loss))};
+}
+
+LossBursts from_bursts(const NetemOptions::Bursts& bursts) {
+  return {.enter = percent_of(bursts.p),
+          .leave = percent_of(bursts.r),
+          .loss_in_burst = percent_of(kEveryPacket - bursts.h),
+          .loss_between = percent_of(bursts.k1)};
+}
+
 /// netem's limit counts packets that wait for the rate and those that are under way. By the rule of
 /// tc-netem(8): its default of 1000 drops traffic on a long fast link.
 std::uint32_t packet_limit(const Impairment& impairment) {
@@ -40,6 +81,14 @@ std::uint32_t packet_limit(const Impairment& impairment) {
   const double under_way = bytes_per_second * seconds / kFullFrame;
   const double waiting = static_cast<double>(effective_queue(impairment).value) / kFullFrame;
   return static_cast<std::uint32_t>(std::ceil(under_way + waiting));
+}
+
+void add_bursts(NetlinkMessage& message, const NetemOptions::Bursts& bursts) {
+  message.nest(TCA_NETEM_LOSS, [&](NetlinkMessage& nested) {
+    nested.attribute(
+        NETEM_LOSS_GE,
+        tc_netem_gemodel{.p = bursts.p, .r = bursts.r, .h = bursts.h, .k1 = bursts.k1});
+  });
 }
 
 NetlinkMessage netem_message(std::uint16_t flags, int interface_index, const NetemOptions& options,
@@ -54,10 +103,17 @@ NetlinkMessage netem_message(std::uint16_t flags, int interface_index, const Net
   };
   const tc_netem_qopt basic{.latency = ticks(options.delay),
                             .limit = options.packet_limit,
-                            .loss = options.loss,
-                            .gap = 0,
-                            .duplicate = 0,
+                            .loss = options.bursts ? 0 : options.loss.threshold,
+                            .gap = options.reorder.threshold > 0 ? 1U : 0U,
+                            .duplicate = options.duplicate.threshold,
                             .jitter = ticks(options.jitter)};
+  const tc_netem_corr correlation{.delay_corr = options.delay_correlation,
+                                  .loss_corr = options.loss.correlation,
+                                  .dup_corr = options.duplicate.correlation};
+  const tc_netem_reorder reorder{.probability = options.reorder.threshold,
+                                 .correlation = options.reorder.correlation};
+  const tc_netem_corrupt corrupt{.probability = options.corrupt.threshold,
+                                 .correlation = options.corrupt.correlation};
   const tc_netem_rate rate{.rate = saturated(options.bytes_per_second)};
   NetlinkMessage message{RTM_NEWQDISC,
                          static_cast<std::uint16_t>(NLM_F_REQUEST | NLM_F_ACK | flags)};
@@ -66,11 +122,24 @@ NetlinkMessage netem_message(std::uint16_t flags, int interface_index, const Net
     nested.fixed(basic);
     nested.attribute(TCA_NETEM_LATENCY64, std::int64_t{options.delay.count()});
     nested.attribute(TCA_NETEM_JITTER64, std::int64_t{options.jitter.count()});
+    // What is left out would stay as it was.
+    nested.attribute(TCA_NETEM_CORR, correlation);
+    nested.attribute(TCA_NETEM_REORDER, reorder);
+    nested.attribute(TCA_NETEM_CORRUPT, corrupt);
+    if (options.bursts) add_bursts(nested, *options.bursts);
     nested.attribute(TCA_NETEM_RATE, rate);
     nested.attribute(TCA_NETEM_RATE64, options.bytes_per_second);
     nested.attribute(kSeedAttribute, seed);
   });
   return message;
+}
+
+std::optional<NetemOptions::Bursts> read_bursts(const NetlinkView& options, std::size_t fixed) {
+  const auto loss = options.find(fixed, TCA_NETEM_LOSS);
+  if (!loss) return std::nullopt;
+  const auto model = NetlinkView{0, *loss}.value<tc_netem_gemodel>(0, NETEM_LOSS_GE);
+  if (!model) return std::nullopt;
+  return NetemOptions::Bursts{.p = model->p, .r = model->r, .h = model->h, .k1 = model->k1};
 }
 
 }  // namespace
@@ -82,21 +151,40 @@ NetemOptions to_netem(const Impairment& impairment) {
                        .packet_limit = packet_limit(impairment)};
   if (impairment.jitter > Nanos{0} && impairment.rate.value == 0)
     options.bytes_per_second = kOrderKeepingRate;
-  options.loss =
-      impairment.blackhole
-          ? kEveryPacket
-          : static_cast<std::uint32_t>(std::lround(impairment.loss.value / 100.0 * kEveryPacket));
+  if (impairment.blackhole)
+    options.loss = {.threshold = kEveryPacket};
+  else if (impairment.bursts.on())
+    options.bursts = to_bursts(impairment);
+  else
+    options.loss = to_draw({impairment.loss, impairment.loss_correlation});
+  options.delay_correlation = part_of(impairment.jitter_correlation);
+  options.reorder = to_draw(impairment.reorder);
+  options.duplicate = to_draw(impairment.duplicate);
+  options.corrupt = to_draw(impairment.corrupt);
   return options;
 }
 
 Impairment from_netem(const NetemOptions& options, const Impairment& asked) {
   Impairment result{.delay = options.delay, .jitter = options.jitter};
-  if (options.loss == kEveryPacket && asked.blackhole) {
+  if (options.loss.threshold == kEveryPacket && !options.bursts && asked.blackhole) {
     result.blackhole = true;
     result.loss = asked.loss;
+    result.loss_correlation = asked.loss_correlation;
+    result.bursts = asked.bursts;
+  } else if (options.bursts) {
+    const bool as_asked = asked.bursts.on() && options.bursts == to_bursts(asked);
+    result.loss = as_asked ? asked.loss : Percent{};
+    result.loss_correlation = as_asked ? asked.loss_correlation : Percent{};
+    result.bursts = as_asked ? asked.bursts : from_bursts(*options.bursts);
   } else {
-    result.loss = Percent{100.0 * options.loss / kEveryPacket};
+    const auto loss = from_draw(options.loss);
+    result.loss = loss.share;
+    result.loss_correlation = loss.correlation;
   }
+  result.jitter_correlation = percent_of(options.delay_correlation);
+  result.reorder = from_draw(options.reorder);
+  result.duplicate = from_draw(options.duplicate);
+  result.corrupt = from_draw(options.corrupt);
   if (options.bytes_per_second != kOrderKeepingRate)
     result.rate = BitsPerSecond{options.bytes_per_second * 8};
   result.queue = options.packet_limit == packet_limit(asked)
@@ -135,16 +223,36 @@ std::optional<NetemOptions> read_netem(const NetlinkView& answer, int interface_
   const auto wide_rate = nested.value<std::uint64_t>(sizeof *basic, TCA_NETEM_RATE64);
   const auto delay = nested.value<std::int64_t>(sizeof *basic, TCA_NETEM_LATENCY64);
   const auto jitter = nested.value<std::int64_t>(sizeof *basic, TCA_NETEM_JITTER64);
+  const auto correlation = nested.value<tc_netem_corr>(sizeof *basic, TCA_NETEM_CORR);
+  const auto reorder = nested.value<tc_netem_reorder>(sizeof *basic, TCA_NETEM_REORDER);
+  const auto corrupt = nested.value<tc_netem_corrupt>(sizeof *basic, TCA_NETEM_CORRUPT);
+  const auto correlated = correlation.value_or(tc_netem_corr{});
   const auto from_ticks = [](std::uint32_t ticks) {
     return Nanos{std::int64_t{ticks} << kTickShift};
   };
-  return NetemOptions{.delay = delay ? Nanos{*delay} : from_ticks(basic->latency),
-                      .jitter = jitter ? Nanos{*jitter} : from_ticks(basic->jitter),
-                      .loss = basic->loss,
-                      .bytes_per_second = wide_rate ? *wide_rate
-                                          : rate    ? rate->rate
-                                                    : 0,
-                      .packet_limit = basic->limit};
+  return NetemOptions{
+      .delay = delay ? Nanos{*delay} : from_ticks(basic->latency),
+      .jitter = jitter ? Nanos{*jitter} : from_ticks(basic->jitter),
+      .loss = {basic->loss, correlated.loss_corr},
+      .bursts = read_bursts(nested, sizeof *basic),
+      .delay_correlation = correlated.delay_corr,
+      .reorder = reorder ? NetemOptions::Draw{reorder->probability, reorder->correlation}
+                         : NetemOptions::Draw{},
+      .duplicate = {basic->duplicate, correlated.dup_corr},
+      .corrupt = corrupt ? NetemOptions::Draw{corrupt->probability, corrupt->correlation}
+                         : NetemOptions::Draw{},
+      .bytes_per_second = wide_rate ? *wide_rate
+                          : rate    ? rate->rate
+                                    : 0,
+      .packet_limit = basic->limit};
+}
+
+bool read_seed_taken(const NetlinkView& answer, int interface_index) {
+  if (!read_netem(answer, interface_index)) return false;
+  const auto options = answer.find(sizeof(tcmsg), TCA_OPTIONS);
+  return options && NetlinkView{0, *options}
+                        .value<std::uint64_t>(sizeof(tc_netem_qopt), kSeedAttribute)
+                        .has_value();
 }
 
 std::optional<LinkCounters> read_qdisc_counters(const NetlinkView& answer, int interface_index) {

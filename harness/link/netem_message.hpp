@@ -14,7 +14,29 @@ namespace wandrill {
 struct NetemOptions {
   Nanos delay{0};
   Nanos jitter{0};
-  std::uint32_t loss = 0;              ///< Of 2^32 - 1, which is every packet.
+  /// Gilbert-Elliott, as the kernel has it: h and not 1-h.
+  struct Bursts {
+    std::uint32_t p = 0;
+    std::uint32_t r = 0;
+    std::uint32_t h = 0;
+    std::uint32_t k1 = 0;
+
+    friend bool operator==(const Bursts&, const Bursts&) = default;
+  };
+  /// What a chance is drawn with.
+  struct Draw {
+    std::uint32_t threshold = 0;
+    std::uint32_t correlation = 0;
+
+    friend bool operator==(const Draw&, const Draw&) = default;
+  };
+  // Shares count of 2^32 - 1, which is every packet.
+  Draw loss;
+  std::optional<Bursts> bursts;  ///< Instead of `loss`: netem knows one or the other.
+  std::uint32_t delay_correlation = 0;
+  Draw reorder;
+  Draw duplicate;
+  Draw corrupt;
   std::uint64_t bytes_per_second = 0;  ///< 0: unlimited, and jitter reorders.
   std::uint32_t packet_limit = 1000;
 
@@ -25,11 +47,16 @@ struct NetemOptions {
 /// without a rate is given this one, at which a full frame takes 0.1 ns.
 constexpr std::uint64_t kOrderKeepingRate = 12'500'000'000'000;
 
+/// Thresholds are such that the share asked for is met in spite of a correlation, which draws
+/// netem's random values to the middle. Losses that act on top of each other become one.
 NetemOptions to_netem(const Impairment& impairment);
 /// The impairment that these options are. Two things have no unique form in netem and are read in
 /// the light of what was `asked`: a loss of every packet is a blackhole or a loss of 100 %, and a
 /// packet limit stands for the queue asked for when it is the limit of that queue.
 Impairment from_netem(const NetemOptions& options, const Impairment& asked);
+
+/// Whether the kernel took a seed: it tells it again from Linux 6.6 on.
+bool read_seed_taken(const NetlinkView& answer, int interface_index);
 
 /// Installs the qdisc as the root of an interface, or changes it in place. `seed` is used by
 /// kernels from 6.6 on and ignored before; each change begins its sequence anew.

@@ -22,6 +22,7 @@ class PacketPort {
   /// What send() could not pass on.
   struct SendResult {
     std::uint32_t sent = 0;
+    std::uint32_t no_room = 0;  ///< The kernel had no room for it: the harness's own loss.
     std::uint32_t refused = 0;  ///< The interface or its peer was down, or the frame too large.
   };
 
@@ -43,6 +44,7 @@ class PacketPort {
 
  private:
   void map_ring();
+  bool has_room();
   Frame* copy_out(const std::uint8_t* slot, FramePool& pool);
   bool copy_large(Frame& frame);
 

@@ -133,3 +133,46 @@ TEST_CASE("Each new loss has a sequence of its own, the same in every run") {
   };
   CHECK(second_loss() == second_loss());
 }
+
+TEST_CASE("Frames that overtake are held by neither rate nor delay") {
+  testing::Frames frames;
+  auto pipeline = make(1, "wan_a", Direction::kUp);
+  pipeline.change({.delay = 10ms, .rate = BitsPerSecond{1'000'000}}, kStart);
+  Frame& held = frames.make();
+  REQUIRE(pipeline.enter(held, kStart) == Pipeline::Fate::kAccepted);
+  pipeline.change(
+      {.delay = 10ms, .rate = BitsPerSecond{1'000'000}, .reorder = {.share = Percent{100}}},
+      kStart);
+  Frame& fast = frames.make();
+  CHECK(pipeline.enter(fast, kStart + 1ms) == Pipeline::Fate::kOvertakes);
+  CHECK(pipeline.next_due() == kStart + 1ms);
+  CHECK(pipeline.take_due(kStart + 1ms) == &fast);
+  CHECK(pipeline.take_due(kStart + 1s) == &held);
+  CHECK(pipeline.take_due(kStart + 1s) == nullptr);
+}
+
+TEST_CASE("A blackhole doubles nothing") {
+  testing::Frames frames;
+  auto pipeline = make(1, "wan_a", Direction::kUp);
+  pipeline.change({.duplicate = {.share = Percent{100}}}, kStart);
+  CHECK(pipeline.doubles(frames.make()));
+  pipeline.change({.blackhole = true, .duplicate = {.share = Percent{100}}}, kStart);
+  CHECK_FALSE(pipeline.doubles(frames.make()));
+}
+
+TEST_CASE("Every chance reads back as it was asked for") {
+  auto pipeline = make(1, "wan_a", Direction::kUp);
+  const Impairment everything{.loss = Percent{2.5},
+                              .loss_correlation = Percent{25},
+                              .bursts = {.enter = Percent{1}, .leave = Percent{20}},
+                              .delay = 30ms,
+                              .jitter = 5ms,
+                              .jitter_correlation = Percent{50},
+                              .reorder = {Percent{10}, Percent{30}},
+                              .duplicate = {Percent{5}, Percent{20}},
+                              .corrupt = {Percent{1}, Percent{10}}};
+  pipeline.change(everything, kStart);
+  CHECK(pipeline.in_force() == everything);
+  pipeline.change({}, kStart);
+  CHECK(pipeline.in_force() == Impairment{});
+}

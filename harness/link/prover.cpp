@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "link/wall_clock.hpp"
 #include "net/link.hpp"
 #include "net/packet_socket.hpp"
 
@@ -42,9 +43,8 @@ Clock::time_point arrival(msghdr& message, Clock::time_point now) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
     timespec stamp{};
     std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
-    const auto age = std::chrono::system_clock::now().time_since_epoch() -
-                     (std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec});
-    return now - std::max<Nanos>(Nanos{0}, age);
+    const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
+    return std::min(now, Clock::time_point{wall - wall_clock_offset()});
   }
   return now;
 }
@@ -52,6 +52,13 @@ Clock::time_point arrival(msghdr& message, Clock::time_point now) {
 std::uint32_t next_id() {
   static std::atomic<std::uint32_t> count{0};
   return static_cast<std::uint32_t>(::getpid()) << 12U ^ ++count;
+}
+
+/// The time in the frame is the one at which it was sent, and the padding nothing but zeros.
+bool is_as_sent(const ProverFrame& frame, Clock::time_point sent,
+                std::span<const std::uint8_t> bytes) {
+  return frame.sent == sent && std::ranges::all_of(bytes.subspan(kSmallProverFrame),
+                                                   [](std::uint8_t byte) { return byte == 0; });
 }
 
 std::size_t index_of(Direction direction) {
@@ -95,7 +102,7 @@ std::size_t Prover::send(Direction direction, std::size_t size) {
 }
 
 void Prover::collect(End& end, Direction arriving) {
-  std::array<std::uint8_t, 128> buffer;
+  std::array<std::uint8_t, kFullProverFrame> buffer;
   std::array<char, 256> control;
   for (;;) {
     iovec part{.iov_base = buffer.data(), .iov_len = buffer.size()};
@@ -107,13 +114,17 @@ void Prover::collect(End& end, Direction arriving) {
     const auto size = ::recvmsg(end.socket.get(), &message, 0);
     if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     if (size < 0) continue;  // EINTR, or the error that a port without link leaves once
-    const auto frame = decode_prover_frame(std::span{buffer}.first(static_cast<std::size_t>(size)));
+    const auto bytes = std::span{buffer}.first(static_cast<std::size_t>(size));
+    const auto frame = decode_prover_frame(bytes);
     auto& sent = sent_[index_of(arriving)];
     if (!frame || frame->prover != id_ || frame->direction != arriving) continue;
     if (frame->sequence >= sent.size()) continue;
     auto& observation = sent[frame->sequence];
-    observation.latency =
-        std::max(Nanos{0}, Nanos{arrival(message, Clock::now()) - observation.sent});
+    ++observation.copies;
+    observation.damaged = observation.damaged || !is_as_sent(*frame, observation.sent, bytes);
+    if (!observation.latency)
+      observation.latency =
+          std::max(Nanos{0}, Nanos{arrival(message, Clock::now()) - observation.sent});
   }
 }
 

@@ -15,6 +15,9 @@ void count(LinkCounters& counters, Pipeline::Fate fate) {
   switch (fate) {
     case Pipeline::Fate::kAccepted:
       break;
+    case Pipeline::Fate::kOvertakes:
+      ++counters.reordered;
+      break;
     case Pipeline::Fate::kBlackholed:
       ++counters.blackholed;
       break;
@@ -43,11 +46,22 @@ std::optional<Clock::time_point> WireSlot::receive(Lane& lane, FramePool& pool, 
     Frame& frame = frames.pop();
     ++lane.counters.frames;
     lane.counters.bytes += frame.size;
-    const auto fate = lane.pipeline.enter(frame, frame.at);
-    count(lane.counters, fate);
-    if (fate != Pipeline::Fate::kAccepted) pool.give_back(frame);
+    const bool doubled = lane.pipeline.doubles(frame);
+    // Before the frame enters: it may be corrupted there.
+    Frame* copy = doubled ? pool.copy(frame) : nullptr;
+    lane.counters.harness_dropped += doubled && copy == nullptr ? 1 : 0;
+    lane.counters.duplicated += copy != nullptr ? 1 : 0;
+    enter(lane, frame, pool);
+    if (copy != nullptr) enter(lane, *copy, pool);
   }
   return earliest;
+}
+
+void WireSlot::enter(Lane& lane, Frame& frame, FramePool& pool) {
+  const auto fate = lane.pipeline.enter(frame, frame.at);
+  count(lane.counters, fate);
+  if (fate != Pipeline::Fate::kAccepted && fate != Pipeline::Fate::kOvertakes)
+    pool.give_back(frame);
 }
 
 std::optional<Clock::time_point> WireSlot::receive(FramePool& pool) {
@@ -68,6 +82,7 @@ void WireSlot::send_due(FramePool& pool, Clock::time_point now) {
     const auto result = lanes_[1 - i].in.send(due, pool);
     from.counters.forwarded += result.sent;
     from.counters.port_down += result.refused;
+    from.counters.harness_dropped += result.no_room;
   }
 }
 
@@ -107,6 +122,7 @@ void WireSlot::release(FramePool& pool) {
 LinkCounters WireSlot::counters(Direction direction) {
   Lane& counted = lane(direction);
   counted.counters.harness_dropped += counted.in.take_drops();
+  counted.counters.corrupted = counted.pipeline.corrupted();
   return counted.counters;
 }
 

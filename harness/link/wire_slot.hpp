@@ -43,6 +43,7 @@ class WireSlot {
   [[nodiscard]] Lane& lane(Direction direction) noexcept {
     return lanes_[direction == Direction::kUp ? 0 : 1];
   }
+  static void enter(Lane& lane, Frame& frame, FramePool& pool);
   static std::optional<Clock::time_point> receive(Lane& lane, FramePool& pool, int most);
 
   std::array<Lane, 2> lanes_;

@@ -18,17 +18,41 @@ std::string service_fault_text(const FaultAction& fault) {
   return text;
 }
 
+std::string correlation_text(Percent correlation) {
+  return correlation.value == 0.0 ? "" : ", correlation " + to_string(correlation);
+}
+
+std::string chance_text(const Chance& chance) {
+  return to_string(chance.share) + correlation_text(chance.correlation);
+}
+
+std::string loss_text(const Impairment& value) {
+  const auto& bursts = value.bursts;
+  if (!bursts.on()) return "loss " + chance_text({value.loss, value.loss_correlation});
+  return fmt::format("loss in bursts (enter {}, leave {}, {} lost within, {} between)",
+                     to_string(bursts.enter), to_string(bursts.leave),
+                     to_string(bursts.loss_in_burst), to_string(bursts.loss_between));
+}
+
 std::string kind_text(const FaultAction& fault) {
   switch (fault.kind) {
     case FaultKind::kLoss:
-      return "loss " + to_string(fault.value.loss);
+      return loss_text(fault.value);
     case FaultKind::kDelay:
       return "delay +" + to_string(fault.value.delay);
     case FaultKind::kJitter:
-      return "jitter ± " + to_string(fault.value.jitter);
+      return "jitter ± " + to_string(fault.value.jitter) +
+             correlation_text(fault.value.jitter_correlation);
     case FaultKind::kRate:
       return "rate " + to_string(fault.value.rate) +
              (fault.value.queue.value == 0 ? "" : ", queue " + to_string(fault.value.queue));
+    case FaultKind::kReorder:
+      return "reorder " + chance_text(fault.value.reorder) + ", the others delay +" +
+             to_string(fault.value.delay);
+    case FaultKind::kDuplicate:
+      return "duplicate " + chance_text(fault.value.duplicate);
+    case FaultKind::kCorrupt:
+      return "corrupt " + chance_text(fault.value.corrupt);
     case FaultKind::kFlap:
       return fmt::format("{} flaps {} times within {:.3f}s", to_string(fault.flap_of),
                          fault.edges.size() / 2,

@@ -28,6 +28,29 @@ std::string_view to_string(FaultDirection direction) {
   return "";
 }
 
+Percent combined_loss(Percent a, Percent b) {
+  if (a.value == 0.0) return b;
+  if (b.value == 0.0) return a;
+  const double survive = (1.0 - a.value / 100.0) * (1.0 - b.value / 100.0);
+  return Percent{100.0 * (1.0 - survive)};
+}
+
+Percent mean_loss(const Impairment& impairment) {
+  const auto& bursts = impairment.bursts;
+  if (!bursts.on()) return impairment.loss;
+  const double within = bursts.enter.value / (bursts.enter.value + bursts.leave.value);
+  const Percent lost{within * bursts.loss_in_burst.value +
+                     (1.0 - within) * bursts.loss_between.value};
+  return combined_loss(impairment.loss, lost);
+}
+
+double loss_dependence(const Impairment& impairment) {
+  const auto& bursts = impairment.bursts;
+  const double by_bursts =
+      bursts.on() ? std::max(0.0, 1.0 - (bursts.enter.value + bursts.leave.value) / 100.0) : 0.0;
+  return std::max(by_bursts, impairment.loss_correlation.value / 100.0);
+}
+
 Bytes effective_queue(const Impairment& impairment) {
   if (impairment.queue.value > 0) return impairment.queue;
   const double seconds =

@@ -12,13 +12,31 @@ namespace wandrill {
 template <typename T, typename Wanted>
 concept MaybeConst = std::same_as<std::remove_const_t<T>, Wanted>;
 
+void visit_fields(auto&& visit, MaybeConst<Chance> auto& value) {
+  visit("share_percent", value.share);
+  visit("correlation_percent", value.correlation);
+}
+
+void visit_fields(auto&& visit, MaybeConst<LossBursts> auto& value) {
+  visit("enter_percent", value.enter);
+  visit("leave_percent", value.leave);
+  visit("loss_in_burst_percent", value.loss_in_burst);
+  visit("loss_between_percent", value.loss_between);
+}
+
 void visit_fields(auto&& visit, MaybeConst<Impairment> auto& value) {
   visit("blackhole", value.blackhole);
   visit("loss_percent", value.loss);
+  visit("loss_correlation_percent", value.loss_correlation);
+  visit("bursts", value.bursts);
   visit("delay_ns", value.delay);
   visit("jitter_ns", value.jitter);
+  visit("jitter_correlation_percent", value.jitter_correlation);
   visit("rate_bits_per_second", value.rate);
   visit("queue_bytes", value.queue);
+  visit("reorder", value.reorder);
+  visit("duplicate", value.duplicate);
+  visit("corrupt", value.corrupt);
 }
 
 void visit_fields(auto&& visit, MaybeConst<StaticRoute> auto& value) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
+#include "plan/resolve_fault.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -75,9 +76,11 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   mistakes.throw_if_any();
   plan.traffic = resolve_traffic(scenario, plan.topology, mistakes);
   plan.router = resolve_router(router, plan.topology, mistakes);
-  const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed};
+  const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed, plan.engine};
   auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);
   plan.timeline = std::move(timeline);
+  if (plan.engine == EngineChoice::kAuto && needs_wire(plan.timeline))
+    plan.engine = EngineChoice::kWire;
   plan.expectations = resolve_expectations(scenario, context, labels, mistakes);
   drop_idle_services(plan);
   mistakes.throw_if_any();

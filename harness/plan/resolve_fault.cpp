@@ -39,9 +39,45 @@ void check_flap(const StepSpec& step, Mistakes& mistakes) {
                  to_string(std::min(down, period - down)));
 }
 
+void check_share(std::string_view key, const std::optional<Placed<Percent>>& share,
+                 Mistakes& mistakes) {
+  if (share && (share->value == Percent{0} || share->value > Percent{100}))
+    mistakes.add(share->place, "'{}' must be more than 0% and at most 100%", key);
+}
+
+void check_burst(const StepSpec& step, Mistakes& mistakes) {
+  const auto& burst = *step.burst;
+  check_share("enter", burst.enter, mistakes);
+  check_share("leave", burst.leave, mistakes);
+  check_share("loss_in_burst", burst.loss_in_burst, mistakes);
+  const auto between = burst.loss_between ? burst.loss_between->value : defaults::kLossBetween;
+  if (between > Percent{100})
+    mistakes.add(burst.loss_between->place, "'loss_between' is at most 100%");
+  if (between >= (burst.loss_in_burst ? burst.loss_in_burst->value : defaults::kLossInBurst))
+    mistakes.add(burst.place, "a burst loses more than what is between: raise 'loss_in_burst'");
+  if (step.over) mistakes.add(step.over->place, "bursts come at once: 'over' belongs to 'loss'");
+  if (step.loss)
+    mistakes.add(step.loss->place, "'burst' says what is lost: use 'loss_between' for 'loss'");
+  if (step.correlation)
+    mistakes.add(step.correlation->place, "'burst' says how losses hang together: leave it out");
+}
+
 void check_values(const StepSpec& step, Mistakes& mistakes) {
-  if (step.loss && (step.loss->value == Percent{0} || step.loss->value > Percent{100}))
-    mistakes.add(step.loss->place, "'loss' must be more than 0% and at most 100%");
+  if (step.fault->value == "loss" && !step.loss && !step.burst)
+    mistakes.add(step.place, "'fault: loss' needs 'loss' or 'burst'");
+  check_share("loss", step.loss, mistakes);
+  check_share("reorder", step.reorder, mistakes);
+  check_share("duplicate", step.duplicate, mistakes);
+  check_share("corrupt", step.corrupt, mistakes);
+  if (step.correlation && step.correlation->value > defaults::kMostCorrelation)
+    mistakes.add(step.correlation->place, "'correlation' is at most {}",
+                 to_string(defaults::kMostCorrelation));
+  if (step.queue && step.queue->value < defaults::kSmallestQueue)
+    mistakes.add(step.queue->place, "'queue' holds not even one full frame: at least {}",
+                 to_string(defaults::kSmallestQueue));
+  if (step.burst) check_burst(step, mistakes);
+  if (step.reorder && step.reorder->value >= Percent{100})
+    mistakes.add(step.reorder->place, "if every frame overtakes, none does: less than 100%");
   if (step.delay && step.delay->value == Nanos{0})
     mistakes.add(step.delay->place, "'delay' must be more than 0");
   if (step.jitter && step.jitter->value == Nanos{0} && step.fault->value == "jitter")
@@ -77,6 +113,11 @@ void check_duty(const StepSpec& step, Mistakes& mistakes) {
                  step.fault->value);
 }
 
+template <typename T>
+T value_or(const std::optional<Placed<T>>& value, T fallback) {
+  return value ? value->value : fallback;
+}
+
 /// What of the link's own values this fault sets.
 Impairment impairment_of(const StepSpec& step, FaultKind kind) {
   Impairment value;
@@ -85,11 +126,22 @@ Impairment impairment_of(const StepSpec& step, FaultKind kind) {
              .delay = defaults::kBrownoutDelay,
              .jitter = defaults::kBrownoutJitter,
              .rate = defaults::kBrownoutRate};
-  if (step.loss) value.loss = step.loss->value;
-  if (step.delay) value.delay = step.delay->value;
+  const auto correlation = value_or(step.correlation, Percent{});
+  value.loss = value_or(step.loss, value.loss);
+  if (step.loss) value.loss_correlation = correlation;
+  if (step.burst)
+    value.bursts = {.enter = value_or(step.burst->enter, Percent{}),
+                    .leave = value_or(step.burst->leave, Percent{}),
+                    .loss_in_burst = value_or(step.burst->loss_in_burst, defaults::kLossInBurst),
+                    .loss_between = value_or(step.burst->loss_between, defaults::kLossBetween)};
+  value.delay = value_or(step.delay, value.delay);
   if (step.jitter && kind != FaultKind::kFlap) value.jitter = step.jitter->value;
-  if (step.rate) value.rate = step.rate->value;
-  if (step.queue) value.queue = step.queue->value;
+  if (step.jitter && kind == FaultKind::kJitter) value.jitter_correlation = correlation;
+  value.rate = value_or(step.rate, value.rate);
+  value.queue = value_or(step.queue, value.queue);
+  if (step.reorder) value.reorder = {step.reorder->value, correlation};
+  if (step.duplicate) value.duplicate = {step.duplicate->value, correlation};
+  if (step.corrupt) value.corrupt = {step.corrupt->value, correlation};
   return value;
 }
 
@@ -139,6 +191,20 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineCon
   check_ramp(step, fault, context.topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   return fault;
+}
+
+void check_netem(const StepSpec& step, Mistakes& mistakes) {
+  if (step.fault->value == "jitter" && step.correlation && step.correlation->value > Percent{0})
+    mistakes.add(step.correlation->place,
+                 "netem forgets the correlation of a jitter: use 'engine: wire', or leave "
+                 "'correlation' out");
+}
+
+bool needs_wire(const TimelinePlan& timeline) {
+  return std::ranges::any_of(timeline.steps, [](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    return fault != nullptr && fault->value.jitter_correlation.value > 0.0;
+  });
 }
 
 std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed) {

@@ -14,6 +14,11 @@ namespace wandrill {
 std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineContext& context,
                                          Mistakes& mistakes);
 
+/// What the kernel's netem cannot do, refused with what can be done instead.
+void check_netem(const StepSpec& step, Mistakes& mistakes);
+/// Whether a fault of the timeline is one that only the wire engine plays.
+bool needs_wire(const TimelinePlan& timeline);
+
 /// Every edge of a flapping link. Each but the first comes up to `jitter` later, from the seed.
 std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed);
 

@@ -25,6 +25,7 @@ struct TimelineContext {
   const TrafficPlan& traffic;
   const RouterPlan& router;
   std::uint64_t seed = 0;
+  EngineChoice engine = EngineChoice::kAuto;
 };
 
 struct ResolvedTimeline {

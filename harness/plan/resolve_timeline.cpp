@@ -174,6 +174,7 @@ class TimelineResolver {
 
   void add_fault(const StepSpec& step, decltype(StepPlan::when) when, const Round& round) {
     auto fault = resolve_fault(step, context_, mistakes_);
+    if (context_.engine == EngineChoice::kNetem) check_netem(step, mistakes_);
     if (!fault) {
       // Known as a fault all the same, so that restoring it is no second mistake.
       in_force_.push_back({.id = label_of(step), .label = label_of(step), .place = step.place});

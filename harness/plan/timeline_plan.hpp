@@ -19,6 +19,9 @@ enum class FaultKind : std::uint8_t {
   kDelay,
   kJitter,
   kRate,
+  kReorder,
+  kDuplicate,
+  kCorrupt,
   kFlap,
   kBrownout,
   // On the ISP of a WAN.

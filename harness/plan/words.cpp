@@ -18,6 +18,9 @@ FaultTarget target_of(FaultKind kind) {
     case FaultKind::kDelay:
     case FaultKind::kJitter:
     case FaultKind::kRate:
+    case FaultKind::kReorder:
+    case FaultKind::kDuplicate:
+    case FaultKind::kCorrupt:
     case FaultKind::kFlap:
     case FaultKind::kBrownout:
       return FaultTarget::kLink;

@@ -22,7 +22,7 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 20> kFaultKindWords{
+inline constexpr Words<FaultKind, 23> kFaultKindWords{
     {{FaultKind::kCarrier, "carrier"},
      {FaultKind::kFarEnd, "far_end"},
      {FaultKind::kBlackhole, "blackhole"},
@@ -30,6 +30,9 @@ inline constexpr Words<FaultKind, 20> kFaultKindWords{
      {FaultKind::kDelay, "delay"},
      {FaultKind::kJitter, "jitter"},
      {FaultKind::kRate, "rate"},
+     {FaultKind::kReorder, "reorder"},
+     {FaultKind::kDuplicate, "duplicate"},
+     {FaultKind::kCorrupt, "corrupt"},
      {FaultKind::kFlap, "flap"},
      {FaultKind::kBrownout, "brownout"},
      {FaultKind::kWithdraw, "withdraw"},

@@ -48,6 +48,11 @@ inline constexpr std::uint16_t kFirstServerPort = 10'000;
 inline constexpr Percent kFlapDuty{50.0};
 inline constexpr std::uint64_t kMostFlaps = 10'000;
 inline constexpr Nanos kEventDeadline = 30s;
+inline constexpr Bytes kSmallestQueue{1514};  ///< A full Ethernet frame.
+inline constexpr Percent kLossInBurst{100.0};
+inline constexpr Percent kLossBetween{0.0};
+/// Beyond it, a share takes too many frames to show.
+inline constexpr Percent kMostCorrelation{95.0};
 // A line that is up and not fit for a call: see docs/faults.md.
 inline constexpr Percent kBrownoutLoss{5.0};
 inline constexpr Nanos kBrownoutDelay = 150ms;

@@ -43,6 +43,15 @@ struct AbortSpec {
   std::optional<Placed<Nanos>> lasting;  ///< The key is `for`.
 };
 
+/// Loss in bursts, as written.
+struct BurstSpec {
+  Place place;
+  std::optional<Placed<Percent>> enter;
+  std::optional<Placed<Percent>> leave;
+  std::optional<Placed<Percent>> loss_in_burst;
+  std::optional<Placed<Percent>> loss_between;
+};
+
 /// One step of the timeline, as written.
 struct StepSpec {
   Place place;
@@ -56,6 +65,11 @@ struct StepSpec {
   std::optional<Placed<std::string>> as;
   std::optional<Placed<std::string>> direction;
   std::optional<Placed<Percent>> loss;
+  std::optional<BurstSpec> burst;
+  std::optional<Placed<Percent>> correlation;
+  std::optional<Placed<Percent>> reorder;
+  std::optional<Placed<Percent>> duplicate;
+  std::optional<Placed<Percent>> corrupt;
   std::optional<Placed<Nanos>> delay;
   std::optional<Placed<Nanos>> jitter;
   std::optional<Placed<BitsPerSecond>> rate;

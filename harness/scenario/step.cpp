@@ -4,6 +4,15 @@
 namespace wandrill {
 namespace {
 
+BurstSpec decode_burst(const YamlNode& node) {
+  const Fields fields{node};
+  return {.place = node.place,
+          .enter = fields.percent("enter"),
+          .leave = fields.percent("leave"),
+          .loss_in_burst = fields.percent("loss_in_burst"),
+          .loss_between = fields.percent("loss_between")};
+}
+
 StepSpec decode_step(const YamlNode& node) {
   const Fields fields{node};
   StepSpec step{
@@ -17,6 +26,10 @@ StepSpec decode_step(const YamlNode& node) {
       .as = fields.text("as"),
       .direction = fields.text("direction"),
       .loss = fields.percent("loss"),
+      .correlation = fields.percent("correlation"),
+      .reorder = fields.percent("reorder"),
+      .duplicate = fields.percent("duplicate"),
+      .corrupt = fields.percent("corrupt"),
       .delay = fields.duration("delay"),
       .jitter = fields.duration("jitter"),
       .rate = fields.rate("rate"),
@@ -39,6 +52,7 @@ StepSpec decode_step(const YamlNode& node) {
   };
   if (const auto* condition = fields.section("wait_until"))
     step.wait_until = decode_condition(*condition);
+  if (const auto* burst = fields.section("burst")) step.burst = decode_burst(*burst);
   if (const auto* repeat = fields.section("repeat")) {
     step.is_repeat = true;
     step.times = Fields{*repeat}.count("times");

@@ -35,10 +35,11 @@ const SectionInfo& step_section() {
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",
-           .words = {"carrier",    "far_end", "blackhole", "loss",           "delay",
-                     "jitter",     "rate",    "flap",      "brownout",       "withdraw",
-                     "nat_rebind", "arp",     "mtu",       "monitor_target", "kill",
-                     "stop",       "restart", "exec",      "dhcp",           "dns"}},
+           .words = {"carrier", "far_end",        "blackhole", "loss",       "delay",
+                     "jitter",  "rate",           "reorder",   "duplicate",  "corrupt",
+                     "flap",    "brownout",       "withdraw",  "nat_rebind", "arp",
+                     "mtu",     "monitor_target", "kill",      "stop",       "restart",
+                     "exec",    "dhcp",           "dns"}},
           {.key = "on", .kind = kName, .documentation = "The WAN, or the server, that breaks."},
           {.key = "as",
            .kind = kName,
@@ -53,11 +54,30 @@ const SectionInfo& step_section() {
            .kind = kPercent,
            .documentation = "Of faults loss and brownout: the share of frames lost at random.",
            .fallback = "brownout " + to_string(defaults::kBrownoutLoss)},
+          {.key = "burst",
+           .kind = kSection,
+           .documentation = "Of fault loss: loses frames in bursts.",
+           .section = burst_section},
+          {.key = "correlation",
+           .kind = kPercent,
+           .documentation = "Of faults loss, jitter, reorder, duplicate and corrupt: how much the "
+                            "fate of a frame leans on that of the one before.",
+           .fallback = "0%"},
+          {.key = "reorder",
+           .kind = kPercent,
+           .documentation = "Of fault reorder: the share of frames that overtake the others."},
+          {.key = "duplicate",
+           .kind = kPercent,
+           .documentation = "Of fault duplicate: the share of frames that arrive twice."},
+          {.key = "corrupt",
+           .kind = kPercent,
+           .documentation = "Of fault corrupt: the share of frames in which one bit is flipped."},
           {.key = "delay",
            .kind = kDuration,
            .documentation =
                "Of faults delay and brownout: added to the line's own delay, each way. Of fault "
-               "dns, slow: how much later answers come.",
+               "reorder: the same, for the frames that are overtaken. Of fault dns, slow: how much "
+               "later answers come.",
            .fallback = "brownout " + to_string(defaults::kBrownoutDelay)},
           {.key = "jitter",
            .kind = kDuration,
@@ -148,6 +168,32 @@ const SectionInfo& step_section() {
            .kind = kSection,
            .documentation = "Faults drawn from the seed, one after another.",
            .section = random_section},
+      }};
+  return info;
+}
+
+const SectionInfo& burst_section() {
+  static const SectionInfo info{
+      "burst",
+      "Loss in bursts, by the model of Gilbert and Elliott: a line is in a burst or between two.",
+      {
+          {.key = "enter",
+           .kind = kPercent,
+           .required = true,
+           .documentation = "The chance, per frame, that a burst begins (p)."},
+          {.key = "leave",
+           .kind = kPercent,
+           .required = true,
+           .documentation = "The chance, per frame, that a burst ends (r): 25% makes it 4 frames "
+                            "long on average."},
+          {.key = "loss_in_burst",
+           .kind = kPercent,
+           .documentation = "The share of frames lost within a burst (1-h).",
+           .fallback = to_string(defaults::kLossInBurst)},
+          {.key = "loss_between",
+           .kind = kPercent,
+           .documentation = "The share of frames lost between bursts (1-k).",
+           .fallback = to_string(defaults::kLossBetween)},
       }};
   return info;
 }

@@ -50,6 +50,9 @@ const char* advice_for_missed(FaultKind kind) {
     case FaultKind::kDelay:
     case FaultKind::kJitter:
     case FaultKind::kRate:
+    case FaultKind::kReorder:
+    case FaultKind::kDuplicate:
+    case FaultKind::kCorrupt:
     case FaultKind::kFlap:
     case FaultKind::kDhcp:
     case FaultKind::kDns:

@@ -28,6 +28,12 @@ const char* story_of(FaultKind kind) {
       return "was throttled";
     case FaultKind::kBrownout:
       return "was up and hardly usable";
+    case FaultKind::kReorder:
+      return "delivered packets out of order";
+    case FaultKind::kDuplicate:
+      return "delivered packets twice";
+    case FaultKind::kCorrupt:
+      return "corrupted packets";
     case FaultKind::kWithdraw:
       return "lost its way to the internet";
     case FaultKind::kNatRebind:

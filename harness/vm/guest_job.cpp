@@ -14,10 +14,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::pair<GuestTask, std::string_view>, 3> kTasks{
+constexpr std::array<std::pair<GuestTask, std::string_view>, 4> kTasks{
     {{GuestTask::kPlay, "play"},
      {GuestTask::kPlayBusy, "play_busy"},
-     {GuestTask::kDiagnose, "diagnose"}}};
+     {GuestTask::kDiagnose, "diagnose"},
+     {GuestTask::kExecute, "execute"}}};
 
 }  // namespace
 

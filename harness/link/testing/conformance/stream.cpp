@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/testing/conformance/stream.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <span>
+#include <thread>
+
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <sys/socket.h>
+
+#include "base/error.hpp"
+#include "link/wall_clock.hpp"
+#include "net/packet_socket.hpp"
+
+namespace wandrill {
+namespace {
+
+using FrameBytes = std::vector<std::uint8_t>;
+using testing::Rig;
+
+constexpr std::size_t kHeader = 14;
+constexpr int kNumbers = 3;  ///< One flipped bit leaves two of them right.
+/// IEEE Std 802, local experimental, second number: none that anything answers.
+constexpr std::array<std::uint8_t, kHeader> kEthernet{2,    0xAA, 1, 1, 1, 2,    2,
+                                                      0xAA, 1,    1, 1, 1, 0x88, 0xB6};
+
+FrameBytes frame_of(std::uint32_t number, std::size_t size) {
+  FrameBytes bytes(std::max<std::size_t>(size, ETH_ZLEN));
+  std::memcpy(bytes.data(), kEthernet.data(), kHeader);
+  for (int i = 0; i < kNumbers; ++i)
+    std::memcpy(bytes.data() + kHeader + 4 * i, &number, sizeof number);
+  for (std::size_t i = kHeader + 4 * kNumbers; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(i * 7 + number);
+  return bytes;
+}
+
+/// By majority; nothing for what is not ours.
+std::optional<std::uint32_t> number_of(std::span<const std::uint8_t> bytes) {
+  std::array<std::uint32_t, kNumbers> numbers{};
+  if (bytes.size() < ETH_ZLEN) return std::nullopt;
+  std::memcpy(numbers.data(), bytes.data() + kHeader, sizeof numbers);
+  int wrong = 0;
+  for (std::size_t i = 0; i < kHeader; ++i)
+    wrong += std::popcount(static_cast<unsigned>(bytes[i] ^ kEthernet[i]));
+  if (wrong > 1) return std::nullopt;
+  std::ranges::sort(numbers);
+  if (numbers[0] != numbers[1] && numbers[1] != numbers[2]) return std::nullopt;
+  return numbers[1];
+}
+
+class Exchange {
+ public:
+  Exchange(const Rig& rig, const StreamPlan& plan)
+      : plan_{plan}, from_{open_packet_socket(rig.router)}, to_{open_packet_socket(rig.isp)} {
+    const int on = 1;
+    const int room = 8 << 20;
+    check(::setsockopt(to_.get(), SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on),
+          "set up a receiver");
+    check(::setsockopt(to_.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on), "set up a receiver");
+    ::setsockopt(to_.get(), SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    bind_packet_socket(to_, rig.isp, Rig::kPort, ETH_P_ALL);
+    bind_packet_socket(from_, rig.router, Rig::kPort, 0);
+    result_.frames.resize(plan.count);
+  }
+
+  StreamResult run() {
+    auto due = Clock::now();
+    for (std::size_t number = 0; number < plan_.count;) {
+      for (std::size_t i = 0; i < plan_.at_once && number < plan_.count; ++i)
+        send(number++);
+      receive();
+      due = std::max(due + plan_.interval, Clock::now());
+      while (Clock::now() < due) {
+        std::this_thread::sleep_until(std::min<Clock::time_point>(due, Clock::now() + kLook));
+        receive();
+      }
+    }
+    for (const auto until = Clock::now() + plan_.settle; Clock::now() < until;) {
+      std::this_thread::sleep_for(kLook);
+      receive();
+    }
+    tpacket_stats stats{};
+    socklen_t size = sizeof stats;
+    check(::getsockopt(to_.get(), SOL_PACKET, PACKET_STATISTICS, &stats, &size),
+          "count the drops of a receiver");
+    result_.lost_by_tester += stats.tp_drops;
+    return std::move(result_);
+  }
+
+ private:
+  static constexpr Nanos kLook = std::chrono::milliseconds{1};
+
+  void send(std::size_t number) {
+    const auto bytes = frame_of(static_cast<std::uint32_t>(number), plan_.size);
+    result_.frames[number].sent = Clock::now();
+    if (::send(from_.get(), bytes.data(), bytes.size(), 0) < 0) ++result_.lost_by_tester;
+  }
+
+  void receive() {
+    std::array<std::uint8_t, 2048> buffer;
+    std::array<char, 256> control;
+    for (;;) {
+      iovec part{.iov_base = buffer.data(), .iov_len = buffer.size()};
+      msghdr message{};
+      message.msg_iov = &part;
+      message.msg_iovlen = 1;
+      message.msg_control = control.data();
+      message.msg_controllen = control.size();
+      const auto size = ::recvmsg(to_.get(), &message, MSG_DONTWAIT);
+      if (size < 0) return;
+      note({buffer.data(), static_cast<std::size_t>(size)}, arrival(message));
+    }
+  }
+
+  /// The kernel's stamp, on our clock.
+  static Clock::time_point arrival(msghdr& message) {
+    const auto now = Clock::now();
+    for (auto* part = CMSG_FIRSTHDR(&message); part != nullptr;
+         part = CMSG_NXTHDR(&message, part)) {
+      if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
+      timespec stamp{};
+      std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
+      const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
+      return std::min(now, Clock::time_point{wall - wall_clock_offset()});
+    }
+    return now;
+  }
+
+  void note(std::span<const std::uint8_t> bytes, Clock::time_point at) {
+    const auto number = number_of(bytes);
+    if (!number || *number >= result_.frames.size()) return;
+    auto& fate = result_.frames[*number];
+    if (fate.copies++ > 0) return;
+    fate.arrived = at;
+    fate.place = arrivals_++;
+    const auto sent = frame_of(*number, plan_.size);
+    for (std::size_t i = 0; i < sent.size() && i < bytes.size(); ++i) {
+      const int bits = std::popcount(static_cast<unsigned>(bytes[i] ^ sent[i]));
+      if (bits > 0 && fate.flipped_bits == 0) fate.first_flipped = i;
+      fate.flipped_bits += bits;
+    }
+  }
+
+  StreamPlan plan_;
+  UniqueFd from_;
+  UniqueFd to_;
+  StreamResult result_;
+  std::size_t arrivals_ = 0;
+};
+
+}  // namespace
+
+StreamResult send_stream(const Rig& rig, const StreamPlan& plan) {
+  return Exchange{rig, plan}.run();
+}
+
+}  // namespace wandrill
