@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::pair<GuestTask, std::string_view>, 3> kTasks{
-    {{GuestTask::kPlay, "play"}, {GuestTask::kDiagnose, "diagnose"}, {GuestTask::kExecute, "execute"}}};
+    {{GuestTask::kPlay, "play"},
+     {GuestTask::kDiagnose, "diagnose"},
+     {GuestTask::kExecute, "execute"}}};
 
 }  // namespace
 
