@@ -11,25 +11,46 @@ namespace {
 
 constexpr int kLoopback = 1;
 
+struct NetemTrial {
+  bool works = false;
+  bool takes_seed = false;
+};
+
+NetemTrial try_netem() {
+  const NetNs scratch = NetNs::create();
+  Netlink netlink = Netlink::route(scratch);
+  NetemTrial trial;
+  trial.works =
+      netlink.try_request(install_netem(kLoopback, NetemOptions{}, 1), "try a netem qdisc") == 0;
+  if (!trial.works) return trial;
+  netlink.dump(list_qdiscs(kLoopback), "list qdiscs", [&](const NetlinkView& answer) {
+    trial.takes_seed = trial.takes_seed || read_seed_taken(answer, kLoopback);
+  });
+  return trial;
+}
+
+/// Why, and what the run should know about it.
+ChosenEngine netem_because(std::string why, const NetemTrial& trial) {
+  if (!trial.takes_seed)
+    why += "; it takes no seed before Linux 6.6: its random losses are not repeatable";
+  return {Engine::kNetem, why};
+}
+
 }  // namespace
 
 bool kernel_has_netem() {
-  const NetNs scratch = NetNs::create();
-  Netlink netlink = Netlink::route(scratch);
-  const int error =
-      netlink.try_request(install_netem(kLoopback, NetemOptions{}, 0), "try a netem qdisc");
-  return error == 0;
+  return try_netem().works;
 }
 
 ChosenEngine choose_engine(EngineChoice choice) {
   if (choice == EngineChoice::kWire) return {Engine::kWire, "asked for"};
-  const bool has_netem = kernel_has_netem();
-  if (choice == EngineChoice::kNetem && !has_netem)
+  const auto netem = try_netem();
+  if (choice == EngineChoice::kNetem && !netem.works)
     throw MachineError{
         "use the netem engine: this kernel has no netem qdisc. Load it (modprobe sch_netem), add "
         "--vm to run with a kernel that has it, or choose --engine wire"};
-  if (choice == EngineChoice::kNetem) return {Engine::kNetem, "asked for"};
-  if (has_netem) return {Engine::kNetem, "this kernel has the netem qdisc"};
+  if (choice == EngineChoice::kNetem) return netem_because("asked for", netem);
+  if (netem.works) return netem_because("this kernel has the netem qdisc", netem);
   return {Engine::kWire, "this kernel has no netem qdisc"};
 }
 

@@ -193,3 +193,50 @@ TEST_CASE("A tester that hardly got to send refutes nothing") {
   CHECK(given_up.outcome == Outcome::kUnproven);
   CHECK(given_up.detail == "up: the tester was too busy to tell");
 }
+
+TEST_CASE("Reordered, doubled and damaged frames are proven by their share, and refuted without") {
+  const auto judged_with = [](const EffectWanted& wanted, auto&& touch) {
+    auto sent = frames(wanted, 2, [&](int) { return wanted.after.delay + 1ms; });
+    for (std::size_t i = 0; i < sent.size(); ++i)
+      if (i % 5 == 1) touch(sent[i]);
+    return judge(wanted, sent, kStart, kStart + kLongAfter);
+  };
+  const EffectWanted reorder{.effect = Effect::kReorder,
+                             .after = {.delay = 20ms, .reorder = {.share = Percent{20}}}};
+  const EffectWanted duplicate{.effect = Effect::kDuplicate,
+                               .after = {.duplicate = {.share = Percent{20}}}};
+  const EffectWanted corrupt{.effect = Effect::kCorrupt,
+                             .after = {.corrupt = {.share = Percent{20}}}};
+  const auto early = [](Observation& frame) { frame.latency = 1ms; };
+  const auto twice = [](Observation& frame) { frame.copies = 2; };
+  const auto damaged = [](Observation& frame) { frame.damaged = true; };
+  const auto nothing = [](Observation&) {};
+  CHECK(judged_with(reorder, early).detail == "up: 20 of 100 frames early");
+  CHECK(judged_with(duplicate, twice).detail == "up: 20 of 100 frames doubled");
+  CHECK(judged_with(corrupt, damaged).detail == "up: 20 of 100 frames damaged");
+  for (const auto& wanted : {reorder, duplicate, corrupt})
+    CHECK(judged_with(wanted, nothing).outcome == Outcome::kRefuted);
+}
+
+TEST_CASE("A line is not clean while frames still come twice or damaged") {
+  const EffectWanted wanted{
+      .effect = Effect::kClean,
+      .before = {.duplicate = {.share = Percent{50}}, .corrupt = {.share = Percent{50}}}};
+  auto sent = frames(wanted, 60, [](int) { return 1ms; });
+  CHECK(judge(wanted, sent, kStart, kStart + kLongAfter).outcome == Outcome::kProven);
+  for (std::size_t i = 0; i < sent.size(); i += 2) {
+    sent[i].copies = 2;
+    if (i + 1 < sent.size()) sent[i + 1].damaged = true;
+  }
+  CHECK(judge(wanted, sent, kStart, kStart + kLongAfter).outcome == Outcome::kRefuted);
+}
+
+TEST_CASE("A change of a chance must show in that chance") {
+  const auto effects = effects_of({}, {.up = {.duplicate = {.share = Percent{10}}}});
+  REQUIRE(effects.size() == 2);
+  CHECK(effects[0].effect == Effect::kDuplicate);
+  const auto restored = effects_of({.up = {.duplicate = {.share = Percent{10}}}}, {});
+  REQUIRE(restored.size() == 2);
+  CHECK(restored[0].effect == Effect::kClean);
+  CHECK(restored[0].changed);
+}

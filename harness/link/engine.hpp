@@ -45,8 +45,6 @@ class LinkEngine {
   virtual void change(Direction direction, const Impairment& impairment) = 0;
   [[nodiscard]] virtual Impairment read_back(Direction direction) = 0;
   [[nodiscard]] virtual LinkCounters counters(Direction direction) = 0;
-  /// The same seed makes the same decisions again.
-  [[nodiscard]] virtual bool repeats() = 0;
   /// A port is going or has gone down: what was on its way to it is lost.
   virtual void flush_toward(Side side) = 0;
   [[nodiscard]] virtual Engine engine() const noexcept = 0;

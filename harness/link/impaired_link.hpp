@@ -25,8 +25,6 @@ class ImpairedLink {
   void set_port(Side side, bool up);
   [[nodiscard]] bool port_up(Side side) const noexcept { return port(side).up; }
   [[nodiscard]] LinkCounters counters(Direction direction);
-  /// The same seed makes the same decisions again.
-  [[nodiscard]] bool repeats() { return engine_->repeats(); }
   [[nodiscard]] Engine engine() const noexcept { return engine_->engine(); }
 
  private:

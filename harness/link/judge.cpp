@@ -167,9 +167,10 @@ Proof judge_delay(const Evidence& evidence) {
   const Nanos least = after.delay - after.jitter - kEarly;
   if (least < before.delay + before.jitter + kSmallestDelay)
     return unproven(evidence, "the delay is not above all that was there before");
-  const auto* first = first_run(evidence.frames, kDelayRun, [least](const Observation& frame) {
+  const Vote otherwise = after.reorder.share.value > 0.0 ? Vote::kAbstains : Vote::kNo;
+  const auto* first = first_run(evidence.frames, kDelayRun, [=](const Observation& frame) {
     if (!frame.latency) return Vote::kAbstains;
-    return *frame.latency >= least ? Vote::kYes : Vote::kNo;
+    return *frame.latency >= least ? Vote::kYes : otherwise;
   });
   if (first == nullptr)
     return refuted_or_pending(
@@ -209,14 +210,28 @@ bool fell_on(const EffectWanted& wanted, const Observation& frame) {
   }
 }
 
+std::string_view fate_in(Effect effect) {
+  switch (effect) {
+    case Effect::kReorder:
+      return "early";
+    case Effect::kDuplicate:
+      return "doubled";
+    case Effect::kCorrupt:
+      return "damaged";
+    default:
+      return "lost";
+  }
+}
+
 Proof judge_share(const Evidence& evidence) {
   const auto& wanted = evidence.wanted;
   const Chance wanted_share = share_of(wanted);
   const double chance = wanted_share.share.value / 100.0;
   const double expected = chance * evidence.pattern.batch;
-  const auto name = to_string(wanted.effect);
+  const auto fate = fate_in(wanted.effect);
   if (expected < kFewestLosses)
-    return unproven(evidence, fmt::format("the {} is too small for a few frames", name));
+    return unproven(evidence,
+                    fmt::format("the share of frames {} is too small to show in a few", fate));
   if (wanted.effect == Effect::kReorder &&
       wanted.after.delay - wanted.after.jitter - kEarly < kSmallestDelay)
     return unproven(evidence, "there is no delay above the jitter that frames could overtake");
@@ -232,6 +247,26 @@ Proof judge_share(const Evidence& evidence) {
         fmt::format("{}: {}: {} of {} frames", evidence.direction(), name, count, batch.size())};
   }
   return refuted_or_pending(evidence, fmt::format("{}: the share of the frames is not {}", name,
+                                                  to_string(wanted_share.share)));
+}
+
+Proof judge_jitter(const Evidence& evidence) {
+  const Nanos jitter = evidence.wanted.after.jitter;
+  if (jitter < kSmallestJitter) return unproven(evidence, "the jitter is below 1 ms");
+  for (const auto& batch : complete_batches(evidence)) {
+    std::vector<Nanos> latencies;
+    for (const auto& frame : batch)
+      if (frame.latency) latencies.push_back(*frame.latency);
+    if (latencies.size() < 10) continue;
+    std::ranges::sort(latencies);
+    // Between deciles, so that one stall does not pass for jitter.
+    const auto tenth = latencies.size() / 10;
+    const Nanos spread = latencies[latencies.size() - 1 - tenth] - latencies[tenth];
+    if (spread < jitter * 2 / 5) continue;
+    return {Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
+            fmt::format("{}: {} of {} frames {}", evidence.direction(), count, batch.size(), fate)};
+  }
+  return refuted_or_pending(evidence, fmt::format("the share of frames {} is not {}", fate,
                                                   to_string(wanted_share.share)));
 }
 

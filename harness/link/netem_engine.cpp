@@ -60,15 +60,6 @@ class NetemEngine : public LinkEngine {
     return result;
   }
 
-  bool repeats() override {
-    bool taken = false;
-    const int out = lane(Direction::kUp).out;
-    netlink_.dump(list_qdiscs(out), "list qdiscs of wan " + wan_, [&](const NetlinkView& answer) {
-      taken = taken || read_seed_taken(answer, out);
-    });
-    return taken;
-  }
-
   /// The kernel forgets what waits on an interface that goes down.
   void flush_toward(Side) override {}
   Engine engine() const noexcept override { return Engine::kNetem; }

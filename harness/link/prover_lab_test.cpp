@@ -59,12 +59,19 @@ const LinkState kFaults[] = {
     {.down = {.delay = 20ms, .jitter = 10ms}},
     {.up = {.rate = BitsPerSecond{2'000'000}}},
     {.down = {.rate = BitsPerSecond{100'000'000}}},
+    {.up = {.bursts = {.enter = Percent{5}, .leave = Percent{25}}}},
+    {.down = {.loss = Percent{30}, .loss_correlation = Percent{50}}},
+    {.up = {.delay = 40ms, .reorder = {.share = Percent{25}}}},
+    {.down = {.duplicate = {.share = Percent{20}}}},
+    {.up = {.corrupt = {.share = Percent{20}}}},
     {.up = {.loss = Percent{10}, .delay = 50ms, .jitter = 10ms, .rate = BitsPerSecond{5'000'000}}}};
 
 /// One of each kind: a refutation takes as long as the patience of its effect.
 const LinkState kFewFaults[] = {{.down = {.blackhole = true}},
                                 {.router_port_up = false},
                                 {.up = {.delay = 40ms}},
+                                {.up = {.duplicate = {.share = Percent{50}}}},
+                                {.down = {.corrupt = {.share = Percent{50}}}},
                                 {.up = {.rate = BitsPerSecond{2'000'000}}}};
 
 }  // namespace

@@ -35,7 +35,6 @@ class WireEngine : public LinkEngine {
   void flush_toward(Side side) override {
     relay_.run([&](FramePool& pool) { slot_.flush_toward(side, pool); });
   }
-  bool repeats() override { return true; }
   Engine engine() const noexcept override { return Engine::kWire; }
 
  private:
