@@ -20,7 +20,6 @@
 #include "net/route.hpp"
 #include "net/sysctl.hpp"
 #include "plan/resolve.hpp"
-#include "scenario/library.hpp"
 
 namespace wandrill::testing {
 namespace {
