@@ -242,27 +242,6 @@ Proof judge_share(const Evidence& evidence) {
     const auto shows = [&](const Observation& frame) { return fell_on(wanted, frame); };
     const auto count = static_cast<double>(std::ranges::count_if(batch, shows));
     if (count < std::max(1.0, expected - margin) || count > expected + margin) continue;
-    return {
-        Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
-        fmt::format("{}: {}: {} of {} frames", evidence.direction(), name, count, batch.size())};
-  }
-  return refuted_or_pending(evidence, fmt::format("{}: the share of the frames is not {}", name,
-                                                  to_string(wanted_share.share)));
-}
-
-Proof judge_jitter(const Evidence& evidence) {
-  const Nanos jitter = evidence.wanted.after.jitter;
-  if (jitter < kSmallestJitter) return unproven(evidence, "the jitter is below 1 ms");
-  for (const auto& batch : complete_batches(evidence)) {
-    std::vector<Nanos> latencies;
-    for (const auto& frame : batch)
-      if (frame.latency) latencies.push_back(*frame.latency);
-    if (latencies.size() < 10) continue;
-    std::ranges::sort(latencies);
-    // Between deciles, so that one stall does not pass for jitter.
-    const auto tenth = latencies.size() / 10;
-    const Nanos spread = latencies[latencies.size() - 1 - tenth] - latencies[tenth];
-    if (spread < jitter * 2 / 5) continue;
     return {Outcome::kProven, std::ranges::find_if(batch, shows)->sent,
             fmt::format("{}: {} of {} frames {}", evidence.direction(), count, batch.size(), fate)};
   }
