@@ -21,7 +21,7 @@ TEST_CASE("The threshold of a share is where the long run has that share") {
       CAPTURE(correlation, share, threshold);
       CHECK(stationary.at_most(threshold) == Approx(share));
       CorrelatedDraw draw{correlation, 11};
-      constexpr int kDraws = 200'000;
+      constexpr int kDraws = 40'000;
       double below = 0;
       for (int i = 0; i < kDraws; ++i)
         below += draw.next() <= threshold ? 1 : 0;
@@ -36,7 +36,7 @@ TEST_CASE("Each value leans on the one before by as much as asked") {
   double product = 0;
   double square = 0;
   double last = draw.next() - 0.5;
-  for (int i = 0; i < 200'000; ++i) {
+  for (int i = 0; i < 100'000; ++i) {
     const double value = draw.next() - 0.5;
     product += value * last;
     square += value * value;
