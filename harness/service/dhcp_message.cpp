@@ -96,11 +96,10 @@ Bytes8 encode_frame(const DhcpRequest& request) {
   const Bytes8 options{
       kOptionType, 1,         static_cast<std::uint8_t>(request.type), kOptionParameters, 3, 1, 3,
       6,           kOptionEnd};
-  Bytes8 frame(kOptionsAt, 0);
-  frame.insert(frame.end(), kCookie.begin(), kCookie.end());
-  frame.insert(frame.end(), options.begin(), options.end());
-  constexpr std::size_t kShortestMessage = 300;  // RFC 1542 2.1
-  frame.resize(std::max(frame.size(), kMessageAt + kShortestMessage));
+  constexpr std::size_t kShortestMessage = 300;  // RFC 1542 2.1; the options fit into it.
+  Bytes8 frame(kMessageAt + kShortestMessage, 0);
+  const auto options_at = std::ranges::copy(kCookie, frame.begin() + kOptionsAt).out;
+  std::ranges::copy(options, options_at);
   put_headers(frame, request);
   constexpr std::uint64_t kEthernetType = 1;
   constexpr std::uint64_t kHardwareLength = 6;
