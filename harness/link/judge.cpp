@@ -147,9 +147,13 @@ Proof judge_clean(const Evidence& evidence) {
   if (after.rate.value > 0 && patient) most = evidence.pattern.settle;
   const bool may_lose = mean_loss(after).value > 0.0 || after.corrupt.share.value > 0.0 ||
                         (after.rate.value > 0 && patient);
+  // All were sent after the change: one that is still treated is one too many.
+  if (std::ranges::any_of(evidence.frames, [&](const Observation& frame) {
+        return frame.latency && looks_treated(evidence.wanted, frame);
+      }))
+    return refuted_or_pending(evidence, "frames still come early, doubled or damaged");
   const auto* first =
       first_run(evidence.frames, clean_run(evidence.wanted), [&](const Observation& frame) {
-        if (frame.latency && looks_treated(evidence.wanted, frame)) return Vote::kNo;
         if (frame.latency) return *frame.latency <= most ? Vote::kYes : Vote::kNo;
         if (may_lose) return Vote::kAbstains;
         return Vote::kNo;
