@@ -64,7 +64,7 @@ std::string kind_text(const FaultAction& fault) {
     case FaultKind::kArp:
       return fmt::format("arp {}", word_of(fault.lab.arp));
     case FaultKind::kMtu:
-      return fmt::format("mtu {}{}", to_string(fault.lab.mtu),
+      return fmt::format("mtu {}B{}", fault.lab.mtu.value,
                          fault.lab.too_big ? "" : ", nobody is told");
     case FaultKind::kKill:
     case FaultKind::kStop:

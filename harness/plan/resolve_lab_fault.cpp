@@ -43,8 +43,8 @@ void check_mtu(const StepSpec& step, Mistakes& mistakes) {
   if (step.mtu &&
       (step.mtu->value < defaults::kSmallestMtu || step.mtu->value > defaults::kLargestMtu))
     mistakes.add(step.mtu->place,
-                 "'mtu' must be from {} (RFC 791) to {}: the lab's links carry 1500B",
-                 to_string(defaults::kSmallestMtu), to_string(defaults::kLargestMtu));
+                 "'mtu' must be from {}B (RFC 791) to {}B: the lab's links carry 1500B",
+                 defaults::kSmallestMtu.value, defaults::kLargestMtu.value);
 }
 
 /// 'mode' has other words for other faults.

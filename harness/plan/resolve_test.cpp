@@ -156,3 +156,31 @@ TEST_CASE("An ISP forwards only its own customers") {
   CHECK(plan.topology.node("router")->routes.empty());
   CHECK(plan.topology.node("laptop")->routes.size() == 2);
 }
+
+TEST_CASE("A WAN with a preset is a typical line; what its directions name wins") {
+  auto loaded = load_scenario(kSource + "scenarios/failback.yaml");
+  auto& wan = loaded.topology.wans.at(0);
+  wan.preset = Placed<std::string>{"lte", wan.name.place};
+  wan.up = {.rate = Placed<BitsPerSecond>{{5'000'000}, wan.name.place}};
+  wan.down = {};
+  const auto plan = resolve(loaded);
+  const auto& line = *plan.topology.wan(wan.name.value);
+  CHECK(line.up.rate == BitsPerSecond{5'000'000});
+  CHECK(line.up.delay == 25ms);
+  CHECK(line.down.rate == BitsPerSecond{30'000'000});
+  CHECK(line.down.jitter == 8ms);
+  CHECK(line.down.loss == Percent{0.1});
+}
+
+TEST_CASE(
+    "A fault that leaves the WANs as they are forbids a failover; a new gateway asks for one") {
+  const auto duty = [](const std::string& step) {
+    return fault_of(made(kCall, "  - {at: 1s, " + step + "}\n").timeline.steps.at(0)).duty;
+  };
+  CHECK(duty("fault: monitor_target, on: dns") == FailoverDuty::kForbidden);
+  CHECK(duty("fault: nat_rebind, on: wan_a") == FailoverDuty::kForbidden);
+  CHECK(duty("fault: arp, on: wan_a, mode: new_mac") == FailoverDuty::kRequired);
+  CHECK(duty("fault: arp, on: wan_a") == FailoverDuty::kEither);
+  CHECK(duty("fault: mtu, on: wan_a, mtu: 1400B") == FailoverDuty::kEither);
+  CHECK(duty("fault: kill") == FailoverDuty::kEither);
+}
