@@ -2,6 +2,7 @@
 #include "cli/run_folder.hpp"
 
 #include <ctime>
+#include <fstream>
 
 #include <fmt/chrono.h>
 
@@ -36,12 +37,26 @@ fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
   }
 }
 
+namespace {
+
+/// A process that was killed and not waited for yet (state Z, proc(5)) is dead.
+bool is_alive(int pid) {
+  std::ifstream file{fmt::format("/proc/{}/stat", pid)};
+  std::string stat;
+  std::getline(file, stat);
+  const auto name_end = stat.rfind(") ");
+  return name_end != std::string::npos && stat.at(name_end + 2) != 'Z' &&
+         stat.at(name_end + 2) != 'X';
+}
+
+}  // namespace
+
 bool is_going_on(const fs::path& run_folder) {
   const auto file = run_folder / "cell.json";
   if (!fs::exists(file)) return false;
   const auto entrance = Json::parse(read_file(file), nullptr, false);
   const auto pid = entrance.is_object() ? entrance.value("pid", -1) : -1;
-  return pid > 0 && fs::exists(fmt::format("/proc/{}", pid));
+  return pid > 0 && is_alive(pid);
 }
 
 }  // namespace wandrill
