@@ -12,6 +12,8 @@ class ScratchFolder {
   explicit ScratchFolder(std::string_view name);
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ScratchFolder(ScratchFolder&&) = delete;
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
   ~ScratchFolder();
 
   /// Absolute.

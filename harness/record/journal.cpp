@@ -50,6 +50,7 @@ std::vector<std::string> in_force_at_end(const std::vector<JournalEntry>& journa
     if (entry.act == "end") in_force.clear();
   }
   std::vector<std::string> texts;
+  texts.reserve(in_force.size());
   for (const auto* entry : in_force)
     texts.push_back(fmt::format("{} ({})", entry->what, entry->fault));
   return texts;
