@@ -2,13 +2,13 @@
 #include "cli/run_folder.hpp"
 
 #include <ctime>
-#include <fstream>
 
 #include <fmt/chrono.h>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "base/process_state.hpp"
 
 namespace wandrill {
 
@@ -36,20 +36,6 @@ fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
                                    base.native(), error.code().message())};
   }
 }
-
-namespace {
-
-/// A process that was killed and not waited for yet (state Z, proc(5)) is dead.
-bool is_alive(int pid) {
-  std::ifstream file{fmt::format("/proc/{}/stat", pid)};
-  std::string stat;
-  std::getline(file, stat);
-  const auto name_end = stat.rfind(") ");
-  return name_end != std::string::npos && stat.at(name_end + 2) != 'Z' &&
-         stat.at(name_end + 2) != 'X';
-}
-
-}  // namespace
 
 bool is_going_on(const fs::path& run_folder) {
   const auto file = run_folder / "cell.json";

@@ -24,9 +24,8 @@ class ExecFault final : public LabFault {
   Router& router_;
   std::vector<std::string> run_;
   std::vector<std::string> undo_;
-  Child* running_ = nullptr;  ///< Lives in the router.
+  LabProgram* program_ = nullptr;  ///< Lives in the router.
   std::string text_;
-  std::string output_;
 };
 
 }  // namespace wandrill

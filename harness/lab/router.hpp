@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <deque>
 #include <functional>
 #include <list>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "lab/lab_program.hpp"
 #include "lab/network.hpp"
 #include "net/child.hpp"
 #include "plan/router_plan.hpp"
@@ -61,9 +61,9 @@ class Router {
   void look_after_restarts();
   [[nodiscard]] ProgramState state_of(std::string_view process);
 
-  /// Starts any command in the router's namespace. It lives as long as the router; its output is to
-  /// be read by the caller.
-  Child& launch(const std::vector<std::string>& command);
+  /// Starts any command in the router's namespace; `title` stands for it in errors and in the log.
+  /// It lives as long as the router; its output is to be taken by the caller.
+  LabProgram& launch(const std::string& title, const std::vector<std::string>& command);
 
   /// The programs' own processes, for the reaper of orphans.
   [[nodiscard]] bool owns(pid_t pid) const;
@@ -73,29 +73,23 @@ class Router {
   enum class Fate : std::uint8_t { kMustRun, kStaysDead, kRestarts };
   struct Running {
     const ProcessPlan* plan;
-    Child child;
-    bool ready = false;
+    LabProgram program;
     Fate fate = Fate::kMustRun;
     int life = 1;                          ///< Counts its starts.
     Clock::time_point killed_after{};      ///< Of Fate::kRestarts: when patience ends.
     std::function<void()> stop_listening;  ///< Ends the waiting for output of the life before.
-    std::string partial;                   ///< A line that has not ended yet.
-    std::deque<std::string> tail;          ///< Its last lines.
   };
 
   [[nodiscard]] Running& named(std::string_view process);
   [[nodiscard]] Child start_program(const ProcessPlan& plan) const;
   void begin_again(Running& running);
   boost::asio::awaitable<void> read_one_life(Running& running);
-  void take_output(Running& running);
-  void take_line(Running& running, const std::string& line);
-  [[noreturn]] static void fail(const Running& running, const std::string& what);
 
   LiveNode& node_;
   const RouterPlan& plan_;
   OnLine on_line_;
   std::list<Running> running_;
-  std::list<Child> commands_;
+  std::list<LabProgram> commands_;
 };
 
 }  // namespace wandrill

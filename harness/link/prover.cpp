@@ -37,18 +37,6 @@ void switch_on(const UniqueFd& socket, int level, int option) {
   check(::setsockopt(socket.get(), level, option, &on, sizeof on), "set up a prover's socket");
 }
 
-/// The kernel's stamp of a message's arrival on CLOCK_MONOTONIC.
-Clock::time_point arrival(msghdr& message, Clock::time_point now) {
-  for (auto* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
-    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
-    timespec stamp{};
-    std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
-    const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
-    return std::min(now, Clock::time_point{wall - wall_clock_offset()});
-  }
-  return now;
-}
-
 std::uint32_t next_id() {
   static std::atomic<std::uint32_t> count{0};
   return static_cast<std::uint32_t>(::getpid()) << 12U ^ ++count;
@@ -123,8 +111,7 @@ void Prover::collect(End& end, Direction arriving) {
     ++observation.copies;
     observation.damaged = observation.damaged || !is_as_sent(*frame, observation.sent, bytes);
     if (!observation.latency)
-      observation.latency =
-          std::max(Nanos{0}, Nanos{arrival(message, Clock::now()) - observation.sent});
+      observation.latency = std::max(Nanos{0}, Nanos{arrival_of(message) - observation.sent});
   }
 }
 

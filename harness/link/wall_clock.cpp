@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/wall_clock.hpp"
 
+#include <algorithm>
+
+#include "net/kernel_stamp.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -22,6 +26,14 @@ Nanos wall_clock_offset() {
              before.time_since_epoch() - apart / 2;
   }
   return offset;
+}
+
+Clock::time_point arrival_of(msghdr& message) {
+  const auto now = Clock::now();
+  const auto stamp = kernel_stamp(message);
+  if (stamp.tv_sec == 0) return now;
+  const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
+  return std::min(now, Clock::time_point{wall - wall_clock_offset()});
 }
 
 }  // namespace wandrill

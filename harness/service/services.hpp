@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <deque>
 #include <functional>
 #include <list>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
 
+#include "lab/lab_program.hpp"
 #include "lab/network.hpp"
-#include "net/child.hpp"
 #include "service/launch.hpp"
 
 namespace wandrill {
@@ -41,24 +40,12 @@ class Services {
   [[nodiscard]] bool owns(pid_t pid) const;
 
  private:
-  struct Running {
-    std::string name;
-    std::string program;
-    std::string ready_pattern;
-    Child child;
-    bool ready = false;
-    std::string partial;           ///< A line that has not ended yet.
-    std::deque<std::string> tail;  ///< Its last lines.
-  };
-
   void start(const ServicePlan& service);
-  void take_output(Running& running);
-  [[noreturn]] static void fail(const Running& running, const std::string& what);
 
   Network& network_;
   const TopologyPlan& topology_;
   OnLine on_line_;
-  std::list<Running> running_;
+  std::list<LabProgram> running_;
 };
 
 }  // namespace wandrill

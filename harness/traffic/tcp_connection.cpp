@@ -9,18 +9,9 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "net/kernel_stamp.hpp"
+
 namespace wandrill {
-namespace {
-
-timespec stamp_of(msghdr& header) {
-  timespec stamp{};
-  for (auto* c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c))
-    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS)
-      std::memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
-  return stamp;
-}
-
-}  // namespace
 
 TcpConnection::TcpConnection(UniqueFd socket, std::size_t message_bytes)
     : socket_{std::move(socket)},
@@ -66,7 +57,7 @@ TcpConnection::Ending TcpConnection::read(
     if (count == 0) return broken_;
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
     if (count < 0) return errno;
-    const auto stamp = stamp_of(header);
+    const auto stamp = kernel_stamp(header);
     if (!incoming_.feed(std::span{bytes}.first(static_cast<std::size_t>(count)),
                         [&](const PacketHeader& h) { each(h, stamp); }))
       return EPROTO;

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "net/kernel_stamp.hpp"
 #include "net/netns.hpp"
 
 namespace wandrill {
@@ -46,15 +47,11 @@ struct Batch {
   }
 };
 
-/// Takes the stamp and the drop counter out of a message's control data.
-timespec read_control(msghdr& header, std::uint32_t& drops) {
-  timespec stamp{};
-  for (auto* c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c)) {
-    if (c->cmsg_level != SOL_SOCKET) continue;
-    if (c->cmsg_type == SCM_TIMESTAMPNS) std::memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
-    if (c->cmsg_type == SO_RXQ_OVFL) std::memcpy(&drops, CMSG_DATA(c), sizeof drops);
-  }
-  return stamp;
+/// How many messages the kernel had no room for so far; unchanged when it does not say.
+void read_drops(msghdr& header, std::uint32_t& drops) {
+  for (auto* c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c))
+    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
+      std::memcpy(&drops, CMSG_DATA(c), sizeof drops);
 }
 
 }  // namespace
@@ -109,7 +106,8 @@ std::uint32_t UdpPort::receive(const std::function<void(const Datagram&)>& each)
   std::uint32_t drops = dropped_;
   for (std::size_t i = 0; i < static_cast<std::size_t>(std::max(count, 0)); ++i) {
     auto& message = batch.messages[i];
-    const auto stamp = read_control(message.msg_hdr, drops);
+    read_drops(message.msg_hdr, drops);
+    const auto stamp = kernel_stamp(message.msg_hdr);
     batch.sources[i].length = message.msg_hdr.msg_namelen;
     each({std::span{batch.payloads[i]}.first(message.msg_len), batch.sources[i], stamp});
   }

@@ -112,22 +112,8 @@ class Exchange {
       message.msg_controllen = control.size();
       const auto size = ::recvmsg(to_.get(), &message, MSG_DONTWAIT);
       if (size < 0) return;
-      note({buffer.data(), static_cast<std::size_t>(size)}, arrival(message));
+      note({buffer.data(), static_cast<std::size_t>(size)}, arrival_of(message));
     }
-  }
-
-  /// The kernel's stamp, on our clock.
-  static Clock::time_point arrival(msghdr& message) {
-    const auto now = Clock::now();
-    for (auto* part = CMSG_FIRSTHDR(&message); part != nullptr;
-         part = CMSG_NXTHDR(&message, part)) {
-      if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
-      timespec stamp{};
-      std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
-      const Nanos wall = std::chrono::seconds{stamp.tv_sec} + Nanos{stamp.tv_nsec};
-      return std::min(now, Clock::time_point{wall - wall_clock_offset()});
-    }
-    return now;
   }
 
   void note(std::span<const std::uint8_t> bytes, Clock::time_point at) {

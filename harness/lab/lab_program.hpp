@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <deque>
+#include <functional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "base/clock.hpp"
+#include "net/child.hpp"
+
+namespace wandrill {
+
+/// A program of the lab: what it writes, line by line, and whether it has said that it is ready.
+class LabProgram {
+ public:
+  using OnLine = std::function<void(const std::string& line)>;
+
+  /// `title` begins its error messages: "the router's daemon". `ready_pattern` (ECMAScript) is
+  /// looked for in each line, the unfinished last one as well; empty: it is ready at once.
+  LabProgram(std::string title, std::string ready_pattern, Child child, OnLine on_line);
+
+  [[nodiscard]] Child& child() noexcept { return child_; }
+  [[nodiscard]] const Child& child() const noexcept { return child_; }
+  [[nodiscard]] bool is_ready() const noexcept { return ready_; }
+
+  /// Takes what it has written since; never blocks. Whether there was any.
+  bool take_output();
+  /// Throws MachineError with its last lines when it ends before it is ready, or is not within that
+  /// time of `since`.
+  boost::asio::awaitable<void> wait_until_ready(Clock::time_point since, Nanos within);
+  /// Throws MachineError: `what` and its last lines.
+  [[noreturn]] void fail(const std::string& what) const;
+  /// Another process takes its place.
+  void begin_again(Child child);
+
+ private:
+  void take_line(const std::string& line);
+  void end_line();
+  void look_for_readiness(const std::string& text);
+
+  std::string title_;
+  std::string ready_pattern_;
+  Child child_;
+  OnLine on_line_;
+  bool ready_ = false;
+  std::string partial_;           ///< A line that has not ended yet.
+  std::deque<std::string> tail_;  ///< Its last lines.
+};
+
+/// "was killed by signal 9", "ended with exit status 1": of a status of waitpid(2).
+std::string end_text(int status);
+
+}  // namespace wandrill
