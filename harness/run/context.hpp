@@ -11,6 +11,9 @@
 
 namespace wandrill {
 
+/// Now, by the wall clock: ISO 8601 in UTC.
+std::string wall_clock_text();
+
 /// What every part of a run shares. Lives as long as the run.
 struct RunContext {
   const Plan& plan;

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "link/verify.hpp"
 #include "plan/action_text.hpp"
+#include "run/fault_record.hpp"
 #include "run/timeline.hpp"
 
 namespace wandrill {
@@ -29,20 +30,6 @@ FaultPlayer::FaultPlayer(const RunContext& context, LiveLab& lab, TaskGroup& tas
     lines_.emplace(wan.plan->name, Line{.wan = &wan, .state = state_under_faults(*wan.plan, {})});
 }
 
-void FaultPlayer::record(const Change& change, std::string_view instant, RunTime at,
-                         std::string detail) {
-  context_.recorder.add(FaultEvent{.at = at,
-                                   .instant = std::string{instant},
-                                   .id = change.id,
-                                   .label = change.label,
-                                   .restore = change.restore,
-                                   .wan = change.wan,
-                                   .what = change.what,
-                                   .due = change.due,
-                                   .detail = std::move(detail)});
-  if (instant == "observed") context_.board.post(change.label, at);
-}
-
 void FaultPlayer::drive(Line& line) {
   const LinkState wanted = state_under_faults(*line.wan->plan, line.faults);
   drive_link(*line.wan->link, line.state, wanted);
@@ -50,14 +37,14 @@ void FaultPlayer::drive(Line& line) {
   ++line.change;
 }
 
-void FaultPlayer::carry_out(Line& line, const Change& change) {
+void FaultPlayer::carry_out(Line& line, const FaultEvent& change) {
   const LinkState before = line.state;
   const RunTime applied = put_in_force(line, change);
   tasks_.spawn(prove(line, change, before, applied));
 }
 
-RunTime FaultPlayer::put_in_force(Line& line, const Change& change) {
-  record(change, "requested", context_.now());
+RunTime FaultPlayer::put_in_force(Line& line, const FaultEvent& change) {
+  record_instant(context_, change, "requested", context_.now());
   drive(line);
   const RunTime applied = context_.now();
   for (const auto direction : {Direction::kUp, Direction::kDown}) {
@@ -66,14 +53,12 @@ RunTime FaultPlayer::put_in_force(Line& line, const Change& change) {
       throw MachineError{fmt::format("{} on {} was not taken ({}): {}", change.what, change.wan,
                                      to_string(direction), wrong)};
   }
-  record(change, "applied", applied);
-  context_.tell(fmt::format(
-      "{}{} on {}: applied {} after it was due", change.restore ? "restore of " : "", change.what,
-      change.wan, to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));
+  record_instant(context_, change, "applied", applied);
+  tell_applied(context_, change, applied);
   return applied;
 }
 
-asio::awaitable<void> FaultPlayer::prove(Line& line, Change change, LinkState before,
+asio::awaitable<void> FaultPlayer::prove(Line& line, FaultEvent change, LinkState before,
                                          RunTime applied) {
   const int number = line.change;
   ChangeProof proof{*line.wan->prover, before, line.state};
@@ -82,21 +67,20 @@ asio::awaitable<void> FaultPlayer::prove(Line& line, Change change, LinkState be
   do {
     co_await sleep_until(context_, context_.now() + kLookEvery);
     if (line.change != number) {
-      record(change, "observed", applied, "not proven: the next change came before");
+      record_instant(context_, change, "observed", applied,
+                     "not proven: the next change came before");
       co_return;
     }
     result = proof.poll(Clock::now());
   } while (result.outcome == Proof::Outcome::kPending);
   if (result.outcome == Proof::Outcome::kRefuted) {
-    record(change, "no_effect", context_.now(), result.detail);
-    context_.tell(fmt::format("{} on {}: NO EFFECT: {}", change.what, change.wan, result.detail));
+    record_instant(context_, change, "no_effect", context_.now(), result.detail);
+    context_.tell(fmt::format("{}: NO EFFECT: {}", in_words(change), result.detail));
     co_return;
   }
   const RunTime observed = result.observed ? context_.origin.at(*result.observed) : applied;
-  record(change, "observed", observed, result.detail);
-  context_.tell(fmt::format("{}{} on {}: seen on the wire ({})",
-                            change.restore ? "restore of " : "", change.what, change.wan,
-                            result.detail));
+  record_instant(context_, change, "observed", observed, result.detail);
+  context_.tell(fmt::format("{}: seen on the wire ({})", in_words(change), result.detail));
 }
 
 void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
@@ -104,11 +88,11 @@ void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
   const bool starts_down = fault.kind == FaultKind::kFlap && !fault.edges.empty() &&
                            fault.edges.front().offset == Nanos{0} && fault.edges.front().down;
   line.faults.push_back({&fault, starts_down});
-  const Change change{.id = fault.id,
-                      .label = fault.label,
-                      .wan = fault.wan,
-                      .what = fault_text(fault),
-                      .due = due};
+  const FaultEvent change{.id = fault.id,
+                          .label = fault.label,
+                          .wan = fault.wan,
+                          .what = fault_text(fault),
+                          .due = due};
   if (fault.ramp > Nanos{0}) {
     tasks_.spawn(ramp(line, fault, change));
     return;
@@ -117,7 +101,7 @@ void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
   if (fault.kind == FaultKind::kFlap) tasks_.spawn(flap(line, fault, context_.now()));
 }
 
-asio::awaitable<void> FaultPlayer::ramp(Line& line, const FaultAction& fault, Change change) {
+asio::awaitable<void> FaultPlayer::ramp(Line& line, const FaultAction& fault, FaultEvent change) {
   const auto steps = std::max<std::int64_t>(1, fault.ramp / kRampStep);
   const auto in_force = [&] {
     return std::ranges::find(line.faults, &fault, &FaultInForce::fault);
@@ -151,7 +135,6 @@ void FaultPlayer::restore(const RestoreAction& action, RunTime due) {
                      .wan = name,
                      .what = fmt::format("{}", fmt::join(texts, ", ")),
                      .due = due});
-    ever_restored_ = true;
   }
 }
 
@@ -179,10 +162,6 @@ std::string FaultPlayer::in_force(std::string_view wan) const {
   for (const auto& one : lines_.find(wan)->second.faults)
     texts.push_back(fault_text(*one.fault));
   return fmt::format("{}", fmt::join(texts, ", "));
-}
-
-bool FaultPlayer::any_in_force() const {
-  return std::ranges::any_of(lines_, [](const auto& line) { return !line.second.faults.empty(); });
 }
 
 }  // namespace wandrill

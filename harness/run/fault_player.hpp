@@ -28,8 +28,6 @@ class FaultPlayer {
 
   /// What is in force on a WAN, for people: "carrier", or "".
   [[nodiscard]] std::string in_force(std::string_view wan) const;
-  [[nodiscard]] bool any_in_force() const;
-  [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
 
  private:
   struct Line {
@@ -38,33 +36,24 @@ class FaultPlayer {
     std::vector<FaultInForce> faults;
     int change = 0;  ///< Counts changes: a proof ends when its change is no longer the last.
   };
-  /// A change, as its events name it.
-  struct Change {
-    std::string id;
-    std::string label;
-    bool restore = false;
-    std::string wan;
-    std::string what;
-    RunTime due;
-  };
 
+  // A change is its event, without instant and time.
   Line& line(std::string_view wan) { return lines_.find(wan)->second; }
   void drive(Line& line);
-  void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
   /// Puts a change in force and starts its proof.
-  void carry_out(Line& line, const Change& change);
-  boost::asio::awaitable<void> prove(Line& line, Change change, LinkState before, RunTime applied);
+  void carry_out(Line& line, const FaultEvent& change);
+  boost::asio::awaitable<void> prove(Line& line, FaultEvent change, LinkState before,
+                                     RunTime applied);
   /// Requests, applies and records a change; when it was applied.
-  RunTime put_in_force(Line& line, const Change& change);
+  RunTime put_in_force(Line& line, const FaultEvent& change);
   /// Lets a fault's value grow, and proves it once it is whole.
-  boost::asio::awaitable<void> ramp(Line& line, const FaultAction& fault, Change change);
+  boost::asio::awaitable<void> ramp(Line& line, const FaultAction& fault, FaultEvent change);
   boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
   void set_flap(Line& line, const FaultAction& fault, bool down);
 
   const RunContext& context_;
   TaskGroup& tasks_;
   std::map<std::string, Line, std::less<>> lines_;
-  bool ever_restored_ = false;
 };
 
 }  // namespace wandrill

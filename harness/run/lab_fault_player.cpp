@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "plan/action_text.hpp"
+#include "run/fault_record.hpp"
 #include "run/timeline.hpp"
 
 namespace wandrill {
@@ -22,28 +23,15 @@ LabFaultPlayer::LabFaultPlayer(const RunContext& context, const LabFaultStage& s
                                TaskGroup& tasks)
     : context_{context}, stage_{stage}, tasks_{tasks} {}
 
-void LabFaultPlayer::record(const Change& change, std::string_view instant, RunTime at,
-                            std::string detail) {
-  FaultEvent event = change.event;
-  event.at = at;
-  event.instant = instant;
-  event.detail = std::move(detail);
-  context_.recorder.add(event);
-  if (instant == "observed") context_.board.post(event.label, at);
-}
-
 void LabFaultPlayer::carry_out(Change change) {
-  record(change, "requested", context_.now());
+  record_instant(context_, change.event, "requested", context_.now());
   if (change.event.restore)
     change.fault->undo();
   else
     change.fault->apply();
   const RunTime applied = context_.now();
-  record(change, "applied", applied);
-  context_.tell(fmt::format(
-      "{}{}: applied {} after it was due", change.event.restore ? "restore of " : "",
-      change.event.what,
-      to_string(std::chrono::round<std::chrono::microseconds>(applied - change.event.due))));
+  record_instant(context_, change.event, "applied", applied);
+  tell_applied(context_, change.event, applied);
   change.number = ++changes_[change.fault.get()];
   tasks_.spawn(prove(std::move(change), applied));
 }
@@ -51,20 +39,20 @@ void LabFaultPlayer::carry_out(Change change) {
 asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied) {
   for (;;) {
     if (changes_[change.fault.get()] != change.number) {
-      record(change, "observed", applied, "not proven: the next change came before");
+      record_instant(context_, change.event, "observed", applied,
+                     "not proven: the next change came before");
       co_return;
     }
     const auto evidence = change.fault->evidence();
     if (!evidence.empty()) {
-      record(change, "observed", context_.now(), evidence);
-      context_.tell(fmt::format("{}{}: seen in the lab ({})",
-                                change.event.restore ? "restore of " : "", change.event.what,
-                                evidence));
+      record_instant(context_, change.event, "observed", context_.now(), evidence);
+      context_.tell(fmt::format("{}: seen in the lab ({})", in_words(change.event), evidence));
       co_return;
     }
     if (context_.now() - applied > change.fault->patience()) {
-      record(change, "no_effect", context_.now(), "no effect was seen in the lab");
-      context_.tell(change.event.what + ": NO EFFECT");
+      record_instant(context_, change.event, "no_effect", context_.now(),
+                     "no effect was seen in the lab");
+      context_.tell(in_words(change.event) + ": NO EFFECT");
       co_return;
     }
     co_await sleep_until(context_, context_.now() + kLookEvery);
@@ -80,10 +68,7 @@ void LabFaultPlayer::apply(const FaultAction& fault, RunTime due) {
                           .due = due},
                 .fault = make_lab_fault(fault, stage_)};
   carry_out(change);
-  if (is_momentary(fault))
-    ever_restored_ = true;
-  else
-    in_force_.emplace(fault.id, std::move(change));
+  if (!is_momentary(fault)) in_force_.emplace(fault.id, std::move(change));
 }
 
 void LabFaultPlayer::restore(const RestoreAction& action, RunTime due) {
@@ -97,7 +82,6 @@ void LabFaultPlayer::restore(const RestoreAction& action, RunTime due) {
     change.event.restore = true;
     change.event.due = due;
     carry_out(std::move(change));
-    ever_restored_ = true;
   }
 }
 

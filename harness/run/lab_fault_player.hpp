@@ -23,10 +23,6 @@ class LabFaultPlayer {
   /// Undoes those of the action's faults that it has in force.
   void restore(const RestoreAction& action, RunTime due);
 
-  [[nodiscard]] bool any_in_force() const noexcept { return !in_force_.empty(); }
-  /// Or something was broken that mends by itself.
-  [[nodiscard]] bool ever_restored() const noexcept { return ever_restored_; }
-
  private:
   struct Change {
     FaultEvent event;                 ///< Without instant and time.
@@ -34,7 +30,6 @@ class LabFaultPlayer {
     int number = 0;
   };
 
-  void record(const Change& change, std::string_view instant, RunTime at, std::string detail = {});
   void carry_out(Change change);
   boost::asio::awaitable<void> prove(Change change, RunTime applied);
 
@@ -43,7 +38,6 @@ class LabFaultPlayer {
   TaskGroup& tasks_;
   std::map<std::string, Change> in_force_;  ///< By the fault's id.
   std::map<const LabFault*, int> changes_;  ///< A proof ends when its change is no longer the last.
-  bool ever_restored_ = false;
 };
 
 }  // namespace wandrill

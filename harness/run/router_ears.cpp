@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/router_ears.hpp"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <unistd.h>
 
-#include "base/error.hpp"
+#include "base/waits.hpp"
 
 namespace wandrill {
 
@@ -65,8 +63,7 @@ void LogReader::take(const std::string& process, const std::string& line) {
 
 asio::awaitable<void> record_network_changes(const RunContext& context, NetworkMonitor& monitor,
                                              std::string node) {
-  asio::posix::stream_descriptor readable{co_await asio::this_coro::executor,
-                                          check(::dup(monitor.fd()), "duplicate a descriptor")};
+  auto readable = descriptor_for(co_await asio::this_coro::executor, monitor.fd());
   for (;;) {
     co_await readable.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
     const RunTime now = context.now();

@@ -6,7 +6,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <fmt/chrono.h>
 #include <sys/utsname.h>
 
 #include "base/error.hpp"
@@ -75,7 +74,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   Recorder recorder{folder / "recording"};
   RunFacts facts{.kernel = kernel_release(),
                  .wandrill_version = kVersion,
-                 .started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
+                 .started = wall_clock_text(),
                  .realtime_scheduling = request_realtime(),
                  .root = is_root_of_the_host()};
   std::exception_ptr thrown;
@@ -95,7 +94,6 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                              .board = board,
                              .journal = journal};
     thrown = play(context, engine, folder);
-    if (ending_of(thrown, facts) == RunEnding::kComplete) context.note("end");
   } catch (const MachineError& error) {
     facts.missing_capability = error.what();
     thrown = std::current_exception();

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/waits.hpp"
 #include "lab/reaper.hpp"
 #include "plan/action_text.hpp"
 #include "plan/timeline_labels.hpp"
@@ -92,7 +91,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   traffic_.stop();
   co_await sleep_until(context_,
                        context_.now() + longest_wait_for_late_packets(context_.plan.traffic));
-  progress_.enter_stage("end");
+  end();
   tasks.cancel();
 }
 
@@ -169,12 +168,17 @@ asio::awaitable<void> Runner::play_faults() {
 void Runner::apply(const FaultAction& fault, RunTime due) {
   const auto what = fault_text(fault) + " on " + fault_place(fault);
   context_.note("apply", fault.id, what);
-  in_force_.push_back(&fault);
   if (target_of(fault.kind) == FaultTarget::kLink)
     faults_->apply(fault, due);
   else
     lab_faults_->apply(fault, due);
   context_.note("applied", fault.id, what);
+  if (!is_momentary(fault)) {
+    in_force_.push_back(&fault);
+    return;
+  }
+  context_.note("restored", fault.id, "by itself");
+  ever_restored_ = true;
 }
 
 void Runner::restore(const RestoreAction& action, RunTime due) {
@@ -184,7 +188,8 @@ void Runner::restore(const RestoreAction& action, RunTime due) {
   lab_faults_->restore(action, due);
   for (const auto& id : action.faults) {
     context_.note("restored", id, action.label);
-    std::erase_if(in_force_, [&](const FaultAction* fault) { return fault->id == id; });
+    if (std::erase_if(in_force_, [&](const auto* fault) { return fault->id == id; }) > 0)
+      ever_restored_ = true;
   }
 }
 
@@ -215,13 +220,17 @@ asio::awaitable<void> Runner::abort(const AbortPlan& condition) {
     all.faults.push_back(fault->id);
   restore(all, context_.now());
   co_await sleep_until(context_, context_.now() + kSettleAfterAbort);
-  progress_.enter_stage("end");
+  end();
   throw Aborted{};
 }
 
+void Runner::end() {
+  progress_.enter_stage("end");
+  context_.note("end");
+}
+
 bool Runner::is_mended() const {
-  return (faults_->ever_restored() || lab_faults_->ever_restored()) && !faults_->any_in_force() &&
-         !lab_faults_->any_in_force();
+  return ever_restored_ && in_force_.empty();
 }
 
 asio::awaitable<void> Runner::run_command(const CommandAction& action) {
@@ -238,9 +247,7 @@ asio::awaitable<void> Runner::run_command(const CommandAction& action) {
 }
 
 asio::awaitable<void> Runner::listen_to_parent() {
-  asio::posix::stream_descriptor line{
-      co_await asio::this_coro::executor,
-      check(::dup(context_.channel.fd()), "duplicate a descriptor")};
+  auto line = descriptor_for(co_await asio::this_coro::executor, context_.channel.fd());
   for (;;) {
     co_await line.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
     const auto [message, closed] = context_.channel.receive();

@@ -50,6 +50,7 @@ class Runner {
   [[nodiscard]] bool is_mended() const;
   boost::asio::awaitable<void> watch_aborts();
   boost::asio::awaitable<void> abort(const AbortPlan& condition);
+  void end();
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
@@ -71,6 +72,7 @@ class Runner {
   std::unique_ptr<LabFaultPlayer> lab_faults_;
   Progress progress_;
   std::vector<const FaultAction*> in_force_;  ///< In the order in which they were applied.
+  bool ever_restored_ = false;
 };
 
 }  // namespace wandrill

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/fault_record.hpp"
+
+#include <fmt/format.h>
+
+#include "base/units.hpp"
+
+namespace wandrill {
+
+std::string in_words(const FaultEvent& change) {
+  return fmt::format("{}{}{}{}", change.restore ? "restore of " : "", change.what,
+                     change.wan.empty() ? "" : " on ", change.wan);
+}
+
+void record_instant(const RunContext& context, const FaultEvent& change, std::string_view instant,
+                    RunTime at, std::string detail) {
+  FaultEvent event = change;
+  event.at = at;
+  event.instant = instant;
+  event.detail = std::move(detail);
+  context.recorder.add(event);
+  if (instant == "observed") context.board.post(event.label, at);
+}
+
+void tell_applied(const RunContext& context, const FaultEvent& change, RunTime applied) {
+  context.tell(
+      fmt::format("{}: applied {} after it was due", in_words(change),
+                  to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));
+}
+
+}  // namespace wandrill
