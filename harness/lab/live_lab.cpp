@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/live_lab.hpp"
 
+#include "net/receive_cpu.hpp"
+
 namespace wandrill {
+namespace {
+
+/// Our own relay keeps the order by itself; the kernel does where this is allowed. Elsewhere frames
+/// may overtake each other now and then, as on any machine with several CPUs.
+void keep_order(Network& network, const WanPlan& wan, const Slot& slot, std::size_t number) {
+  receive_on_one_cpu({{slot.node.ns, Slot::kRouterSide},
+                      {slot.node.ns, Slot::kIspSide},
+                      {network.node(wan.router.node).ns, wan.router.interface},
+                      {network.node(wan.isp.node).ns, wan.isp.interface}},
+                     number);
+}
+
+}  // namespace
 
 LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.topology} {
   if (engine.engine == Engine::kWire) relay_ = std::make_unique<Relay>();
   for (std::size_t i = 0; i < plan.topology.wans.size(); ++i) {
     const auto& wan = plan.topology.wans[i];
     auto& slot = network_.slots()[i];
+    if (engine.engine == Engine::kNetem) keep_order(network_, wan, slot, i);
     const LinkSettings settings{.wan = wan.name,
                                 .seed = plan.seed,
                                 .router_side = Slot::kRouterSide,

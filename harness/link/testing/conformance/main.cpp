@@ -9,12 +9,12 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <sched.h>
 
 #include "link/choose_engine.hpp"
 #include "link/impaired_link.hpp"
 #include "link/relay.hpp"
 #include "link/testing/conformance/checks.hpp"
+#include "net/receive_cpu.hpp"
 
 namespace wandrill {
 namespace {
@@ -39,6 +39,12 @@ StreamResult play(const Options& options, const Impairment& impairment, const St
     if (options.engine == Engine::kWire) relay.emplace();
     auto settings = rig.settings(impairment);
     settings.seed = options.seed;
+    if (options.engine == Engine::kNetem)  // as LiveLab does
+      receive_on_one_cpu({{rig.router, Rig::kPort},
+                          {rig.slot, settings.router_side},
+                          {rig.slot, settings.isp_side},
+                          {rig.isp, Rig::kPort}},
+                         0);
     ImpairedLink link{rig.slot, settings, options.engine, relay ? &*relay : nullptr};
     auto result = send_stream(rig, stream);
     result.lost_by_tester += link.counters(Direction::kUp).harness_dropped;
@@ -126,15 +132,6 @@ Options options_of(const std::vector<std::string>& words) {
   return options;
 }
 
-/// The kernel hands a frame on to its veth peer on the CPU that it is on: a stream that changes
-/// CPUs may be out of order by that alone.
-void stay_on_one_cpu() {
-  cpu_set_t cpus;
-  CPU_ZERO(&cpus);
-  CPU_SET(static_cast<std::size_t>(std::max(0, ::sched_getcpu())), &cpus);
-  ::sched_setaffinity(0, sizeof cpus, &cpus);
-}
-
 int run(const Options& options) {
   const auto skipped = [](const std::string& reason) {
     fmt::print("skipped: {}\n", reason);
@@ -143,7 +140,6 @@ int run(const Options& options) {
   if (const auto reason = testing::why_no_lab(); !reason.empty()) return skipped(reason);
   if (options.engine == Engine::kNetem && !kernel_has_netem())
     return skipped("this kernel has no netem qdisc");
-  if (options.engine == Engine::kNetem) stay_on_one_cpu();
   const Nanos baseline = baseline_of(options);
   fmt::print("engine {}, seed {}; without impairments a frame takes {}\n",
              to_string(options.engine), options.seed, to_string(baseline));
