@@ -185,6 +185,26 @@ TEST_CASE("A rate is lifted when a burst arrives as one") {
   CHECK(judged(wanted, 2, spread).outcome == Outcome::kRefuted);
 }
 
+TEST_CASE("A busy tester is no evidence of a rate that stayed") {
+  const EffectWanted wanted{.effect = Effect::kLifted,
+                            .before = {.delay = 20ms, .rate = BitsPerSecond{1'000'000}},
+                            .after = {.delay = 20ms}};
+  const auto spread_by = [&](Nanos apart, const std::function<Nanos(int)>& latency) {
+    const auto size = pattern_for(wanted).batch;
+    auto sent = frames(wanted, 3, [&](int i) { return latency(i % size); });
+    for (int i = 0; i < static_cast<int>(sent.size()); ++i)
+      sent[static_cast<std::size_t>(i)].sent += i % size * apart;
+    return judge(wanted, sent, kStart, kStart + kLongAfter);
+  };
+  // The sender was held up between its frames: nothing would have waited at the old rate either.
+  CHECK(spread_by(13ms, [](int) { return 20ms; }).outcome == Outcome::kUnproven);
+  // Whatever was late, the last frames came before the old rate could have let them out.
+  CHECK(spread_by(0ms, [](int i) { return i < 2 ? 45ms : 46ms; }).outcome == Outcome::kProven);
+  CHECK(spread_by(2ms, [](int) { return 21ms; }).outcome == Outcome::kProven);
+  CHECK(spread_by(2ms, [](int i) { return 20ms + (i + 1) * 10200us; }).outcome ==
+        Outcome::kRefuted);
+}
+
 TEST_CASE("A tester that hardly got to send refutes nothing") {
   const auto sent = frames(kDelay, 4, [](int) { return 20ms; });
   const auto patience = pattern_for(kDelay).patience;

@@ -300,8 +300,7 @@ double seconds_on_line(std::size_t frames, BitsPerSecond rate) {
 }
 
 Proof judge_rate(const Evidence& evidence) {
-  const bool lifted = evidence.wanted.effect == Effect::kLifted;
-  const auto rate = lifted ? evidence.wanted.before.rate : evidence.wanted.after.rate;
+  const auto rate = evidence.wanted.after.rate;
   if (rate.value > kFastestRate) return unproven(evidence, "the rate is above 1 Gbit/s");
   for (const auto& batch : complete_batches(evidence)) {
     const Spread spread = spread_of(batch);
@@ -311,17 +310,64 @@ Proof judge_rate(const Evidence& evidence) {
     const double without_gap =
         std::chrono::duration<double>(spread.total - spread.longest_gap).count();
     // One gap may be a stall; a rate is gaps all along.
-    const bool limited = total >= 0.8 * expected && without_gap >= 0.4 * expected;
-    const double now_expected = evidence.wanted.after.rate.value == 0
-                                    ? 0.0
-                                    : seconds_on_line(spread.frames, evidence.wanted.after.rate);
-    const bool free = total < (expected + now_expected) / 2.0;
-    if (lifted ? !free : !limited) continue;
+    if (total < 0.8 * expected || without_gap < 0.4 * expected) continue;
     return {Outcome::kProven, batch.front().sent,
             fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,
                         total * 1e3)};
   }
-  return refuted_or_pending(evidence, lifted ? "bursts are still spread" : "bursts are not spread");
+  return refuted_or_pending(evidence, "bursts are not spread");
+}
+
+Nanos time_on_line(BitsPerSecond rate) {
+  if (rate.value == 0) return 0ns;
+  return std::chrono::round<Nanos>(
+      std::chrono::duration<double>(8.0 * kFullProverFrame / static_cast<double>(rate.value)));
+}
+
+/// What one burst says of a rate that was lifted.
+enum class Word : std::uint8_t { kLifted, kStillThere, kNothing };
+
+/// A line of the old rate lets no frame of a burst out before those ahead of it: one that comes
+/// earlier cannot have met it. Stalls make frames late, never early, so they prove nothing wrongly;
+/// but a sender that was held up between its frames made no burst.
+Word word_of(Frames batch, const EffectWanted& wanted) {
+  const auto& after = wanted.after;
+  const Nanos old_time = time_on_line(wanted.before.rate);
+  const Nanos new_time = time_on_line(after.rate);
+  const Nanos telling = (old_time - new_time) * static_cast<Nanos::rep>(batch.size() - 1) / 2;
+  const Nanos margin = std::max<Nanos>(kEarly, telling / 2);
+  const bool may_overtake = after.reorder.share.value > 0.0;
+  const Nanos least_delay = may_overtake ? 0ns : std::max<Nanos>(0ns, after.delay - after.jitter);
+  auto old_free = batch.front().sent;
+  auto new_free = old_free;
+  bool tells = false;
+  for (const auto& frame : batch) {
+    if (!frame.latency) continue;
+    old_free = std::max(old_free, frame.sent) + old_time;
+    new_free = std::max(new_free, frame.sent) + new_time;
+    if (old_free - new_free < telling) continue;
+    tells = true;
+    if (frame.sent + *frame.latency < old_free - margin + least_delay) return Word::kLifted;
+  }
+  return tells ? Word::kStillThere : Word::kNothing;
+}
+
+Proof judge_lifted(const Evidence& evidence) {
+  if (evidence.wanted.before.rate.value > kFastestRate)
+    return unproven(evidence, "the rate was above 1 Gbit/s");
+  int against = 0;
+  for (const auto& batch : complete_batches(evidence)) {
+    const auto word = word_of(batch, evidence.wanted);
+    if (word == Word::kStillThere) ++against;
+    if (word != Word::kLifted) continue;
+    const Spread spread = spread_of(batch);
+    return {Outcome::kProven, batch.front().sent,
+            fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,
+                        in_milliseconds(spread.total))};
+  }
+  const bool patient = evidence.now - evidence.start < kStarvation * evidence.pattern.patience;
+  if (against < 2) return patient ? Proof{} : unproven(evidence, "the tester was too busy to tell");
+  return refuted_or_pending(evidence, "bursts are still spread");
 }
 
 }  // namespace
@@ -344,8 +390,9 @@ Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
     case Effect::kCorrupt:
       return judge_share(evidence);
     case Effect::kRate:
-    case Effect::kLifted:
       return judge_rate(evidence);
+    case Effect::kLifted:
+      return judge_lifted(evidence);
   }
   return {};
 }
