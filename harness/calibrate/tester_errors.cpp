@@ -70,7 +70,7 @@ class Errors {
     if (!fault.applied || fault.until == RunTime::max()) return;
     const TimeSpan span{*fault.applied, fault.until};
     const auto* action = action_of(plan_, fault.id);
-    if (action == nullptr) return;
+    if (action == nullptr || !action->filter.empty()) return;
     for (FlowId flow = 0; flow < plan_.traffic.flows.size(); ++flow) {
       const bool is_probe = run_.session_of(flow).kind == TrafficKind::kProbe;
       if (action->kind == FaultKind::kBlackhole)

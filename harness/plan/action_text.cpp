@@ -91,14 +91,20 @@ std::string direction_text(FaultDirection direction) {
                                             : fmt::format("{} only", to_string(direction));
 }
 
+/// ", only udp port 5060"
+std::string filter_text(const FaultAction& fault) {
+  return fault.filter.empty() ? "" : ", only " + to_string(fault.filter);
+}
+
 struct Describe {
   std::string operator()(const std::monostate&) const { return ""; }
   std::string operator()(const FaultAction& fault) const {
     const auto where = fault_place(fault);
     const bool has_direction =
         target_of(fault.kind) == FaultTarget::kLink || fault.kind == FaultKind::kMtu;
-    return fmt::format("break {}: {}{}{} ({}; failover {})", where, kind_text(fault),
+    return fmt::format("break {}: {}{}{}{} ({}; failover {})", where, kind_text(fault),
                        fault.ramp > Nanos{0} ? " over " + to_string(fault.ramp) : "",
+                       filter_text(fault),
                        has_direction ? ", " + direction_text(fault.direction) : "", fault.id,
                        fault.duty == FailoverDuty::kEither ? "optional" : to_string(fault.duty));
   }
@@ -128,6 +134,7 @@ std::string fault_place(const FaultAction& fault) {
 std::string fault_text(const FaultAction& fault) {
   auto text = kind_text(fault);
   if (fault.ramp > Nanos{0}) text += " over " + to_string(fault.ramp);
+  text += filter_text(fault);
   if (fault.direction != FaultDirection::kBoth) text += " " + direction_text(fault.direction);
   return text;
 }

@@ -20,6 +20,10 @@ const Place* place_of(const std::vector<Placed<T>>& values) {
   return values.empty() ? nullptr : &values.front().place;
 }
 
+const Place* place_of_filter(const StepSpec& step) {
+  return step.filter ? &step.filter->place : nullptr;
+}
+
 template <auto Member>
 const Place* place_in(const StepSpec& step) {
   return place_of(step.*Member);
@@ -41,13 +45,22 @@ std::string owners_text(const std::vector<FaultKind>& kinds) {
   return text;
 }
 
+/// "blackhole, loss, delay"
+std::string kinds_text(const std::vector<FaultKind>& kinds) {
+  std::vector<std::string_view> words;
+  for (const auto kind : kinds)
+    words.push_back(to_string(kind));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 constexpr std::size_t kFewOwners = 5;
 
 void tell_stray(const StepSpec& step, const FaultKey& key, const Place& place, Mistakes& mistakes) {
   if (key.used_by.size() <= kFewOwners)
     mistakes.add(place, "'{}' belongs to {}", key.key, owners_text(key.used_by));
   else if (step.fault)
-    mistakes.add(place, "'fault: {}' has no '{}'", step.fault->value, key.key);
+    mistakes.add(place, "'fault: {}' has no '{}'; these have: {}", step.fault->value, key.key,
+                 kinds_text(key.used_by));
   else
     mistakes.add(place, "'{}' belongs to a 'fault'", key.key);
 }
@@ -61,6 +74,10 @@ const std::vector<FaultKey>& fault_keys() {
        place_in<&StepSpec::direction>,
        {kCarrier, kFarEnd, kBlackhole, kLoss, kDelay, kJitter, kRate, kReorder, kDuplicate,
         kCorrupt, kFlap, kBrownout, kMtu},
+       {}},
+      {"filter",
+       place_of_filter,
+       {kBlackhole, kLoss, kDelay, kJitter, kRate, kReorder, kDuplicate, kCorrupt, kBrownout},
        {}},
       {"loss", place_in<&StepSpec::loss>, {kLoss, kBrownout}, {}},
       {"burst", place_in<&StepSpec::burst>, {kLoss}, {}},

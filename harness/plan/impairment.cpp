@@ -51,6 +51,30 @@ double loss_dependence(const Impairment& impairment) {
   return std::max(by_bursts, impairment.loss_correlation.value / 100.0);
 }
 
+Impairment in_series(const Impairment& first, const Impairment& second) {
+  const auto combined = [](const Chance& a, const Chance& b) {
+    return Chance{combined_loss(a.share, b.share), std::max(a.correlation, b.correlation)};
+  };
+  Impairment both = first;
+  both.blackhole = first.blackhole || second.blackhole;
+  both.loss = combined_loss(first.loss, second.loss);
+  both.loss_correlation = std::max(first.loss_correlation, second.loss_correlation);
+  if (!first.bursts.on()) both.bursts = second.bursts;
+  if (first.bursts.on() && second.bursts.on())
+    both.loss = combined_loss(first.loss, mean_loss(second));
+  both.delay += second.delay;
+  both.jitter += second.jitter;
+  both.jitter_correlation = std::max(first.jitter_correlation, second.jitter_correlation);
+  if (second.rate.value > 0 && (first.rate.value == 0 || second.rate < first.rate)) {
+    both.rate = second.rate;
+    both.queue = second.queue;
+  }
+  both.reorder = combined(first.reorder, second.reorder);
+  both.duplicate = combined(first.duplicate, second.duplicate);
+  both.corrupt = combined(first.corrupt, second.corrupt);
+  return both;
+}
+
 Bytes effective_queue(const Impairment& impairment) {
   if (impairment.queue.value > 0) return impairment.queue;
   const double seconds =

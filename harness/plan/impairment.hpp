@@ -68,6 +68,10 @@ double loss_dependence(const Impairment& impairment);
 /// Of two losses that act independently.
 Percent combined_loss(Percent a, Percent b);
 
+/// What frames meet that cross one after the other: losses are independent, delays add up, of rates
+/// the lower holds.
+Impairment in_series(const Impairment& first, const Impairment& second);
+
 /// The queue of a rate-limited direction: as asked, or the rate's bandwidth-delay product × 1.5
 /// with at least 1000 frames of 1514 bytes (the limit rule of netem in tc-netem(8), applied to
 /// bytes).

@@ -39,6 +39,22 @@ void visit_fields(auto&& visit, MaybeConst<Impairment> auto& value) {
   visit("corrupt", value.corrupt);
 }
 
+void visit_fields(auto&& visit, MaybeConst<PortRange> auto& value) {
+  visit("first", value.first);
+  visit("last", value.last);
+}
+
+void visit_fields(auto&& visit, MaybeConst<TrafficFilter> auto& value) {
+  visit("family", value.family);
+  visit("protocol", value.protocol);
+  visit("port", value.port);
+  visit("source_port", value.source_port);
+  visit("destination_port", value.destination_port);
+  visit("dscp", value.dscp);
+  visit("min_size_bytes", value.min_size);
+  visit("max_size_bytes", value.max_size);
+}
+
 void visit_fields(auto&& visit, MaybeConst<StaticRoute> auto& value) {
   visit("destination", value.destination);
   visit("via", value.via);
@@ -72,6 +88,7 @@ void visit_fields(auto&& visit, MaybeConst<WanPlan> auto& value) {
   visit("gateways", value.gateways);
   visit("up", value.up);
   visit("down", value.down);
+  visit("filters", value.filters);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ServerPlan> auto& value) {
@@ -189,6 +206,7 @@ void visit_fields(auto&& visit, MaybeConst<FaultAction> auto& value) {
   visit("wan", value.wan);
   visit("direction", value.direction);
   visit("value", value.value);
+  visit("filter", value.filter);
   visit("flap_of", value.flap_of);
   visit("edges", value.edges);
   visit("lab", value.lab);

@@ -5,6 +5,7 @@
 
 #include "base/random.hpp"
 #include "plan/resolve_fault.hpp"
+#include "plan/resolve_filter.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -79,6 +80,9 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed, plan.engine};
   auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);
   plan.timeline = std::move(timeline);
+  check_filters(plan.timeline, plan.topology, scenario.place, mistakes);
+  for (auto& wan : plan.topology.wans)
+    wan.filters = filters_on(plan.timeline, wan.name);
   if (plan.engine == EngineChoice::kAuto && needs_wire(plan.timeline))
     plan.engine = EngineChoice::kWire;
   plan.expectations = resolve_expectations(scenario, context, labels, mistakes);

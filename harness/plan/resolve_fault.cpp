@@ -5,6 +5,8 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "plan/check_queue.hpp"
+#include "plan/resolve_filter.hpp"
 #include "plan/resolve_lab_fault.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -72,9 +74,6 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
   if (step.correlation && step.correlation->value > defaults::kMostCorrelation)
     mistakes.add(step.correlation->place, "'correlation' is at most {}",
                  to_string(defaults::kMostCorrelation));
-  if (step.queue && step.queue->value < defaults::kSmallestQueue)
-    mistakes.add(step.queue->place, "'queue' holds not even one full frame: at least {}",
-                 to_string(defaults::kSmallestQueue));
   if (step.burst) check_burst(step, mistakes);
   if (step.reorder && step.reorder->value >= Percent{100})
     mistakes.add(step.reorder->place, "if every frame overtakes, none does: less than 100%");
@@ -103,6 +102,19 @@ void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPl
                  "the line of {} has no rate of its own that could shrink over time; give it one "
                  "in the topology",
                  fault.wan);
+}
+
+/// The queue of a line under this fault, in every direction that has it.
+void check_queues(const StepSpec& step, const FaultAction& fault, const TopologyPlan& topology,
+                  Mistakes& mistakes) {
+  const auto* wan = topology.wan(fault.wan);
+  if (!step.queue || wan == nullptr) return;
+  for (const auto direction : {Direction::kUp, Direction::kDown})
+    if (covers(fault.direction, direction)) {
+      const auto& line = direction == Direction::kUp ? wan->up : wan->down;
+      check_queue(*step.queue, fault.value.rate, line.delay + fault.value.delay,
+                  to_string(direction), mistakes);
+    }
 }
 
 /// Only a WAN that fails can ask for another one.
@@ -186,9 +198,11 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineCon
   if (step.direction)
     fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
   fault.value = impairment_of(step, *kind);
+  fault.filter = resolve_filter(step, mistakes);
   fault.lab = resolve_lab_fault(step, fault, context, mistakes);
   if (step.over) fault.ramp = step.over->value;
   check_ramp(step, fault, context.topology, mistakes);
+  check_queues(step, fault, context.topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   return fault;
 }
@@ -223,7 +237,8 @@ std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, st
 }
 
 bool is_deadly(const FaultAction& fault) {
-  if (fault.direction != FaultDirection::kBoth) return false;
+  // What spares some packets leaves a WAN that can be of use.
+  if (fault.direction != FaultDirection::kBoth || !fault.filter.empty()) return false;
   return fault.kind == FaultKind::kCarrier || fault.kind == FaultKind::kFarEnd ||
          fault.kind == FaultKind::kBlackhole || fault.kind == FaultKind::kWithdraw ||
          (fault.kind == FaultKind::kArp && fault.lab.arp == ArpMode::kNewMac) ||

@@ -241,7 +241,8 @@ class TimelineResolver {
       case FaultTarget::kLink:
         break;
     }
-    return fault.wan;
+    // Faults of different filters are in force side by side.
+    return fault.wan + " " + to_string(fault.filter);
   }
 
   static bool overlap(FaultDirection a, FaultDirection b) {

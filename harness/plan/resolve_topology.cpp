@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/check_queue.hpp"
 #include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
 #include "plan/resolve_parts.hpp"
@@ -24,6 +25,7 @@ Impairment line_of(const LineSpec& spec, const Impairment& typical, Mistakes& mi
   if (spec.jitter) line.jitter = spec.jitter->value;
   if (spec.loss) line.loss = spec.loss->value;
   if (spec.queue) line.queue = spec.queue->value;
+  if (spec.queue) check_queue(*spec.queue, line.rate, line.delay, "", mistakes);
   return line;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_filter.hpp"
 
 namespace wandrill {
 
@@ -105,6 +106,7 @@ struct FaultAction {
   /// The values of this fault's own impairment (loss, delay, jitter, rate and queue); what a fault
   /// does not name stays as the link's steady state has it. A delay fault adds to the steady delay.
   Impairment value;
+  TrafficFilter filter;  ///< Which packets meet it; empty: every frame.
   /// For flap: what toggles (carrier, far_end or blackhole) and when, all edges resolved from the
   /// seed.
   FaultKind flap_of = FaultKind::kCarrier;

@@ -6,6 +6,7 @@
 
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_filter.hpp"
 
 namespace wandrill {
 
@@ -53,6 +54,8 @@ struct WanPlan {
   std::vector<IpAddress> gateways;  ///< The ISP's addresses on the link, one per family.
   Impairment up;                    ///< Steady state, router to ISP.
   Impairment down;                  ///< Steady state, ISP to router.
+  /// The filters of its faults: each is a stage in front of the line, clean but for those faults.
+  std::vector<TrafficFilter> filters{};
 };
 
 /// A name under which traffic can reach something: a server of the internet or a host.

@@ -48,7 +48,10 @@ inline constexpr std::uint16_t kFirstServerPort = 10'000;
 inline constexpr Percent kFlapDuty{50.0};
 inline constexpr std::uint64_t kMostFlaps = 10'000;
 inline constexpr Nanos kEventDeadline = 30s;
-inline constexpr Bytes kSmallestQueue{1514};  ///< A full Ethernet frame.
+inline constexpr Bytes kSmallestQueue{1514};    ///< A full Ethernet frame.
+inline constexpr Bytes kSmallestPacket{20};     ///< A header of IPv4 and nothing in it.
+inline constexpr Bytes kLargestPacket{1500};    ///< The lab's links carry no more.
+inline constexpr std::size_t kMostFilters = 8;  ///< Each is a stage of a line.
 inline constexpr Percent kLossInBurst{100.0};
 inline constexpr Percent kLossBetween{0.0};
 /// Beyond it, a share takes too many frames to show.

@@ -52,6 +52,19 @@ struct BurstSpec {
   std::optional<Placed<Percent>> loss_between;
 };
 
+/// Which packets a fault concerns, as written.
+struct FilterSpec {
+  Place place;
+  std::optional<Placed<std::string>> family;
+  std::optional<Placed<std::string>> protocol;
+  std::optional<Placed<std::string>> port;
+  std::optional<Placed<std::string>> source_port;
+  std::optional<Placed<std::string>> destination_port;
+  std::optional<Placed<std::string>> dscp;
+  std::optional<Placed<Bytes>> min_size;
+  std::optional<Placed<Bytes>> max_size;
+};
+
 /// One step of the timeline, as written.
 struct StepSpec {
   Place place;
@@ -64,6 +77,7 @@ struct StepSpec {
   std::optional<Placed<std::string>> on;
   std::optional<Placed<std::string>> as;
   std::optional<Placed<std::string>> direction;
+  std::optional<FilterSpec> filter;
   std::optional<Placed<Percent>> loss;
   std::optional<BurstSpec> burst;
   std::optional<Placed<Percent>> correlation;

@@ -9,6 +9,7 @@ const SectionInfo& scenario_section();
 const SectionInfo& steady_section();
 const SectionInfo& session_section();
 const SectionInfo& step_section();
+const SectionInfo& filter_section();
 const SectionInfo& burst_section();
 const SectionInfo& repeat_section();
 const SectionInfo& random_section();

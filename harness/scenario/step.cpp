@@ -13,6 +13,19 @@ BurstSpec decode_burst(const YamlNode& node) {
           .loss_between = fields.percent("loss_between")};
 }
 
+FilterSpec decode_filter(const YamlNode& node) {
+  const Fields fields{node};
+  return {.place = node.place,
+          .family = fields.text("family"),
+          .protocol = fields.text("protocol"),
+          .port = fields.text("port"),
+          .source_port = fields.text("source_port"),
+          .destination_port = fields.text("destination_port"),
+          .dscp = fields.text("dscp"),
+          .min_size = fields.size("min_size"),
+          .max_size = fields.size("max_size")};
+}
+
 StepSpec decode_step(const YamlNode& node) {
   const Fields fields{node};
   StepSpec step{
@@ -53,6 +66,7 @@ StepSpec decode_step(const YamlNode& node) {
   if (const auto* condition = fields.section("wait_until"))
     step.wait_until = decode_condition(*condition);
   if (const auto* burst = fields.section("burst")) step.burst = decode_burst(*burst);
+  if (const auto* filter = fields.section("filter")) step.filter = decode_filter(*filter);
   if (const auto* repeat = fields.section("repeat")) {
     step.is_repeat = true;
     step.times = Fields{*repeat}.count("times");

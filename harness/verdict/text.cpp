@@ -106,7 +106,9 @@ std::string fault_story(const Plan& plan, const Transition& transition) {
   const auto* fault = find_fault(plan, transition.cause);
   if (fault == nullptr)
     return transition.label.empty() ? "nothing was wrong" : transition.label + " was run";
-  return fmt::format("{} {}", fault_place(*fault), story_of(fault->kind));
+  const auto only = to_string(fault->filter);
+  return fmt::format("{} {}{}", fault_place(*fault), story_of(fault->kind),
+                     only.empty() ? "" : fmt::format(" (only {})", only));
 }
 
 }  // namespace wandrill
