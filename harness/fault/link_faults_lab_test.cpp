@@ -158,3 +158,21 @@ TEST_CASE("jitter varies the delay of both families") {
   });
   CHECK(seen == Json{true, true, ""});
 }
+
+TEST_CASE("A filter spares what does not match it, and its fault is undone without a trace") {
+  // The traffic is UDP of both families, to and from port 7777.
+  const Json linked{true, true};
+  const Json v4_dead{false, true, false, true};
+  const Json v6_dead{true, false, true, false};
+  CHECK(story("fault: blackhole, filter: {family: ipv4}") == Json{v4_dead, linked, kAll, ""});
+  CHECK(story("fault: blackhole, filter: {family: ipv6, protocol: udp}") ==
+        Json{v6_dead, linked, kAll, ""});
+  CHECK(story("fault: blackhole, filter: {protocol: udp, port: 7000-8000}") ==
+        Json{kNone, linked, kAll, ""});
+  CHECK(story("fault: blackhole, direction: up, filter: {protocol: udp, port: 7777}") ==
+        Json{kUpDead, linked, kAll, ""});
+  for (const auto* spared : {"protocol: tcp", "protocol: udp, port: 7776", "dscp: ef",
+                             "min_size: 1000B", "protocol: icmp, max_size: 40B"})
+    CHECK(story("fault: blackhole, filter: {" + std::string{spared} + "}") ==
+          Json{kAll, linked, kAll, ""});
+}

@@ -2,6 +2,11 @@
 #include "fault/wan_state.hpp"
 
 #include <algorithm>
+#include <cassert>
+
+#include <fmt/format.h>
+
+#include "link/verify.hpp"
 
 namespace wandrill {
 namespace {
@@ -81,14 +86,22 @@ void lay_over(LinkState& state, FaultKind kind, const FaultAction& fault, double
     return;
   }
   if (kind == FaultKind::kFarEnd && up && down) state.isp_port_up = false;
-  if (up) lay_over(state.up, kind, part_of(fault.value, state.up, share));
-  if (down) lay_over(state.down, kind, part_of(fault.value, state.down, share));
+  // A rate shrinks from the line's, wherever it is laid.
+  const auto value_up = part_of(fault.value, state.up, share);
+  const auto value_down = part_of(fault.value, state.down, share);
+  const auto stage = std::ranges::find(state.stages, fault.filter, &StageState::filter);
+  const bool filtered = stage != state.stages.end();
+  assert(filtered || fault.filter.empty());
+  if (up) lay_over(filtered ? stage->up : state.up, kind, value_up);
+  if (down) lay_over(filtered ? stage->down : state.down, kind, value_down);
 }
 
 }  // namespace
 
 LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> faults) {
   LinkState state{.up = wan.up, .down = wan.down};
+  for (const auto& filter : wan.filters)
+    state.stages.push_back({.filter = filter});
   for (const auto& [fault, flapped_down, share] : faults) {
     if (fault->kind != FaultKind::kFlap)
       lay_over(state, fault->kind, *fault, share);
@@ -99,10 +112,28 @@ LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> f
 }
 
 void drive_link(ImpairedLink& link, const LinkState& from, const LinkState& to) {
-  for (const auto direction : {Direction::kUp, Direction::kDown})
+  for (const auto direction : {Direction::kUp, Direction::kDown}) {
     if (to.of(direction) != from.of(direction)) link.change(direction, to.of(direction));
+    for (std::size_t i = 0; i < to.stages.size(); ++i)
+      if (to.stages[i].of(direction) != from.stages[i].of(direction))
+        link.change_stage(i, direction, to.stages[i].of(direction));
+  }
   link.set_port(Side::kRouter, to.router_port_up);
   link.set_port(Side::kIsp, to.isp_port_up);
+}
+
+std::string what_was_not_taken(ImpairedLink& link, const LinkState& wanted) {
+  for (const auto direction : {Direction::kUp, Direction::kDown}) {
+    auto wrong = mismatch(wanted.of(direction), link.read_back(direction));
+    if (!wrong.empty()) return fmt::format("{}: {}", to_string(direction), wrong);
+    for (std::size_t i = 0; i < wanted.stages.size(); ++i) {
+      const auto& stage = wanted.stages[i];
+      wrong = mismatch(stage.of(direction), link.read_back_stage(i, direction));
+      if (!wrong.empty())
+        return fmt::format("{}, {}: {}", to_string(direction), to_string(stage.filter), wrong);
+    }
+  }
+  return "";
 }
 
 }  // namespace wandrill

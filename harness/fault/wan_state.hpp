@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <span>
+#include <string>
 
 #include "link/effect.hpp"
 #include "link/impaired_link.hpp"
@@ -17,7 +18,8 @@ struct FaultInForce {
 };
 
 /// The link's steady state with every fault in force laid over it. Losses add up as independent
-/// chances, delays and jitters add, of rates the lowest holds.
+/// chances, delays and jitters add, of rates the lowest holds. A fault with a filter is laid over
+/// the stage of that filter, which is clean without faults.
 ///
 /// carrier both: neither port has link. carrier down: the router's port alone loses link (its
 /// receiver is dark); carrier up: the ISP's port alone. far_end: the line is dead beyond the modem,
@@ -27,5 +29,8 @@ LinkState state_under_faults(const WanPlan& wan, std::span<const FaultInForce> f
 
 /// Turns a link that is as in `from` into one that is as in `to`.
 void drive_link(ImpairedLink& link, const LinkState& from, const LinkState& to);
+
+/// What the engine has otherwise than it was told: "up: delay is 10ms, not 20ms"; "" if nothing.
+std::string what_was_not_taken(ImpairedLink& link, const LinkState& wanted);
 
 }  // namespace wandrill

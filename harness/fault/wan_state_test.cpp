@@ -77,3 +77,33 @@ TEST_CASE("A flapping link is dead only while it is down", "[wan_state]") {
   CHECK_FALSE(under(flap, false).up.blackhole);
   CHECK(under(flap, true).up.blackhole);
 }
+
+TEST_CASE("A filtered fault is laid over the stage of its filter and leaves the line alone",
+          "[wan_state]") {
+  auto line = kLine;
+  line.filters = {{.protocol = "udp"}, {.dscp = 46}};
+  const FaultAction filtered{
+      .kind = FaultKind::kDelay, .value = {.delay = 50ms}, .filter = {.dscp = 46}};
+  const FaultAction whole{
+      .kind = FaultKind::kLoss, .direction = FaultDirection::kUp, .value = {.loss = Percent{5}}};
+  const auto state =
+      state_under_faults(line, std::array{FaultInForce{&filtered}, FaultInForce{&whole}});
+  REQUIRE(state.stages.size() == 2);
+  CHECK(state.stages[0].up == Impairment{});
+  CHECK(state.stages[1].up == Impairment{.delay = 50ms});
+  CHECK(state.stages[1].down == Impairment{.delay = 50ms});
+  CHECK(state.up.delay == kLine.up.delay);
+  CHECK(state.up.loss == Percent{5});
+  CHECK(state.down == kLine.down);
+  CHECK(state_under_faults(line, {}).stages[1].up == Impairment{});
+}
+
+TEST_CASE("The rate of a filtered fault that grows shrinks from that of the line", "[wan_state]") {
+  auto line = kLine;
+  line.filters = {{.dscp = 46}};
+  const FaultAction rate{
+      .kind = FaultKind::kRate, .value = {.rate = {10'000'000}}, .filter = {.dscp = 46}};
+  const auto state = state_under_faults(line, std::array{FaultInForce{&rate, false, 0.5}});
+  CHECK(state.stages[0].up.rate == BitsPerSecond{20'000'000});
+  CHECK(state.up == kLine.up);
+}

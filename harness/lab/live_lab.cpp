@@ -29,7 +29,9 @@ LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.t
                                 .router_side = Slot::kRouterSide,
                                 .isp_side = Slot::kIspSide,
                                 .up = wan.up,
-                                .down = wan.down};
+                                .down = wan.down,
+                                .filters = wan.filters,
+                                .cpu = i};
     wans_.push_back(
         {.plan = &wan,
          .slot = &slot,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "link/packet_match.hpp"
 #include "link/prover_frame.hpp"
 
 namespace wandrill {
@@ -38,10 +39,10 @@ Nanos longest(const Impairment& impairment) {
   return impairment.delay + impairment.jitter;
 }
 
-/// As many full frames as take this long at this rate, between 4 and 64.
-int burst_for(BitsPerSecond rate, double milliseconds) {
-  const double frames =
-      static_cast<double>(rate.value) * milliseconds / 1000.0 / (8.0 * kFullProverFrame);
+/// As many frames of this size as take this long at this rate, between 4 and 64.
+int burst_for(BitsPerSecond rate, double milliseconds, std::size_t size) {
+  const double frames = static_cast<double>(rate.value) * milliseconds / 1000.0 /
+                        (8.0 * static_cast<double>(std::max(size, kSmallProverFrame)));
   return static_cast<int>(std::clamp(std::ceil(frames), 4.0, 64.0));
 }
 
@@ -50,11 +51,76 @@ int frames_for(Percent share) {
   return std::clamp(static_cast<int>(std::ceil(2000.0 / share.value)), 40, kMostFrames);
 }
 
-EffectWanted wanted(Effect effect, Direction direction, const LinkState& before,
-                    const LinkState& after) {
-  const bool changed = before.dark(direction) != after.dark(direction) ||
-                       before.of(direction) != after.of(direction);
-  return {effect, direction, before.of(direction), after.of(direction), changed};
+/// One direction as frames of one head meet it.
+struct View {
+  Direction direction = Direction::kUp;
+  ProbeHead head{};
+  Impairment was{};
+  Impairment is{};
+  bool was_dark = false;
+  bool is_dark = false;
+};
+
+bool swallows(const Impairment& impairment) {
+  return impairment.blackhole || mean_loss(impairment).value >= 100.0;
+}
+
+View view_of(const LinkState& before, const LinkState& after, Direction direction,
+             const ProbeHead& head) {
+  View view{.direction = direction,
+            .head = head,
+            .was = before.met_by(head, direction),
+            .is = after.met_by(head, direction)};
+  view.was_dark = swallows(view.was) || !before.router_port_up || !before.isp_port_up;
+  view.is_dark = swallows(view.is) || !after.router_port_up || !after.isp_port_up;
+  return view;
+}
+
+/// A direction as a frame without an IP packet meets it; and as those do that a changed stage is
+/// about.
+std::vector<View> views_of(const LinkState& before, const LinkState& after, Direction direction) {
+  std::vector<View> views{view_of(before, after, direction, {})};
+  for (std::size_t i = 0; i < after.stages.size(); ++i) {
+    const auto& stage = after.stages[i];
+    const auto was = i < before.stages.size() ? before.stages[i].of(direction) : Impairment{};
+    if (was == stage.of(direction)) continue;
+    views.push_back(view_of(before, after, direction, matching_head(stage.filter)));
+    for (const auto& miss : near_misses(stage.filter))
+      if (frame_size(miss, kSmallProverFrame) > 0)
+        views.push_back(view_of(before, after, direction, miss));
+  }
+  return views;
+}
+
+/// What frames of one head must show.
+void add_effects(const View& view, std::vector<EffectWanted>& effects) {
+  const bool changed = view.was_dark != view.is_dark || view.was != view.is;
+  const auto add = [&](Effect effect) {
+    effects.push_back({effect, view.direction, view.was, view.is, changed, view.head});
+  };
+  if (view.is_dark) {
+    if (!view.was_dark) add(Effect::kDark);
+    return;
+  }
+  const auto& was = view.was;
+  const auto& is = view.is;
+  const std::size_t count = effects.size();
+  if (is.delay > was.delay) add(Effect::kDelay);
+  if (is.jitter > was.jitter) add(Effect::kJitter);
+  const Percent lost = mean_loss(is);
+  if (lost != mean_loss(was) && lost.value > 0.0) add(Effect::kLoss);
+  for (const auto& [effect, chance] : kChances)
+    if (is.*chance != was.*chance && (is.*chance).share.value > 0.0) add(effect);
+  const bool slower = is.rate.value > 0 && (was.rate.value == 0 || is.rate < was.rate);
+  const bool faster = was.rate.value > 0 && (is.rate.value == 0 || is.rate > was.rate);
+  if (slower) add(Effect::kRate);
+  if (faster) add(Effect::kLifted);
+  const bool something_ended = view.was_dark || is.delay < was.delay || is.jitter < was.jitter ||
+                               lost < mean_loss(was) ||
+                               std::ranges::any_of(kChances, [&](const auto& one) {
+                                 return (is.*one.second).share < (was.*one.second).share;
+                               });
+  if (effects.size() == count || something_ended) add(Effect::kClean);
 }
 
 }  // namespace
@@ -68,9 +134,17 @@ Chance share_of(const EffectWanted& wanted) {
 }
 
 bool LinkState::dark(Direction direction) const noexcept {
-  const auto& impairment = of(direction);
-  return impairment.blackhole || mean_loss(impairment).value >= 100.0 || !router_port_up ||
-         !isp_port_up;
+  return swallows(of(direction)) || !router_port_up || !isp_port_up;
+}
+
+Impairment LinkState::met_by(const ProbeHead& head, Direction direction) const {
+  auto met = of(direction);
+  if (!head.ip) return met;
+  std::vector<std::uint8_t> frame(std::max(frame_size(head, kSmallProverFrame), kSmallProverFrame));
+  write_head(head, {}, frame);
+  for (const auto& stage : stages)
+    if (PacketMatch{stage.filter}(frame)) met = in_series(stage.of(direction), met);
+  return met;
 }
 
 std::string_view to_string(Effect effect) {
@@ -101,34 +175,9 @@ std::string_view to_string(Effect effect) {
 
 std::vector<EffectWanted> effects_of(const LinkState& before, const LinkState& after) {
   std::vector<EffectWanted> effects;
-  for (const auto direction : {Direction::kUp, Direction::kDown}) {
-    const auto add = [&](Effect effect) {
-      effects.push_back(wanted(effect, direction, before, after));
-    };
-    if (after.dark(direction)) {
-      if (!before.dark(direction)) add(Effect::kDark);
-      continue;
-    }
-    const auto& was = before.of(direction);
-    const auto& is = after.of(direction);
-    const std::size_t count = effects.size();
-    if (is.delay > was.delay) add(Effect::kDelay);
-    if (is.jitter > was.jitter) add(Effect::kJitter);
-    const Percent lost = mean_loss(is);
-    if (lost != mean_loss(was) && lost.value > 0.0) add(Effect::kLoss);
-    for (const auto& [effect, chance] : kChances)
-      if (is.*chance != was.*chance && (is.*chance).share.value > 0.0) add(effect);
-    const bool slower = is.rate.value > 0 && (was.rate.value == 0 || is.rate < was.rate);
-    const bool faster = was.rate.value > 0 && (is.rate.value == 0 || is.rate > was.rate);
-    if (slower) add(Effect::kRate);
-    if (faster) add(Effect::kLifted);
-    const bool something_ended = before.dark(direction) || is.delay < was.delay ||
-                                 is.jitter < was.jitter || lost < mean_loss(was) ||
-                                 std::ranges::any_of(kChances, [&](const auto& one) {
-                                   return (is.*one.second).share < (was.*one.second).share;
-                                 });
-    if (effects.size() == count || something_ended) add(Effect::kClean);
-  }
+  for (const auto direction : {Direction::kUp, Direction::kDown})
+    for (const auto& view : views_of(before, after, direction))
+      add_effects(view, effects);
   return effects;
 }
 
@@ -170,15 +219,17 @@ ProbePattern pattern_for(const EffectWanted& wanted) {
     case Effect::kRate:
     case Effect::kLifted: {
       pattern.size = kFullProverFrame;
+      const auto size = frame_size(wanted.head, pattern.size);
       pattern.batch = wanted.effect == Effect::kRate
-                          ? burst_for(after.rate, kBurstMilliseconds)
-                          : burst_for(wanted.before.rate, kLiftedBurstMilliseconds);
+                          ? burst_for(after.rate, kBurstMilliseconds, size)
+                          : burst_for(wanted.before.rate, kLiftedBurstMilliseconds, size);
       pattern.interval = Nanos{0};
       pattern.pause = pattern.settle + 100ms;
       pattern.patience = 5 * pattern.pause;
       break;
     }
   }
+  pattern.size = frame_size(wanted.head, pattern.size);
   return pattern;
 }
 

@@ -6,14 +6,28 @@
 #include <string_view>
 #include <vector>
 
+#include "link/probe_head.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_filter.hpp"
 
 namespace wandrill {
+
+/// What packets that match a filter meet before the line itself.
+struct StageState {
+  TrafficFilter filter;
+  Impairment up;
+  Impairment down;
+
+  [[nodiscard]] const Impairment& of(Direction direction) const noexcept {
+    return direction == Direction::kUp ? up : down;
+  }
+};
 
 /// What a WAN link does as a whole.
 struct LinkState {
   Impairment up;
   Impairment down;
+  std::vector<StageState> stages{};  ///< As laid out for the link: only their values change.
   bool router_port_up = true;
   bool isp_port_up = true;
 
@@ -22,6 +36,8 @@ struct LinkState {
   }
   /// Nothing passes in this direction.
   [[nodiscard]] bool dark(Direction direction) const noexcept;
+  /// What a frame with this head meets: the line, and the stages that it matches.
+  [[nodiscard]] Impairment met_by(const ProbeHead& head, Direction direction) const;
 };
 
 /// Something that frames can show about one direction of a link.
@@ -46,6 +62,7 @@ struct EffectWanted {
   Impairment before;
   Impairment after;
   bool changed = true;  ///< False where a direction must only be as it was.
+  ProbeHead head{};     ///< Of the frames that show it.
 };
 
 /// The share of the frames in which the effect shows, and how clustered they are; of loss, reorder,
@@ -53,7 +70,9 @@ struct EffectWanted {
 Chance share_of(const EffectWanted& wanted);
 
 /// What must be seen on the wire for a change to have happened. A direction that is open and did
-/// not change must be clean: a fault in one direction must leave the other alone.
+/// not change must be clean: a fault in one direction must leave the other alone. Where a stage
+/// changed, frames that match its filter must show it, and frames that miss it by one thing must
+/// not.
 std::vector<EffectWanted> effects_of(const LinkState& before, const LinkState& after);
 
 /// How frames are sent to show an effect: batches of `batch` frames `interval` apart, `pause` from

@@ -26,7 +26,7 @@ void EffectCheck::start(Clock::time_point now) {
 
 void EffectCheck::send_due(Clock::time_point now) {
   while (next_send_ <= now) {
-    numbers_.push_back(prover_.send(wanted_.direction, pattern_.size));
+    numbers_.push_back(prover_.send(wanted_.direction, pattern_.size, wanted_.head));
     if (++sent_in_batch_ < pattern_.batch) {
       // After a stall the frames keep their distance rather than catch up.
       next_send_ = std::max(next_send_ + pattern_.interval, now - pattern_.interval);

@@ -4,9 +4,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "link/counters.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_filter.hpp"
 
 namespace wandrill {
 
@@ -31,6 +33,10 @@ struct LinkSettings {
   std::string isp_side;     ///< The slot's interface toward the ISP.
   Impairment up;
   Impairment down;
+  /// One stage each, in front of the line; clean at first.
+  std::vector<TrafficFilter> filters{};
+  /// Of receive_on_one_cpu(): where the kernel takes in frames between stages.
+  std::size_t cpu = 0;
 };
 
 /// The narrow seam between a WAN link and how its slot forwards. An engine is installed once, when
@@ -44,6 +50,10 @@ class LinkEngine {
 
   virtual void change(Direction direction, const Impairment& impairment) = 0;
   [[nodiscard]] virtual Impairment read_back(Direction direction) = 0;
+  /// What frames that match the filter of this number meet before the line itself.
+  virtual void change_stage(std::size_t stage, Direction direction,
+                            const Impairment& impairment) = 0;
+  [[nodiscard]] virtual Impairment read_back_stage(std::size_t stage, Direction direction) = 0;
   [[nodiscard]] virtual LinkCounters counters(Direction direction) = 0;
   /// A port is going or has gone down: what was on its way to it is lost.
   virtual void flush_toward(Side side) = 0;

@@ -40,6 +40,15 @@ Impairment ImpairedLink::read_back(Direction direction) {
   return engine_->read_back(direction);
 }
 
+void ImpairedLink::change_stage(std::size_t stage, Direction direction,
+                                const Impairment& impairment) {
+  engine_->change_stage(stage, direction, impairment);
+}
+
+Impairment ImpairedLink::read_back_stage(std::size_t stage, Direction direction) {
+  return engine_->read_back_stage(stage, direction);
+}
+
 void ImpairedLink::set_port(Side side, bool up) {
   auto& port = ports_[side == Side::kRouter ? 0 : 1];
   if (port.up == up) return;

@@ -20,6 +20,9 @@ class ImpairedLink {
   void change(Direction direction, const Impairment& impairment);
   /// What is in force, as the engine itself has it.
   [[nodiscard]] Impairment read_back(Direction direction);
+  /// As change() and read_back(), for the stage of this number in LinkSettings::filters.
+  void change_stage(std::size_t stage, Direction direction, const Impairment& impairment);
+  [[nodiscard]] Impairment read_back_stage(std::size_t stage, Direction direction);
   /// Takes the link away from the port on this side, or gives it back. Frames on their way to a
   /// port without link are lost. No effect when it is so already.
   void set_port(Side side, bool up);

@@ -44,7 +44,11 @@ struct Evidence {
     return !frame.latency && now - frame.sent >= pattern.settle;
   }
   [[nodiscard]] bool out_of_patience() const { return now - start >= pattern.patience; }
-  [[nodiscard]] std::string direction() const { return std::string{to_string(wanted.direction)}; }
+  /// "up", "up, udp port 5060"
+  [[nodiscard]] std::string direction() const {
+    return fmt::format("{}{}{}", to_string(wanted.direction), wanted.head.what.empty() ? "" : ", ",
+                       wanted.head.what);
+  }
   [[nodiscard]] std::size_t arrived() const {
     return static_cast<std::size_t>(
         std::ranges::count_if(frames, [](const auto& frame) { return frame.latency.has_value(); }));
@@ -103,7 +107,7 @@ Proof judge_dark(const Evidence& evidence) {
 
 /// How many clean frames in a row rule out that the old impairment is still there.
 std::size_t clean_run(const EffectWanted& wanted) {
-  const auto& [effect, direction, before, after, changed] = wanted;
+  const auto& [effect, direction, before, after, changed, head] = wanted;
   std::size_t run = kCleanRun;
   if (before.jitter > after.jitter) run = 4 * kCleanRun;
   const auto rule_out = [&run](Percent was, Percent is, double dependence) {
@@ -122,7 +126,7 @@ std::size_t clean_run(const EffectWanted& wanted) {
 
 /// What is still wrong with a frame that an impairment has no share in any more.
 bool looks_treated(const EffectWanted& wanted, const Observation& frame) {
-  const auto& [effect, direction, before, after, changed] = wanted;
+  const auto& [effect, direction, before, after, changed, head] = wanted;
   const auto gone = [&](Chance Impairment::*chance) {
     return (before.*chance).share.value > 0.0 && (after.*chance).share.value == 0.0;
   };
@@ -167,7 +171,7 @@ Proof judge_clean(const Evidence& evidence) {
 }
 
 Proof judge_delay(const Evidence& evidence) {
-  const auto& [effect, direction, before, after, changed] = evidence.wanted;
+  const auto& [effect, direction, before, after, changed, head] = evidence.wanted;
   const Nanos least = after.delay - after.jitter - kEarly;
   if (least < before.delay + before.jitter + kSmallestDelay)
     return unproven(evidence, "the delay is not above all that was there before");
@@ -293,35 +297,37 @@ Spread spread_of(Frames batch) {
   return spread;
 }
 
-double seconds_on_line(std::size_t frames, BitsPerSecond rate) {
+/// Of so many frames of this size, from the first's arrival to the last's.
+double seconds_on_line(std::size_t frames, std::size_t size, BitsPerSecond rate) {
   return frames < 2 ? 0.0
-                    : 8.0 * kFullProverFrame * static_cast<double>(frames - 1) /
+                    : 8.0 * static_cast<double>(size) * static_cast<double>(frames - 1) /
                           static_cast<double>(rate.value);
 }
 
 Proof judge_rate(const Evidence& evidence) {
   const auto rate = evidence.wanted.after.rate;
+  const auto size = evidence.pattern.size;
   if (rate.value > kFastestRate) return unproven(evidence, "the rate is above 1 Gbit/s");
   for (const auto& batch : complete_batches(evidence)) {
     const Spread spread = spread_of(batch);
     if (spread.frames < 3) continue;
-    const double expected = seconds_on_line(spread.frames, rate);
+    const double expected = seconds_on_line(spread.frames, size, rate);
     const double total = std::chrono::duration<double>(spread.total).count();
     const double without_gap =
         std::chrono::duration<double>(spread.total - spread.longest_gap).count();
     // One gap may be a stall; a rate is gaps all along.
     if (total < 0.8 * expected || without_gap < 0.4 * expected) continue;
     return {Outcome::kProven, batch.front().sent,
-            fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,
-                        total * 1e3)};
+            fmt::format("{}: {} frames of {} bytes in {:.2f} ms", evidence.direction(),
+                        spread.frames, size, total * 1e3)};
   }
   return refuted_or_pending(evidence, "bursts are not spread");
 }
 
-Nanos time_on_line(BitsPerSecond rate) {
+Nanos time_on_line(std::size_t size, BitsPerSecond rate) {
   if (rate.value == 0) return 0ns;
-  return std::chrono::round<Nanos>(
-      std::chrono::duration<double>(8.0 * kFullProverFrame / static_cast<double>(rate.value)));
+  return std::chrono::round<Nanos>(std::chrono::duration<double>(8.0 * static_cast<double>(size) /
+                                                                 static_cast<double>(rate.value)));
 }
 
 /// What one burst says of a rate that was lifted.
@@ -330,10 +336,10 @@ enum class Word : std::uint8_t { kLifted, kStillThere, kNothing };
 /// A line of the old rate lets no frame of a burst out before those ahead of it: one that comes
 /// earlier cannot have met it. Stalls make frames late, never early, so they prove nothing wrongly;
 /// but a sender that was held up between its frames made no burst.
-Word word_of(Frames batch, const EffectWanted& wanted) {
+Word word_of(Frames batch, std::size_t size, const EffectWanted& wanted) {
   const auto& after = wanted.after;
-  const Nanos old_time = time_on_line(wanted.before.rate);
-  const Nanos new_time = time_on_line(after.rate);
+  const Nanos old_time = time_on_line(size, wanted.before.rate);
+  const Nanos new_time = time_on_line(size, after.rate);
   const Nanos telling = (old_time - new_time) * static_cast<Nanos::rep>(batch.size() - 1) / 2;
   const Nanos margin = std::max<Nanos>(kEarly, telling / 2);
   const bool may_overtake = after.reorder.share.value > 0.0;
@@ -357,13 +363,13 @@ Proof judge_lifted(const Evidence& evidence) {
     return unproven(evidence, "the rate was above 1 Gbit/s");
   int against = 0;
   for (const auto& batch : complete_batches(evidence)) {
-    const auto word = word_of(batch, evidence.wanted);
+    const auto word = word_of(batch, evidence.pattern.size, evidence.wanted);
     if (word == Word::kStillThere) ++against;
     if (word != Word::kLifted) continue;
     const Spread spread = spread_of(batch);
     return {Outcome::kProven, batch.front().sent,
-            fmt::format("{}: {} full frames in {:.2f} ms", evidence.direction(), spread.frames,
-                        in_milliseconds(spread.total))};
+            fmt::format("{}: {} frames of {} bytes in {:.2f} ms", evidence.direction(),
+                        spread.frames, evidence.pattern.size, in_milliseconds(spread.total))};
   }
   const bool patient = evidence.now - evidence.start < kStarvation * evidence.pattern.patience;
   if (against < 2) return patient ? Proof{} : unproven(evidence, "the tester was too busy to tell");
@@ -375,6 +381,8 @@ Proof judge_lifted(const Evidence& evidence) {
 Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
             Clock::time_point start, Clock::time_point now) {
   const Evidence evidence{wanted, pattern_for(wanted), frames, start, now};
+  if (evidence.pattern.size == 0)
+    return unproven(evidence, "packets of this size have no room for a proof");
   switch (wanted.effect) {
     case Effect::kDark:
       return judge_dark(evidence);

@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "link/engine.hpp"
 #include "link/netem_message.hpp"
+#include "link/netem_stage.hpp"
 #include "link/slot_bridge.hpp"
 #include "net/link.hpp"
 #include "net/netlink.hpp"
@@ -30,7 +31,7 @@ class NetemEngine : public LinkEngine {
       netlink_.request(install_netem(to.out, to_netem(to.asked), next_seed(direction)),
                        "install netem on wan " + wan_);
     }
-    bridge_ports(netlink_, settings.router_side, settings.isp_side);
+    lay_stages(slot, settings);
   }
 
   void change(Direction direction, const Impairment& impairment) override {
@@ -51,12 +52,26 @@ class NetemEngine : public LinkEngine {
     return from_netem(*found, to.asked);
   }
 
+  void change_stage(std::size_t stage, Direction direction, const Impairment& impairment) override {
+    stages_.at(stage).change(netlink_, direction, impairment, next_seed(direction));
+  }
+
+  Impairment read_back_stage(std::size_t stage, Direction direction) override {
+    return stages_.at(stage).read_back(netlink_, direction);
+  }
+
   LinkCounters counters(Direction direction) override {
     LinkCounters result;
     const int out = lane(direction).out;
     netlink_.dump(list_qdiscs(out), "count frames of wan " + wan_, [&](const NetlinkView& answer) {
       if (const auto counted = read_qdisc_counters(answer, out)) result = *counted;
     });
+    // What a stage drops never comes to the line.
+    for (auto& stage : stages_) {
+      const auto lost = stage.counters(netlink_, direction).lost;
+      result.frames += lost;
+      result.lost += lost;
+    }
     return result;
   }
 
@@ -65,6 +80,17 @@ class NetemEngine : public LinkEngine {
   Engine engine() const noexcept override { return Engine::kNetem; }
 
  private:
+  /// The slot's ports with the stages' cables between them, joined end to end by bridges.
+  void lay_stages(const NetNs& slot, const LinkSettings& settings) {
+    auto near = settings.router_side;
+    for (std::size_t i = 0; i < settings.filters.size(); ++i) {
+      const auto& stage = stages_.emplace_back(netlink_, slot, settings, i);
+      bridge_ports(netlink_, near, stage.router_side(), "slot" + std::to_string(i));
+      near = stage.isp_side();
+    }
+    bridge_ports(netlink_, near, settings.isp_side);
+  }
+
   struct Lane {
     int out = 0;
     Impairment asked{};
@@ -80,6 +106,7 @@ class NetemEngine : public LinkEngine {
   std::uint64_t seed_;
   std::string wan_;
   std::array<Lane, 2> lanes_;
+  std::vector<NetemStage> stages_;
 };
 
 }  // namespace

@@ -18,7 +18,6 @@ namespace {
 
 /// TCA_NETEM_PRNG_SEED of Linux 6.6, which older headers lack.
 constexpr std::uint16_t kSeedAttribute = TCA_NETEM_SLOT_DIST + 1;
-constexpr std::uint32_t kHandle = 0x10000;  // "1:"
 constexpr std::uint32_t kEveryPacket = std::numeric_limits<std::uint32_t>::max();
 constexpr double kFullFrame = 1514.0;
 /// An unlimited link is taken to carry no more than this, to size its limit.
@@ -91,13 +90,13 @@ void add_bursts(NetlinkMessage& message, const NetemOptions::Bursts& bursts) {
   });
 }
 
-NetlinkMessage netem_message(std::uint16_t flags, int interface_index, const NetemOptions& options,
-                             std::uint64_t seed) {
+NetlinkMessage netem_message(std::uint16_t flags, const QdiscPlace& place,
+                             const NetemOptions& options, std::uint64_t seed) {
   tcmsg target{};
   target.tcm_family = AF_UNSPEC;
-  target.tcm_ifindex = interface_index;
-  target.tcm_handle = kHandle;
-  target.tcm_parent = TC_H_ROOT;
+  target.tcm_ifindex = place.interface_index;
+  target.tcm_handle = place.handle;
+  target.tcm_parent = place.parent;
   const auto ticks = [](Nanos time) {
     return saturated(static_cast<std::uint64_t>(time.count()) >> kTickShift);
   };
@@ -193,12 +192,12 @@ Impairment from_netem(const NetemOptions& options, const Impairment& asked) {
   return result;
 }
 
-NetlinkMessage install_netem(int interface_index, const NetemOptions& options, std::uint64_t seed) {
-  return netem_message(NLM_F_CREATE | NLM_F_EXCL, interface_index, options, seed);
+NetlinkMessage install_netem(QdiscPlace place, const NetemOptions& options, std::uint64_t seed) {
+  return netem_message(NLM_F_CREATE | NLM_F_EXCL, place, options, seed);
 }
 
-NetlinkMessage change_netem(int interface_index, const NetemOptions& options, std::uint64_t seed) {
-  return netem_message(0, interface_index, options, seed);
+NetlinkMessage change_netem(QdiscPlace place, const NetemOptions& options, std::uint64_t seed) {
+  return netem_message(0, place, options, seed);
 }
 
 NetlinkMessage list_qdiscs(int interface_index) {

@@ -58,10 +58,22 @@ Impairment from_netem(const NetemOptions& options, const Impairment& asked);
 /// Whether the kernel took a seed: it tells it again from Linux 6.6 on.
 bool read_seed_taken(const NetlinkView& answer, int interface_index);
 
-/// Installs the qdisc as the root of an interface, or changes it in place. `seed` is used by
+/// Where a qdisc is: by default, the root of an interface with the handle "1:".
+struct QdiscPlace {
+  // NOLINTNEXTLINE(google-explicit-constructor): an interface's root is what is nearly always meant
+  QdiscPlace(int index) : interface_index{index} {}
+  QdiscPlace(int index, std::uint32_t parent_handle, std::uint32_t own_handle)
+      : interface_index{index}, parent{parent_handle}, handle{own_handle} {}
+
+  int interface_index;
+  std::uint32_t parent = 0xffffffff;  ///< TC_H_ROOT
+  std::uint32_t handle = 0x10000;
+};
+
+/// Installs the qdisc, or changes it in place. `seed` is used by
 /// kernels from 6.6 on and ignored before; each change begins its sequence anew.
-NetlinkMessage install_netem(int interface_index, const NetemOptions& options, std::uint64_t seed);
-NetlinkMessage change_netem(int interface_index, const NetemOptions& options, std::uint64_t seed);
+NetlinkMessage install_netem(QdiscPlace place, const NetemOptions& options, std::uint64_t seed);
+NetlinkMessage change_netem(QdiscPlace place, const NetemOptions& options, std::uint64_t seed);
 /// Asks for every qdisc of a namespace's interface.
 NetlinkMessage list_qdiscs(int interface_index);
 /// The options in one answer to list_qdiscs; nothing when it is another interface's or no netem.

@@ -22,11 +22,19 @@
 namespace wandrill {
 namespace {
 
-/// Lets only the Prover's EtherType through.
+/// Lets only the Prover's EtherType and destination through.
 void filter_own_frames(const UniqueFd& socket) {
+  constexpr std::uint32_t kMacStart = 0x02776472;
+  constexpr std::uint32_t kMacEnd = 0x696c;
+  static_assert(kProbeMac == MacAddress{0x02, 0x77, 0x64, 0x72, 0x69, 0x6c});
   sock_filter code[] = {BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
-                        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kProverEtherType, 0, 1),
-                        BPF_STMT(BPF_RET | BPF_K, 0xffff), BPF_STMT(BPF_RET | BPF_K, 0)};
+                        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kProverEtherType, 4, 0),
+                        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+                        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMacStart, 0, 3),
+                        BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 4),
+                        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMacEnd, 0, 1),
+                        BPF_STMT(BPF_RET | BPF_K, 0xffff),
+                        BPF_STMT(BPF_RET | BPF_K, 0)};
   const sock_fprog program{.len = static_cast<unsigned short>(std::size(code)), .filter = code};
   check(::setsockopt(socket.get(), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program),
         "filter the frames of a prover");
@@ -45,7 +53,7 @@ std::uint32_t next_id() {
 /// The time in the frame is the one at which it was sent, and the padding nothing but zeros.
 bool is_as_sent(const ProverFrame& frame, Clock::time_point sent,
                 std::span<const std::uint8_t> bytes) {
-  return frame.sent == sent && std::ranges::all_of(bytes.subspan(kSmallProverFrame),
+  return frame.sent == sent && std::ranges::all_of(bytes.subspan(prover_padding(bytes)),
                                                    [](std::uint8_t byte) { return byte == 0; });
 }
 
@@ -76,14 +84,15 @@ Prover::Prover(const NetNs& router, const std::string& router_interface, const N
       isp_{make_end(isp, isp_interface)},
       id_{next_id()} {}
 
-std::size_t Prover::send(Direction direction, std::size_t size) {
+std::size_t Prover::send(Direction direction, std::size_t size, const ProbeHead& head) {
   auto& sent = sent_[index_of(direction)];
   const auto& from = direction == Direction::kUp ? router_ : isp_;
   const auto& to = direction == Direction::kUp ? isp_ : router_;
   const ProverFrame frame{
       .prover = id_, .direction = direction, .sequence = sent.size(), .sent = Clock::now()};
   sent.push_back({.sent = frame.sent, .latency = std::nullopt});
-  const auto bytes = encode(frame, to.mac, from.mac, size);
+  const auto bytes =
+      head.ip ? encode(frame, head, from.mac, size) : encode(frame, to.mac, from.mac, size);
   // A port without link refuses the frame: lost like any other.
   static_cast<void>(::send(from.socket.get(), bytes.data(), bytes.size(), 0));
   return sent.size() - 1;

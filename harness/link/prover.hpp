@@ -22,7 +22,8 @@ class Prover {
          const std::string& isp_interface);
 
   /// Sends a frame now and returns its number within the direction. A port without link loses it.
-  std::size_t send(Direction direction, std::size_t size = kSmallProverFrame);
+  std::size_t send(Direction direction, std::size_t size = kSmallProverFrame,
+                   const ProbeHead& head = {});
   /// Takes note of what has arrived. Never blocks.
   void collect();
   [[nodiscard]] const Observation& observation(Direction direction,

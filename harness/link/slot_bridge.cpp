@@ -11,7 +11,6 @@
 namespace wandrill {
 namespace {
 
-constexpr const char* kName = "slot";
 /// All that the kernel allows; it refuses the lowest three bits.
 constexpr std::uint16_t kForwardedGroups = 0xfff8;
 
@@ -43,9 +42,10 @@ void add_port(Netlink& netlink, const std::string& name, int bridge) {
 
 }  // namespace
 
-void bridge_ports(Netlink& netlink, const std::string& first, const std::string& second) {
+void bridge_ports(Netlink& netlink, const std::string& first, const std::string& second,
+                  const std::string& name) {
   NetlinkMessage message{RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL};
-  message.fixed(up(0)).text(IFLA_IFNAME, kName);
+  message.fixed(up(0)).text(IFLA_IFNAME, name);
   message.nest(IFLA_LINKINFO, [](NetlinkMessage& info) {
     info.attribute(IFLA_INFO_KIND, "bridge", 6);
     info.nest(IFLA_INFO_DATA, [](NetlinkMessage& data) {
@@ -56,7 +56,7 @@ void bridge_ports(Netlink& netlink, const std::string& first, const std::string&
     });
   });
   netlink.request(std::move(message), "create the bridge of a slot");
-  const int bridge = interface_index(netlink, kName);
+  const int bridge = interface_index(netlink, name);
   add_port(netlink, first, bridge);
   add_port(netlink, second, bridge);
 }

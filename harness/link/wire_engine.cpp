@@ -22,6 +22,14 @@ class WireEngine : public LinkEngine {
   void change(Direction direction, const Impairment& impairment) override {
     relay_.run([&](FramePool& pool) { slot_.change(direction, impairment, pool); });
   }
+  void change_stage(std::size_t stage, Direction direction, const Impairment& impairment) override {
+    relay_.run([&](FramePool& pool) { slot_.change_stage(stage, direction, impairment, pool); });
+  }
+  Impairment read_back_stage(std::size_t stage, Direction direction) override {
+    Impairment result;
+    relay_.run([&](FramePool&) { result = slot_.in_force(stage, direction); });
+    return result;
+  }
   Impairment read_back(Direction direction) override {
     Impairment result;
     relay_.run([&](FramePool&) { result = slot_.in_force(direction); });

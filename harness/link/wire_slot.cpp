@@ -11,32 +11,13 @@ constexpr int kReadBatch = 256;
 /// Before a change, everything in the ring is read: no more than the ring holds.
 constexpr int kRingful = 4096;
 
-void count(LinkCounters& counters, Pipeline::Fate fate) {
-  switch (fate) {
-    case Pipeline::Fate::kAccepted:
-      break;
-    case Pipeline::Fate::kOvertakes:
-      ++counters.reordered;
-      break;
-    case Pipeline::Fate::kBlackholed:
-      ++counters.blackholed;
-      break;
-    case Pipeline::Fate::kLost:
-      ++counters.lost;
-      break;
-    case Pipeline::Fate::kQueueFull:
-      ++counters.queue_dropped;
-      break;
-  }
-}
-
 }  // namespace
 
 WireSlot::WireSlot(const NetNs& slot, const LinkSettings& settings)
     : lanes_{Lane{.in{slot, settings.router_side},
-                  .pipeline{Pipeline{{settings.seed, settings.wan, Direction::kUp}}}},
+                  .pipeline{{settings.seed, settings.wan, Direction::kUp}, settings.filters}},
              Lane{.in{slot, settings.isp_side},
-                  .pipeline{Pipeline{{settings.seed, settings.wan, Direction::kDown}}}}} {}
+                  .pipeline{{settings.seed, settings.wan, Direction::kDown}, settings.filters}}} {}
 
 std::optional<Clock::time_point> WireSlot::receive(Lane& lane, FramePool& pool, int most) {
   FrameQueue frames = lane.in.read(pool, most);
@@ -46,22 +27,9 @@ std::optional<Clock::time_point> WireSlot::receive(Lane& lane, FramePool& pool, 
     Frame& frame = frames.pop();
     ++lane.counters.frames;
     lane.counters.bytes += frame.size;
-    const bool doubled = lane.pipeline.doubles(frame);
-    // Before the frame enters: it may be corrupted there.
-    Frame* copy = doubled ? pool.copy(frame) : nullptr;
-    lane.counters.harness_dropped += doubled && copy == nullptr ? 1 : 0;
-    lane.counters.duplicated += copy != nullptr ? 1 : 0;
-    enter(lane, frame, pool);
-    if (copy != nullptr) enter(lane, *copy, pool);
+    lane.pipeline.enter(frame, pool);
   }
   return earliest;
-}
-
-void WireSlot::enter(Lane& lane, Frame& frame, FramePool& pool) {
-  const auto fate = lane.pipeline.enter(frame, frame.at);
-  count(lane.counters, fate);
-  if (fate != Pipeline::Fate::kAccepted && fate != Pipeline::Fate::kOvertakes)
-    pool.give_back(frame);
 }
 
 std::optional<Clock::time_point> WireSlot::receive(FramePool& pool) {
@@ -76,7 +44,7 @@ void WireSlot::send_due(FramePool& pool, Clock::time_point now) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     Lane& from = lanes_[i];
     FrameQueue due;
-    while (Frame* frame = from.pipeline.take_due(now))
+    while (Frame* frame = from.pipeline.take_due(now, pool))
       due.push(*frame);
     if (due.empty()) continue;
     const auto result = lanes_[1 - i].in.send(due, pool);
@@ -98,8 +66,19 @@ void WireSlot::change(Direction direction, const Impairment& impairment, FramePo
   changed.pipeline.change(impairment, Clock::now());
 }
 
+void WireSlot::change_stage(std::size_t stage, Direction direction, const Impairment& impairment,
+                            FramePool& pool) {
+  Lane& changed = lane(direction);
+  receive(changed, pool, kRingful);
+  changed.pipeline.change_stage(stage, impairment, Clock::now());
+}
+
 Impairment WireSlot::in_force(Direction direction) {
   return lane(direction).pipeline.in_force();
+}
+
+Impairment WireSlot::in_force(std::size_t stage, Direction direction) {
+  return lane(direction).pipeline.in_force(stage);
 }
 
 void WireSlot::flush_toward(Side side, FramePool& pool) {
@@ -122,8 +101,16 @@ void WireSlot::release(FramePool& pool) {
 LinkCounters WireSlot::counters(Direction direction) {
   Lane& counted = lane(direction);
   counted.counters.harness_dropped += counted.in.take_drops();
-  counted.counters.corrupted = counted.pipeline.corrupted();
-  return counted.counters;
+  auto result = counted.counters;
+  const auto within = counted.pipeline.counters();
+  result.lost = within.lost;
+  result.blackholed = within.blackholed;
+  result.queue_dropped = within.queue_dropped;
+  result.duplicated = within.duplicated;
+  result.corrupted = within.corrupted;
+  result.reordered = within.reordered;
+  result.harness_dropped += within.harness_dropped;
+  return result;
 }
 
 }  // namespace wandrill

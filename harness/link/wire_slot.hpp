@@ -6,7 +6,7 @@
 #include "link/counters.hpp"
 #include "link/engine.hpp"
 #include "link/packet_port.hpp"
-#include "link/pipeline.hpp"
+#include "link/staged_pipeline.hpp"
 
 namespace wandrill {
 
@@ -24,7 +24,10 @@ class WireSlot {
 
   /// Frames that arrived before this call still meet the old impairment.
   void change(Direction direction, const Impairment& impairment, FramePool& pool);
+  void change_stage(std::size_t stage, Direction direction, const Impairment& impairment,
+                    FramePool& pool);
   [[nodiscard]] Impairment in_force(Direction direction);
+  [[nodiscard]] Impairment in_force(std::size_t stage, Direction direction);
   /// Forgets the frames that are on their way to a port.
   void flush_toward(Side side, FramePool& pool);
   /// Gives every frame back, before the end.
@@ -36,14 +39,13 @@ class WireSlot {
   /// One direction: from the port where it comes in.
   struct Lane {
     PacketPort in;
-    Pipeline pipeline;
+    StagedPipeline pipeline;
     LinkCounters counters{};
   };
   [[nodiscard]] Lane& lane(Side in) noexcept { return lanes_[in == Side::kRouter ? 0 : 1]; }
   [[nodiscard]] Lane& lane(Direction direction) noexcept {
     return lanes_[direction == Direction::kUp ? 0 : 1];
   }
-  static void enter(Lane& lane, Frame& frame, FramePool& pool);
   static std::optional<Clock::time_point> receive(Lane& lane, FramePool& pool, int most);
 
   std::array<Lane, 2> lanes_;

@@ -51,7 +51,7 @@ TEST_CASE("A filter is told as engineers write it, and read from what they write
   CHECK(to_string(fault_in("dscp: 46").filter) == "dscp ef");
   CHECK(to_string(fault_in("dscp: ef").filter) == "dscp ef");
   CHECK(to_string(fault_in("dscp: 7").filter) == "dscp 7");
-  CHECK(to_string(fault_in("min_size: 1200B, max_size: 1400B").filter) == "from 1200B up to 1400B");
+  CHECK(to_string(fault_in("min_size: 1200B, max_size: 1400B").filter) == "from 1.2kB up to 1.4kB");
   const auto all =
       fault_in("family: ipv4, protocol: tcp, source_port: 443, dscp: af41, max_size: 100B");
   CHECK(fault_text(all) == "blackhole, only ipv4 tcp source port 443 dscp af41 up to 100B");

@@ -7,7 +7,6 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
-#include "link/verify.hpp"
 #include "plan/action_text.hpp"
 #include "run/fault_record.hpp"
 #include "run/timeline.hpp"
@@ -47,12 +46,8 @@ RunTime FaultPlayer::put_in_force(Line& line, const FaultEvent& change) {
   record_instant(context_, change, "requested", context_.now());
   drive(line);
   const RunTime applied = context_.now();
-  for (const auto direction : {Direction::kUp, Direction::kDown}) {
-    const auto wrong = mismatch(line.state.of(direction), line.wan->link->read_back(direction));
-    if (!wrong.empty())
-      throw MachineError{fmt::format("{} on {} was not taken ({}): {}", change.what, change.wan,
-                                     to_string(direction), wrong)};
-  }
+  if (const auto wrong = what_was_not_taken(*line.wan->link, line.state); !wrong.empty())
+    throw MachineError{fmt::format("{} on {} was not taken: {}", change.what, change.wan, wrong)};
   record_instant(context_, change, "applied", applied);
   tell_applied(context_, change, applied);
   return applied;

@@ -128,6 +128,11 @@ std::string LiveStage::everything() {
   for (auto& wan : lab_.wans())
     text += "== " + wan.plan->name + "\n" + text_of(wan.link->read_back(Direction::kUp)) +
             text_of(wan.link->read_back(Direction::kDown));
+  for (auto& wan : lab_.wans())
+    for (std::size_t i = 0; i < wan.plan->filters.size(); ++i)
+      text += "== " + wan.plan->name + " " + to_string(wan.plan->filters[i]) + "\n" +
+              text_of(wan.link->read_back_stage(i, Direction::kUp)) +
+              text_of(wan.link->read_back_stage(i, Direction::kDown));
   return text;
 }
 

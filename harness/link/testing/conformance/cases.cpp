@@ -108,6 +108,23 @@ Case rate() {
           }};
 }
 
+/// A filter that is off chooses the wrong port, or both.
+Case filtered_loss(const char* name, Family family) {
+  static constexpr Percent kLoss{30.0};
+  const auto only = [](std::uint16_t first, std::uint16_t last) {
+    return TrafficFilter{.protocol = "udp", .port = {first, last}};
+  };
+  return {
+      .name = name,
+      .asked = {.loss = kLoss},
+      .stream = {.count = 2 * sample_for(kLoss.value / 100.0), .size = 120, .family = family},
+      .measure = [](const StreamResult& result,
+                    Nanos) { return measure_filtered_loss(result, kLoss); },
+      .distorted = [](double) { return Impairment{.loss = kLoss}; },
+      .filter = only(5060, 5060),
+      .distorted_filter = [only](double factor) { return only(factor < 1 ? 5061 : 5060, 5061); }};
+}
+
 Case reorder() {
   constexpr Chance kAsked{.share = Percent{25}};
   return {"reorder 25%",
@@ -158,6 +175,8 @@ std::vector<Case> conformance_cases() {
   cases.push_back(jitter());
   cases.push_back(dense_jitter());
   cases.push_back(rate());
+  cases.push_back(filtered_loss("loss 30%, only udp port 5060, IPv4", Family::kIpv4));
+  cases.push_back(filtered_loss("loss 30%, only udp port 5060, IPv6", Family::kIpv6));
   cases.push_back(reorder());
   cases.push_back(duplicate());
   cases.push_back(corrupt());

@@ -7,6 +7,7 @@
 #include "link/testing/conformance/statistics.hpp"
 #include "link/testing/conformance/stream.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_filter.hpp"
 
 namespace wandrill {
 
@@ -36,6 +37,10 @@ struct Case {
   std::function<std::vector<Measured>(const StreamResult&, Nanos baseline)> measure;
   /// The same impairment with its parameter times a factor.
   std::function<Impairment(double factor)> distorted;
+  /// Which frames it concerns; empty: all of them.
+  TrafficFilter filter{};
+  /// Where the filter is what is wrong: instead of `distorted`.
+  std::function<TrafficFilter(double factor)> distorted_filter{};
 };
 
 /// Every impairment, with sizes computed from kAlpha and kPower.

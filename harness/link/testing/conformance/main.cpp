@@ -31,13 +31,20 @@ struct Options {
   std::string only;
 };
 
+/// What an engine is told to do.
+struct Programmed {
+  Impairment impairment{};
+  TrafficFilter filter{};  ///< Empty: for every frame.
+};
+
 /// A link of its own, so that no case is in the way of another.
-StreamResult play(const Options& options, const Impairment& impairment, const StreamPlan& stream) {
+StreamResult play(const Options& options, const Programmed& programmed, const StreamPlan& stream) {
   for (int i = 1;; ++i) {
     const Rig rig;
     std::optional<Relay> relay;
     if (options.engine == Engine::kWire) relay.emplace();
-    auto settings = rig.settings(impairment);
+    const bool filtered = !programmed.filter.empty();
+    auto settings = rig.settings(filtered ? Impairment{} : programmed.impairment);
     settings.seed = options.seed;
     if (options.engine == Engine::kNetem)  // as LiveLab does
       receive_on_one_cpu({{rig.router, Rig::kPort},
@@ -45,7 +52,9 @@ StreamResult play(const Options& options, const Impairment& impairment, const St
                           {rig.slot, settings.isp_side},
                           {rig.isp, Rig::kPort}},
                          0);
+    if (filtered) settings.filters = {programmed.filter};
     ImpairedLink link{rig.slot, settings, options.engine, relay ? &*relay : nullptr};
+    if (filtered) link.change_stage(0, Direction::kUp, programmed.impairment);
     auto result = send_stream(rig, stream);
     result.lost_by_tester += link.counters(Direction::kUp).harness_dropped;
     if (result.lost_by_tester == 0 || i == kTries) return result;
@@ -68,7 +77,7 @@ void print_row(const Case& tested, const Measured& one) {
 
 /// Returns whether everything conforms; nothing when the tester itself lost frames.
 std::optional<bool> examine(const Options& options, const Case& tested,
-                            const Impairment& programmed, Nanos baseline, bool quiet) {
+                            const Programmed& programmed, Nanos baseline, bool quiet) {
   const auto result = play(options, programmed, tested.stream);
   if (result.lost_by_tester > 0) {
     fmt::print("{:<28} the tester lost {} frames: cannot tell\n", tested.name,
@@ -92,7 +101,7 @@ int measure_all(const Options& options, Nanos baseline) {
   int code = 0;
   for (const auto& tested : conformance_cases()) {
     if (tested.name.find(options.only) == std::string::npos) continue;
-    const auto conforms = examine(options, tested, tested.asked, baseline, false);
+    const auto conforms = examine(options, tested, {tested.asked, tested.filter}, baseline, false);
     if (!conforms) return 3;
     if (!*conforms) code = 1;
   }
@@ -104,7 +113,9 @@ int catch_all(const Options& options, Nanos baseline) {
   for (const auto& tested : conformance_cases())
     for (const double factor : {1.0 - kRelativeError, 1.0 + kRelativeError}) {
       if (tested.name.find(options.only) == std::string::npos) continue;
-      const auto conforms = examine(options, tested, tested.distorted(factor), baseline, true);
+      const auto filter = tested.distorted_filter ? tested.distorted_filter(factor) : tested.filter;
+      const auto conforms =
+          examine(options, tested, {tested.distorted(factor), filter}, baseline, true);
       if (!conforms) return 3;
       fmt::print("{:<28} times {}: {}\n", tested.name, factor, *conforms ? "NOT CAUGHT" : "caught");
       if (*conforms) code = 1;

@@ -232,6 +232,16 @@ std::vector<Measured> measure_rate(const StreamResult& result, const StreamPlan&
   return {about("rate", "Mbit/s", rate, wanted, kTimeAllowance * wanted)};
 }
 
+std::vector<Measured> measure_filtered_loss(const StreamResult& result, Percent asked) {
+  double lost = 0.0;
+  double lost_of_others = 0.0;
+  for (std::size_t i = 0; i < result.frames.size(); ++i)
+    (i % 2 == 0 ? lost : lost_of_others) += result.frames[i].arrived ? 0.0 : 1.0;
+  const auto half = static_cast<double>((result.frames.size() + 1) / 2);
+  return {share("of those that match, lost", lost, half, asked.value / 100.0),
+          exactly("of the others, lost", lost_of_others, 0.0)};
+}
+
 std::vector<Measured> measure_reorder(const StreamResult& result, const Chance& asked) {
   return {share("overtake", overtakers(result), static_cast<double>(result.frames.size()),
                 asked.share.value / 100.0)};

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "link/testing/packets.hpp"
 #include "link/wall_clock.hpp"
 #include "net/packet_socket.hpp"
 
@@ -28,23 +29,41 @@ constexpr int kNumbers = 3;  ///< One flipped bit leaves two of them right.
 constexpr std::array<std::uint8_t, kHeader> kEthernet{2,    0xAA, 1, 1, 1, 2,    2,
                                                       0xAA, 1,    1, 1, 1, 0x88, 0xB6};
 
-FrameBytes frame_of(std::uint32_t number, std::size_t size) {
-  FrameBytes bytes(std::max<std::size_t>(size, ETH_ZLEN));
-  std::memcpy(bytes.data(), kEthernet.data(), kHeader);
+constexpr std::uint16_t kFirstPort = 5060;
+constexpr std::size_t kAddresses = 12;
+
+/// Where the numbers are: behind the Ethernet header, or that of UDP.
+std::size_t header_of(const StreamPlan& plan) {
+  if (!plan.family) return kHeader;
+  return testing::Packet{.family = *plan.family}.offset_of_ports() + 8;
+}
+
+FrameBytes frame_of(std::uint32_t number, const StreamPlan& plan) {
+  const auto size = std::max<std::size_t>(plan.size, ETH_ZLEN);
+  FrameBytes bytes(size);
+  if (plan.family) {
+    const auto port = static_cast<std::uint16_t>(kFirstPort + number % 2);
+    bytes = testing::Packet{.family = *plan.family, .destination = port, .size = size - kHeader}
+                .frame();
+  }
+  std::memcpy(bytes.data(), kEthernet.data(), plan.family ? kAddresses : kHeader);
+  const auto header = header_of(plan);
   for (int i = 0; i < kNumbers; ++i)
-    std::memcpy(bytes.data() + kHeader + 4 * i, &number, sizeof number);
-  for (std::size_t i = kHeader + 4 * kNumbers; i < bytes.size(); ++i)
+    std::memcpy(bytes.data() + header + 4 * i, &number, sizeof number);
+  for (std::size_t i = header + 4 * kNumbers; i < bytes.size(); ++i)
     bytes[i] = static_cast<std::uint8_t>(i * 7 + number);
   return bytes;
 }
 
 /// By majority; nothing for what is not ours.
-std::optional<std::uint32_t> number_of(std::span<const std::uint8_t> bytes) {
+std::optional<std::uint32_t> number_of(std::span<const std::uint8_t> bytes,
+                                       const StreamPlan& plan) {
   std::array<std::uint32_t, kNumbers> numbers{};
-  if (bytes.size() < ETH_ZLEN) return std::nullopt;
-  std::memcpy(numbers.data(), bytes.data() + kHeader, sizeof numbers);
+  const auto header = header_of(plan);
+  if (bytes.size() < std::max<std::size_t>(ETH_ZLEN, header + sizeof numbers)) return std::nullopt;
+  std::memcpy(numbers.data(), bytes.data() + header, sizeof numbers);
   int wrong = 0;
-  for (std::size_t i = 0; i < kHeader; ++i)
+  for (std::size_t i = 0; i < (plan.family ? kAddresses : kHeader); ++i)
     wrong += std::popcount(static_cast<unsigned>(bytes[i] ^ kEthernet[i]));
   if (wrong > 1) return std::nullopt;
   std::ranges::sort(numbers);
@@ -95,7 +114,7 @@ class Exchange {
   static constexpr Nanos kLook = std::chrono::milliseconds{1};
 
   void send(std::size_t number) {
-    const auto bytes = frame_of(static_cast<std::uint32_t>(number), plan_.size);
+    const auto bytes = frame_of(static_cast<std::uint32_t>(number), plan_);
     result_.frames[number].sent = Clock::now();
     if (::send(from_.get(), bytes.data(), bytes.size(), 0) < 0) ++result_.lost_by_tester;
   }
@@ -117,13 +136,13 @@ class Exchange {
   }
 
   void note(std::span<const std::uint8_t> bytes, Clock::time_point at) {
-    const auto number = number_of(bytes);
+    const auto number = number_of(bytes, plan_);
     if (!number || *number >= result_.frames.size()) return;
     auto& fate = result_.frames[*number];
     if (fate.copies++ > 0) return;
     fate.arrived = at;
     fate.place = arrivals_++;
-    const auto sent = frame_of(*number, plan_.size);
+    const auto sent = frame_of(*number, plan_);
     for (std::size_t i = 0; i < sent.size() && i < bytes.size(); ++i) {
       const int bits = std::popcount(static_cast<unsigned>(bytes[i] ^ sent[i]));
       if (bits > 0 && fate.flipped_bits == 0) fate.first_flipped = i;

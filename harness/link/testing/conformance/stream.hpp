@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/ip_address.hpp"
 #include "link/testing/rig.hpp"
 
 namespace wandrill {
@@ -17,6 +18,8 @@ struct StreamPlan {
   std::size_t at_once = 16;
   Nanos interval = std::chrono::milliseconds{1};
   Nanos settle = std::chrono::milliseconds{300};  ///< After the last; longer than any delay.
+  /// Of UDP packets, to port 5060 and 5061 in turn, in the frames; nothing: no IP packets.
+  std::optional<Family> family{};
 };
 
 /// What became of one frame.
