@@ -68,7 +68,8 @@ std::size_t clean_run(const EffectWanted& wanted) {
   return run;
 }
 
-/// What is still wrong with a frame that an impairment has no share in any more.
+/// What is still wrong with a frame that an impairment has no share in any more. One that overtook
+/// has none of the delay: half of it is far from both, whatever an emulated clock is off by.
 bool looks_treated(const EffectWanted& wanted, const Observation& frame) {
   const auto& [effect, direction, before, after, changed, head] = wanted;
   const auto gone = [&](Chance Impairment::*chance) {
@@ -76,7 +77,7 @@ bool looks_treated(const EffectWanted& wanted, const Observation& frame) {
   };
   return (frame.damaged && gone(&Impairment::corrupt)) ||
          (frame.copies > 1 && gone(&Impairment::duplicate)) ||
-         (gone(&Impairment::reorder) && *frame.latency < after.delay - after.jitter - kEarly);
+         (gone(&Impairment::reorder) && *frame.latency < (after.delay - after.jitter) / 2);
 }
 
 /// Late by more than this, a frame has met the old delay.
