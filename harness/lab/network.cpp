@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "lab/vlan_trunk.hpp"
 #include "net/address.hpp"
 #include "net/link.hpp"
 #include "net/neighbour.hpp"
@@ -12,7 +13,6 @@
 namespace wandrill {
 namespace {
 
-constexpr const char* kBridge = "bridge";
 /// lo is always the first interface of a namespace.
 constexpr int kLoopback = 1;
 /// The priorities of an ISP's source check (BCP 38), between the local table (0) and main (32766).
@@ -42,7 +42,7 @@ void furnish_node(LiveNode& node, const NodePlan& plan) {
     sysctls.emplace_back("net.ipv6.conf.all.forwarding", "1");
   }
   write_sysctls(node.ns, sysctls);
-  if (plan.kind == NodeKind::kSwitch) create_bridge(node.netlink, kBridge);
+  if (plan.kind == NodeKind::kSwitch) create_bridge(node.netlink, kSwitchBridge);
   for (const auto& address : plan.loopback)
     add_address(node.netlink, kLoopback, address);
 }
@@ -50,7 +50,7 @@ void furnish_node(LiveNode& node, const NodePlan& plan) {
 void finish_port(LiveNode& node, const std::string& interface, const PortPlan* port,
                  bool in_switch) {
   disable_offloads(node.netlink, interface);
-  if (in_switch) enslave(node.netlink, interface, kBridge);
+  if (in_switch) enslave(node.netlink, interface, kSwitchBridge);
   if (port == nullptr || port->addresses.empty()) return;
   const int index = interface_index(node.netlink, interface);
   for (const auto& address : port->addresses)
@@ -105,6 +105,7 @@ Network::Network(const TopologyPlan& topology) {
     keep_neighbours(here, a.interface, *topology.node(a.node));
     keep_neighbours(there, b.interface, *topology.node(b.node));
   }
+  if (topology.has_vlans()) build_trunk(topology, node(topology.router().name), node(kTrunk));
   for (const auto& wan : topology.wans) {
     auto& slot = slots_.emplace_back(Slot{wan.name, make_node()}).node;
     write_sysctl(slot.ns, "net.ipv6.conf.default.disable_ipv6", "1");

@@ -17,6 +17,9 @@ struct LiveNode {
   Netlink netlink;
 };
 
+/// The bridge of a node of kind switch.
+inline constexpr const char* kSwitchBridge = "bridge";
+
 /// The slot of a WAN link: a namespace of its own between the router's port and the ISP's.
 struct Slot {
   std::string wan;

@@ -3,58 +3,20 @@
 
 #include <filesystem>
 
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-
-#include "base/error.hpp"
 #include "base/testing/catch.hpp"
-#include "lab/cell.hpp"
 #include "lab/testing/home_office.hpp"
+#include "lab/testing/reach.hpp"
 #include "net/link.hpp"
 #include "net/route.hpp"
 
 using namespace wandrill;
 using testing::address;
+using testing::in_cell;
 using testing::prefix;
+using testing::reaches;
+using namespace std::chrono_literals;
 
 namespace {
-
-/// Runs `body` in a cell and gives what it reported.
-Json in_cell(const std::function<Json()>& body) {
-  Cell cell{{}, [&](Channel& channel) {
-              channel.send(body());
-              return 0;
-            }};
-  pollfd ready{cell.channel().fd(), POLLIN, 0};
-  REQUIRE(::poll(&ready, 1, 20'000) > 0);
-  auto message = cell.channel().receive().message;
-  cell.wait();
-  return message;
-}
-
-/// Whether a UDP datagram from one address reaches another. A link needs a moment until IPv6 uses
-/// it, so the sender is patient; where nothing may pass, `patience` is what the test waits.
-bool reaches(const NetNs& from, const NetNs& to, const char* source, const char* target,
-             int patience_ms = 5000) {
-  const auto open = [](const char* text) {
-    const SocketAddress local{address(text), 7777};
-    UniqueFd socket{
-        check(::socket(local.get()->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket")};
-    check(::bind(socket.get(), local.get(), local.length), "bind {}", text);
-    return socket;
-  };
-  const UniqueFd receiver = to.run([&] { return open(target); });
-  const UniqueFd sender = from.run([&] { return open(source); });
-  const SocketAddress peer{address(target), 7777};
-  constexpr int kEveryMs = 50;
-  for (int waited = 0; waited < patience_ms; waited += kEveryMs) {
-    (void)::sendto(sender.get(), "x", 1, 0, peer.get(), peer.length);
-    pollfd ready{receiver.get(), POLLIN, 0};
-    if (::poll(&ready, 1, kEveryMs) > 0) return true;
-  }
-  return false;
-}
 
 std::size_t open_descriptors() {
   const std::filesystem::directory_iterator all{"/proc/self/fd"};
@@ -70,9 +32,9 @@ TEST_CASE("Hosts of the home office reach each other and the router, in both fam
     const auto& laptop = network.node("laptop").ns;
     const auto& router = network.node("router").ns;
     const auto& phone = network.node("desk_phone").ns;
-    return Json{reaches(laptop, router, "192.168.1.10", "192.168.1.1"),
-                reaches(laptop, phone, "192.168.1.10", "192.168.1.20"),
-                reaches(laptop, phone, "fd00:1::10", "fd00:1::20")};
+    return Json{reaches({laptop, router, "192.168.1.10", "192.168.1.1"}),
+                reaches({laptop, phone, "192.168.1.10", "192.168.1.20"}),
+                reaches({laptop, phone, "fd00:1::10", "fd00:1::20"})};
   });
   CHECK(seen == Json{true, true, true});
 }
@@ -93,11 +55,11 @@ TEST_CASE("An ISP forwards its customer's own address and drops every other", "[
       const auto via = address(gateway);
       add_route(router.netlink, {.destination = default_destination(via.family()), .gateway = via});
     }
-    return Json{reaches(router.ns, internet, "100.64.1.2", "203.0.113.10"),
-                reaches(router.ns, internet, "2001:db8:a::2", "2001:db8:f::10"),
-                reaches(router.ns, internet, "100.64.2.2", "203.0.113.10", 500),
-                reaches(router.ns, internet, "fd00:1::1", "2001:db8:f::10", 500),
-                reaches(router.ns, isp, "100.64.1.2", "100.64.1.1")};
+    return Json{reaches({router.ns, internet, "100.64.1.2", "203.0.113.10"}),
+                reaches({router.ns, internet, "2001:db8:a::2", "2001:db8:f::10"}),
+                reaches({router.ns, internet, "100.64.2.2", "203.0.113.10"}, 500ms),
+                reaches({router.ns, internet, "fd00:1::1", "2001:db8:f::10"}, 500ms),
+                reaches({router.ns, isp, "100.64.1.2", "100.64.1.1"})};
   });
   CHECK(seen == Json{true, true, false, false, true});
 }

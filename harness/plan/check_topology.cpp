@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/names.hpp"
+#include "plan/resolve_segments.hpp"
 #include "scenario/defaults.hpp"
 
 namespace wandrill {
@@ -25,6 +26,7 @@ class TopologyChecker {
     for (const auto& link : topology_.links)
       for (const auto* end : {&link.a, &link.b})
         check_end(*end, end->interface);
+    check_segments();
     check_wans();
     check_servers();
     for (const auto& node : topology_.nodes)
@@ -46,6 +48,7 @@ class TopologyChecker {
                       router->name.value, seen_from(node.name.place, router->name.place));
       else
         router = &node;
+      router_ = router->name.value;
       if (!node.routes.empty())
         mistakes_.add(node.routes.front().place,
                       "the router under test gets no routes: they are its own business");
@@ -72,11 +75,7 @@ class TopologyChecker {
     const bool known = check_node(end.node);
     if (interface) {
       check_length(*interface, "an interface's name", defaults::kLongestInterface);
-      const auto [first, is_new] =
-          interfaces_.emplace(std::pair{end.node.value, interface->value}, interface->place);
-      if (!is_new)
-        mistakes_.add(interface->place, "'{}' has two interfaces '{}'; the first is at {}",
-                      end.node.value, interface->value, seen_from(interface->place, first->second));
+      claim(end.node.value, *interface);
       if (interface->value == "lo" || interface->value == "bridge")
         mistakes_.add(interface->place, "an interface cannot be called '{}'", interface->value);
     }
@@ -89,6 +88,37 @@ class TopologyChecker {
     if (known && kinds_[end.node.value] != "host" && !end.gateways.empty())
       mistakes_.add(end.gateways.front().place, "only a host has gateways; give '{}' routes",
                     end.node.value);
+  }
+
+  void claim(const std::string& node, const Placed<std::string>& interface) {
+    const auto [first, is_new] =
+        interfaces_.emplace(std::pair{node, interface.value}, interface.place);
+    if (!is_new)
+      mistakes_.add(interface.place, "'{}' has two interfaces '{}'; the first is at {}", node,
+                    interface.value, seen_from(interface.place, first->second));
+  }
+
+  /// The ports and addresses that segments stand for; the rest is in check_segments.cpp.
+  void check_segments() {
+    bool has_trunk = false;
+    for (const auto& segment : topology_.segments) {
+      if (!segment.vlan || !has_trunk)
+        claim(router_, {router_port_of(segment), segment.name.place});
+      has_trunk = has_trunk || segment.vlan;
+      for (const auto& gateway : segment.gateways) {
+        check_unique(gateway.value.address, gateway.place);
+        networks_[router_].push_back(gateway.value);
+      }
+      for (const auto& node : topology_.nodes)
+        if (node.segment && node.segment->value == segment.name.value)
+          for (const auto& gateway : segment.gateways)
+            networks_[node.name.value].push_back(gateway.value);
+    }
+    for (const auto& node : topology_.nodes) {
+      if (node.segment) claim(node.name.value, {kHostPort, node.segment->place});
+      for (const auto& address : node.addresses)
+        check_unique(address.value, address.place);
+    }
   }
 
   void check_unique(const IpAddress& address, const Place& place) {
@@ -179,6 +209,7 @@ class TopologyChecker {
 
   const Topology& topology_;
   Mistakes& mistakes_;
+  std::string router_;  ///< Its name.
   std::vector<std::string> names_;
   std::map<std::string, std::string> kinds_;
   std::map<std::pair<std::string, std::string>, Place> interfaces_;

@@ -26,7 +26,23 @@ Placeholders::Placeholders(const std::vector<PlacedPair>& parameters,
   for (const auto& server : topology.servers)
     for (const auto& address : server.addresses)
       add_address(server.name, "address", address);
+  add_segments(topology);
   add("files", kFiles);
+}
+
+void Placeholders::add_segments(const TopologyPlan& topology) {
+  std::string all;
+  for (const auto& segment : topology.segments) {
+    add(segment.name + ".interface", segment.interface);
+    for (const auto& gateway : segment.gateways) {
+      add_address(segment.name, "gateway", gateway.address);
+      add(fmt::format("{}.network{}", segment.name,
+                      gateway.address.family() == Family::kIpv4 ? 4 : 6),
+          to_string(network_of(gateway)));
+    }
+    all += fmt::format("{}{}={}", all.empty() ? "" : " ", segment.name, segment.interface);
+  }
+  add("segments", all);
 }
 
 void Placeholders::add(std::string name, std::string value) {

@@ -11,8 +11,9 @@
 namespace wandrill {
 
 /// What ${name} stands for in a router profile: its parameters; of each WAN gateway4, gateway6,
-/// address4 and address6; of each server and host address4 and address6; and ${files}, the folder
-/// of its files. $${ is a plain ${.
+/// address4 and address6; of each server and host address4 and address6; of each segment interface,
+/// gateway4, gateway6, network4 and network6; ${segments}, all segments with the router's interface
+/// ("voice=lan.20 guest=lan.30"); and ${files}, the folder of its files. $${ is a plain ${.
 class Placeholders {
  public:
   Placeholders(const std::vector<PlacedPair>& parameters, const TopologyPlan& topology);
@@ -22,6 +23,7 @@ class Placeholders {
 
  private:
   void add(std::string name, std::string value);
+  void add_segments(const TopologyPlan& topology);
   void add_address(const std::string& owner, std::string_view what, const IpAddress& address);
   [[nodiscard]] const std::string* find(std::string_view name) const;
 

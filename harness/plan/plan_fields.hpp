@@ -67,6 +67,15 @@ void visit_fields(auto&& visit, MaybeConst<NodePlan> auto& value) {
   visit("routes", value.routes);
   visit("forwarding", value.forwarding);
   visit("allowed_sources", value.allowed_sources);
+  visit("segment", value.segment);
+}
+
+void visit_fields(auto&& visit, MaybeConst<SegmentPlan> auto& value) {
+  visit("name", value.name);
+  visit("vlan", value.vlan);
+  visit("switch_node", value.switch_node);
+  visit("interface", value.interface);
+  visit("gateways", value.gateways);
 }
 
 void visit_fields(auto&& visit, MaybeConst<PortPlan> auto& value) {
@@ -108,6 +117,7 @@ void visit_fields(auto&& visit, MaybeConst<ServicePlan> auto& value) {
 void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("name", value.name);
   visit("nodes", value.nodes);
+  visit("segments", value.segments);
   visit("cables", value.cables);
   visit("wans", value.wans);
   visit("servers", value.servers);

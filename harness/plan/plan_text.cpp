@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "plan/action_text.hpp"
 #include "plan/words.hpp"
@@ -33,6 +34,30 @@ void write_wans(std::string& out, const TopologyPlan& topology) {
   for (const auto& wan : topology.wans)
     out += fmt::format("  {}  {:<15} {} – {}   up {}; down {}\n", wan.priority, wan.name,
                        wan.router.node, wan.isp.node, line_text(wan.up), line_text(wan.down));
+}
+
+std::vector<std::string> hosts_in(const TopologyPlan& topology, const std::string& segment) {
+  std::vector<std::string> hosts;
+  for (const auto& node : topology.nodes)
+    if (node.segment == segment) hosts.push_back(node.name);
+  return hosts;
+}
+
+void write_segments(std::string& out, const TopologyPlan& topology) {
+  if (topology.segments.empty()) return;
+  out += topology.has_vlans()
+             ? "\nSegments (VLANs are tagged on one trunk, which needs 802.1Q: modprobe 8021q, or "
+               "--vm)\n"
+             : "\nSegments\n";
+  for (const auto& segment : topology.segments) {
+    std::vector<std::string> gateways;
+    for (const auto& gateway : segment.gateways)
+      gateways.push_back(to_string(gateway));
+    const auto tag = segment.vlan == 0 ? "untagged" : fmt::format("VLAN {}", segment.vlan);
+    out += fmt::format("  {:<12} {:<9}  {}: {} {}; {}\n", segment.name, tag, topology.router().name,
+                       segment.interface, fmt::join(gateways, ", "),
+                       fmt::join(hosts_in(topology, segment.name), ", "));
+  }
 }
 
 void write_services(std::string& out, const TopologyPlan& topology) {
@@ -133,6 +158,7 @@ std::string plan_as_text(const Plan& plan) {
   std::string out;
   write_head(out, plan);
   write_wans(out, plan.topology);
+  write_segments(out, plan.topology);
   write_services(out, plan.topology);
   write_traffic(out, plan.traffic);
   write_timeline(out, plan.timeline);

@@ -3,9 +3,11 @@
 #include <array>
 
 #include "plan/check_queue.hpp"
+#include "plan/check_segments.hpp"
 #include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/resolve_segments.hpp"
 #include "plan/wan_presets.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -135,8 +137,10 @@ TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
   TopologyPlan plan{.name = topology.name.value};
   if (topology.place.file.empty()) return plan;
   check_topology(topology, mistakes);
+  check_segments(topology, mistakes);
   check_services(topology, mistakes);
   add_nodes(topology, plan);
+  add_segments(topology, plan);
   add_cables(topology, plan);
   add_wans(topology, plan, mistakes);
   add_servers(topology, plan);

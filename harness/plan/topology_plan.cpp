@@ -17,6 +17,16 @@ const WanPlan* TopologyPlan::wan(std::string_view wanted) const {
   return found == wans.end() ? nullptr : &*found;
 }
 
+const SegmentPlan* TopologyPlan::segment(std::string_view wanted) const {
+  const auto found = std::ranges::find(segments, wanted, &SegmentPlan::name);
+  return found == segments.end() ? nullptr : &*found;
+}
+
+bool TopologyPlan::has_vlans() const {
+  return std::ranges::any_of(segments,
+                             [](const SegmentPlan& segment) { return segment.vlan != 0; });
+}
+
 const ServicePlan* TopologyPlan::service(ServiceKind kind, std::string_view on) const {
   const auto found = std::ranges::find_if(services, [&](const ServicePlan& service) {
     return service.kind == kind && service.on == on;

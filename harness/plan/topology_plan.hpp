@@ -30,6 +30,22 @@ struct NodePlan {
   bool forwarding = false;
   /// For an ISP: the sources it forwards from its customers; all others are dropped (BCP 38).
   std::vector<IpPrefix> allowed_sources;
+  std::string segment;  ///< Of a host: the segment that it is in; empty: none.
+};
+
+/// The router's port for all tagged segments, and the switch at its other end.
+inline constexpr std::string_view kTrunk = "lan";
+/// A segment's switch calls its port to the router so, and those to hosts by the hosts' names.
+inline constexpr std::string_view kSwitchUplink = "router";
+
+/// A network behind the router.
+struct SegmentPlan {
+  std::string name;
+  /// Its 802.1Q tag on the trunk; 0: it has a switch and a port of the router to itself.
+  std::uint16_t vlan = 0;
+  std::string switch_node;  ///< What its hosts are plugged into.
+  std::string interface;    ///< The router's in it: "lan.10" of VLAN 10, else the segment's name.
+  std::vector<IpPrefix> gateways;  ///< The router's addresses in it, one per family at most.
 };
 
 /// One end of a link: an interface of a node.
@@ -84,6 +100,7 @@ struct ServicePlan {
 struct TopologyPlan {
   std::string name;
   std::vector<NodePlan> nodes;
+  std::vector<SegmentPlan> segments;
   std::vector<CablePlan> cables;
   std::vector<WanPlan> wans;  ///< By priority.
   std::vector<ServerPlan> servers;
@@ -91,6 +108,9 @@ struct TopologyPlan {
 
   [[nodiscard]] const NodePlan* node(std::string_view name) const;
   [[nodiscard]] const WanPlan* wan(std::string_view name) const;
+  [[nodiscard]] const SegmentPlan* segment(std::string_view name) const;
+  /// Some segment is tagged: the lab needs 802.1Q.
+  [[nodiscard]] bool has_vlans() const;
   /// The service of this kind on a server or WAN; null where there is none.
   [[nodiscard]] const ServicePlan* service(ServiceKind kind, std::string_view on) const;
   /// The router under test.

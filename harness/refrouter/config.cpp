@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "refrouter/object_reader.hpp"
+#include "refrouter/segment_config.hpp"
 
 namespace wandrill {
 namespace {
@@ -124,6 +125,7 @@ RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
   reader.on_off("carrier", config.carrier);
   reader.on_off("ipv6", config.ipv6);
   reader.on_off("bind_checks", config.bind_checks);
+  read_segments(reader, config);
   reader.text("control", config.control);
   reader.reject_unknown();
   if (mistakes.empty()) check_together(config, mistakes);

@@ -24,6 +24,18 @@ struct WanConfig {
   std::map<Family, IpAddress> addresses;  ///< The router's own on this WAN.
 };
 
+/// A network behind the router.
+struct SegmentConfig {
+  std::string name;
+  std::string interface;
+};
+
+/// Who reaches whom, by name.
+struct Reach {
+  std::string from;  ///< A segment.
+  std::string to;
+};
+
 /// Everything the reference router can be told; docs/reference-router.md says what each does.
 struct RefrouterConfig {
   std::vector<WanConfig> wans;
@@ -43,7 +55,12 @@ struct RefrouterConfig {
   bool carrier = true;
   bool ipv6 = true;
   bool bind_checks = true;
-  std::string control;  ///< Path of the control socket; empty: none.
+  std::vector<SegmentConfig> segments;  ///< Empty: whatever comes is forwarded.
+  /// Segments reach the WANs, but not each other, and the WANs only answer.
+  bool isolation = true;
+  std::vector<Reach> allow;  ///< Segments that reach segments in spite of it.
+  std::vector<Reach> deny;   ///< Segments that do not leave by a WAN.
+  std::string control;       ///< Path of the control socket; empty: none.
 };
 
 /// Reads a configuration. Throws ConfigError with every mistake, each naming its key

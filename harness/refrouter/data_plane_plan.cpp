@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "refrouter/segment_policy.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -63,7 +65,7 @@ std::string nat_ruleset(const RefrouterConfig& config) {
   for (const auto& wan : config.wans)
     for (const auto& [family, gateway] : wan.gateways)
       rules += nat_rule(wan, family, config.nat);
-  return rules + "  }\n}\n";
+  return rules + "  }\n" + forward_chain(config) + "}\n";
 }
 
 }  // namespace wandrill

@@ -25,7 +25,7 @@ std::vector<Rule> rules_for(const RefrouterConfig& config, Family family);
 /// The default route of one family over one WAN, in `table`; nothing when it has no such gateway.
 std::optional<Route> default_route(const WanConfig& wan, Family family, std::uint32_t table);
 
-/// The router's NAT table in nft's syntax, in the place of the one that is there.
+/// The router's nft table, NAT and what segments may reach, in the place of the one that is there.
 std::string nat_ruleset(const RefrouterConfig& config);
 
 }  // namespace wandrill

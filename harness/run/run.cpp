@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "base/version.hpp"
+#include "lab/vlan_trunk.hpp"
 #include "run/runner.hpp"
 #include "service/services.hpp"
 #include "traffic/realtime.hpp"
@@ -80,6 +81,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   std::exception_ptr thrown;
   try {
     require_service_programs(plan.topology);
+    require_vlans(plan.topology);
     const auto engine = choose_engine(plan.engine);
     facts.engine = to_string(engine.engine);
     facts.engine_reason = engine.reason;

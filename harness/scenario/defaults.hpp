@@ -74,6 +74,10 @@ inline constexpr Nanos kShortestLease = 4s;
 inline constexpr Nanos kLongestLease = 24h;
 inline constexpr std::size_t kLongestZone = 63;
 
+// Segments
+inline constexpr std::uint64_t kFirstVlan = 1;  ///< IEEE 802.1Q keeps 0 and 4095 for itself.
+inline constexpr std::uint64_t kLastVlan = 4094;
+
 // Routers
 inline constexpr Nanos kReadyWithin = 10s;
 

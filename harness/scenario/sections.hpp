@@ -18,6 +18,7 @@ const SectionInfo& condition_section();
 const SectionInfo& expectation_section();
 const SectionInfo& topology_section();
 const SectionInfo& node_section();
+const SectionInfo& segment_section();
 const SectionInfo& route_section();
 const SectionInfo& link_section();
 const SectionInfo& link_end_section();

@@ -10,7 +10,9 @@ namespace {
 NodeSpec decode_node(const YamlEntry& entry) {
   const Fields fields{entry.value};
   NodeSpec node{.name = {entry.key, entry.place},
-                .kind = or_empty(fields.text("kind"), entry.place)};
+                .kind = or_empty(fields.text("kind"), entry.place),
+                .segment = fields.text("segment"),
+                .addresses = fields.addresses("addresses")};
   for (const auto* route : fields.sections("routes")) {
     const auto to = Fields{*route}.prefixes("to");
     const auto via = Fields{*route}.addresses("via");
@@ -18,6 +20,13 @@ NodeSpec decode_node(const YamlEntry& entry) {
       node.routes.push_back({.place = route->place, .to = to.front(), .via = via.front()});
   }
   return node;
+}
+
+SegmentSpec decode_segment(const YamlEntry& entry) {
+  const Fields fields{entry.value};
+  return {.name = {entry.key, entry.place},
+          .vlan = fields.count("vlan"),
+          .gateways = fields.prefixes("gateways")};
 }
 
 LinkEndSpec decode_end(const YamlNode* node, const Place& place) {
@@ -95,6 +104,8 @@ Topology decode_topology(const Source& source, Mistakes& mistakes) {
       if (entry->value.kind == YamlNode::Kind::kMap) decode(*entry);
   };
   each("nodes", [&](const YamlEntry& entry) { topology.nodes.push_back(decode_node(entry)); });
+  each("segments",
+       [&](const YamlEntry& entry) { topology.segments.push_back(decode_segment(entry)); });
   each("wans", [&](const YamlEntry& entry) { topology.wans.push_back(decode_wan(entry)); });
   each("servers",
        [&](const YamlEntry& entry) { topology.servers.push_back(decode_server(entry)); });

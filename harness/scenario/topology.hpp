@@ -23,6 +23,15 @@ struct NodeSpec {
   Placed<std::string> name;
   Placed<std::string> kind;
   std::vector<RouteSpec> routes;
+  std::optional<Placed<std::string>> segment;
+  std::vector<Placed<IpAddress>> addresses;  ///< Of a host in a segment.
+};
+
+/// A network behind the router.
+struct SegmentSpec {
+  Placed<std::string> name;
+  std::optional<Placed<std::uint64_t>> vlan;
+  std::vector<Placed<IpPrefix>> gateways;
 };
 
 /// An end of a cable or of a WAN.
@@ -79,6 +88,7 @@ struct Topology {
   Placed<std::string> name;
   std::string description;
   std::vector<NodeSpec> nodes;
+  std::vector<SegmentSpec> segments;
   std::vector<LinkSpec> links;
   std::vector<WanSpec> wans;
   std::vector<ServerSpec> servers;

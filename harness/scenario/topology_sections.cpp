@@ -23,6 +23,11 @@ const SectionInfo& topology_section() {
            .required = true,
            .documentation = "The nodes, by name.",
            .section = node_section},
+          {.key = "segments",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .documentation = "The networks behind the router, by name.",
+           .section = segment_section},
           {.key = "links",
            .kind = kSection,
            .shape = Shape::kList,
@@ -66,6 +71,12 @@ const SectionInfo& node_section() {
            .documentation = "Routes that the lab installs; not for the router, whose routes are "
                             "its own business.",
            .section = route_section},
+          {.key = "segment", .kind = kName, .documentation = "Of a host: the segment it is in."},
+          {.key = "addresses",
+           .kind = kAddress,
+           .shape = Shape::kList,
+           .documentation = "Of a host in a segment: its addresses there, at most one per IP "
+                            "version."},
       }};
   return info;
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "refrouter/config.hpp"
+
+namespace wandrill {
+
+/// The nft chain that keeps segments apart, IPv4 and IPv6 alike; empty where nothing is kept from
+/// anything. The names in `allow` and `deny` must be those of segments and WANs.
+std::string forward_chain(const RefrouterConfig& config);
+
+}  // namespace wandrill
