@@ -20,8 +20,7 @@ const std::string kTrunkPort{kTrunk};
 /// What every port of a bridge is a member of at first.
 constexpr std::uint16_t kDefaultVlan = 1;
 
-/// A tagged port on a veth, in front of a switch that knows VLANs. What lacks an option of the
-/// bridge takes no notice of it: only a membership shows that there is one.
+/// A tagged port on a veth, in front of a switch with a port in a VLAN.
 void try_vlans() {
   const NetNs scratch = NetNs::create();
   Netlink netlink = Netlink::route(scratch);
