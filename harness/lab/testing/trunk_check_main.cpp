@@ -49,7 +49,7 @@ Json check_all(const TopologyPlan& topology) {
   }
   Json results = Json::array();
   for (const auto& one : cases())
-    results.push_back(check_trunk(topology, one.sabotage, one.sabotage ? 300ms : 5000ms));
+    results.push_back(testing::check_trunk(topology, one.sabotage, one.sabotage ? 300ms : 5000ms));
   return results;
 }
 
@@ -62,8 +62,9 @@ int run(bool must) {
     return must ? 1 : 77;
   }
   bool all_well = true;
+  const auto all = cases();
   for (std::size_t i = 0; i < results.size(); ++i) {
-    const auto& one = cases()[i];
+    const auto& one = all[i];
     const bool well = results[i].empty() == !one.sabotage;
     all_well = all_well && well;
     fmt::print("{}  {}\n", well ? "ok " : "BAD", one.name);
