@@ -19,7 +19,9 @@ GuestFiles find_guest_files(const fs::path& wanted) {
   if (!fs::exists(folder / "complete", unreadable))
     throw MachineError{
         fmt::format("boot a VM: there is no kernel in {}{}", folder.native(), advice)};
-  GuestFiles files{.kernel = folder / "vmlinuz",
+  // Unpacked, where it can be started so: an emulated processor takes seconds for that.
+  const bool unpacked = fs::exists(folder / "vmlinux", unreadable);
+  GuestFiles files{.kernel = folder / (unpacked ? "vmlinux" : "vmlinuz"),
                    .initramfs = folder / "initramfs.gz",
                    .modules = folder / "lib/modules",
                    .release = read_file(folder / "complete")};

@@ -22,4 +22,7 @@ TEST_CASE("A guest is found whole, or it is said what is missing", "[guest_files
   CHECK_THROWS_WITH(find_guest_files(folder), Contains("vmlinuz is missing or empty"));
   write_file(folder / "vmlinuz", "bzImage");
   CHECK(find_guest_files(folder).release == "6.1.0-1-amd64");
+  CHECK(find_guest_files(folder).kernel.filename() == "vmlinuz");
+  write_file(folder / "vmlinux", "ELF");
+  CHECK(find_guest_files(folder).kernel.filename() == "vmlinux");
 }

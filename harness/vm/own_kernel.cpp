@@ -68,7 +68,7 @@ fs::path base_of_modules(const fs::path& image, const std::string& release,
 }
 
 /// Runs it to its end; its output.
-std::string make_initramfs(const std::vector<std::string>& command, int& status) {
+std::string run_script(const std::vector<std::string>& command, int& status) {
   Child child{ChildSpec{.command = command}};
   std::string output;
   std::optional<int> ended;
@@ -111,12 +111,16 @@ GuestFiles prepare_kernel(const OwnKernel& kernel, const fs::path& scripts, cons
   if (base.empty()) base = base_of_modules(kernel.image, release, kernel.modules);
   const auto initramfs = folder / "initramfs.gz";
   int status = 0;
-  const auto words = make_initramfs(
+  const auto words = run_script(
       {"sh", (scripts / "make_initramfs").native(), release, base.native(), initramfs.native()},
       status);
   if (status == kLacksDrivers) refuse(kernel.image, words);
   if (status != 0) throw MachineError{"make an initramfs for the VM: " + words};
-  return {.kernel = fs::canonical(kernel.image),
+  const auto unpacked = folder / "vmlinux";
+  if (!fs::exists(unpacked))
+    run_script({"sh", (scripts / "unpack_kernel").native(), kernel.image.native(), unpacked.native()},
+               status);
+  return {.kernel = fs::exists(unpacked) ? unpacked : fs::canonical(kernel.image),
           .initramfs = initramfs,
           .modules = fs::canonical(base / "lib/modules"),
           .release = release};
