@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstdio>
 #include <iostream>
 #include <limits>
 
@@ -249,7 +251,10 @@ int run_command_line(int argc, char** argv) {
     const int code = app.exit(error);
     return code == 0 ? kExitOk : kExitBadInput;
   }
-  return request.action();
+  const int code = request.action();
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  throw std::system_error{errno, std::generic_category(), "write to standard output"};
 }
 
 }  // namespace

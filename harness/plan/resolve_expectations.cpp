@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <set>
 
 #include "base/names.hpp"
@@ -33,7 +35,8 @@ std::optional<double> value_in(MetricUnit unit, std::string_view text) {
     case MetricUnit::kCount:
       break;
   }
-  return parse_number(text);
+  const auto number = parse_number(text);
+  return number && *number == std::floor(*number) ? number : std::nullopt;
 }
 
 std::string_view wanted_unit(MetricUnit unit) {
@@ -45,7 +48,7 @@ std::string_view wanted_unit(MetricUnit unit) {
     case MetricUnit::kCount:
       break;
   }
-  return "a count and has no unit, e.g. 4";
+  return "a count: a whole number without a unit, e.g. 4";
 }
 
 class ExpectationResolver {
@@ -120,6 +123,8 @@ class ExpectationResolver {
     expectation.at_most = bound("at most", spec.at_most);
     expectation.equals = bound("equals", spec.equals);
     check_bounds(spec, expectation);
+    check_resolution(spec.at_most, expectation.at_most, parsed);
+    check_resolution(spec.equals, expectation.equals, parsed);
     return ExpectationPlan{spec.condition.place, std::move(text), std::move(expectation)};
   }
 
@@ -131,6 +136,24 @@ class ExpectationResolver {
     if (expectation.at_most && expectation.at_least && *expectation.at_least > *expectation.at_most)
       mistakes_.add(spec.at_least->place, "nothing is at least {} and at most {}",
                     spec.at_least->value, spec.at_most->value);
+  }
+
+  /// A flow does not see what lasts less long than its packets are apart.
+  void check_resolution(const std::optional<Placed<std::string>>& given,
+                        const std::optional<double>& seconds, const MetricName& name) {
+    constexpr std::array kOutages{"longest_gap", "outage", "loss_derived_outage"};
+    if (!seconds || *seconds <= 0 || std::ranges::find(kOutages, name.info->name) == kOutages.end())
+      return;
+    for (const auto& session : context_.traffic.sessions) {
+      const bool is_it = name.subject.starts_with(session.name + ".") ||
+                         name.subject.starts_with(session.group + ".");
+      if (!is_it || *seconds >= std::chrono::duration<double>(session.interval).count()) continue;
+      mistakes_.add(given->place,
+                    "'{}' sends a packet every {} and does not see outages of {}; 0s asks for no "
+                    "lost packet at all, a probe with a shorter interval measures more finely",
+                    session.name, to_string(session.interval), given->value);
+      return;
+    }
   }
 
   bool is_phase(const Placed<std::string>& phase) {
