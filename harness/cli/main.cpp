@@ -235,8 +235,8 @@ int run_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 pass or skipped, 1 fail, 2 bad input, 3 nothing was tested (this machine\n"
-      "cannot run it, or the router's program did not start, or died), 4 inconclusive (the tester "
-      "was too noisy), 130 interrupted.");
+      "cannot run it, or the router's program did not start), 4 inconclusive (the tester was too\n"
+      "noisy), 130 interrupted.");
   add_run(app, request);
   add_looking(app, request);
   add_run_folders(app, request);

@@ -196,6 +196,7 @@ TEST_CASE("exec: the command acts on the router's network, and its undoing undoe
   });
   REQUIRE(seen.is_array());
   CHECK(Json(std::vector<Json>{seen.begin(), seen.end() - 1}) == Json{"1", true, "0", true, "1"});
-  CHECK_THAT(seen.back().get<std::string>(),
-             Catch::Matchers::Contains("ended with exit status 3; its last lines:\n  no 100.64.1.1"));
+  CHECK_THAT(
+      seen.back().get<std::string>(),
+      Catch::Matchers::Contains("ended with exit status 3; its last lines:\n  no 100.64.1.1"));
 }

@@ -2,8 +2,12 @@
 #include "lab/lab_program.hpp"
 
 #include <array>
+#include <memory>
 #include <regex>
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/wait.h>
@@ -11,7 +15,7 @@
 
 #include "base/error.hpp"
 #include "base/units.hpp"
-#include "base/waits.hpp"
+#include "lab/waits.hpp"
 
 namespace wandrill {
 
@@ -77,6 +81,23 @@ asio::awaitable<void> LabProgram::wait_until_ready(Clock::time_point since, Nano
   }
 }
 
+asio::awaitable<void> LabProgram::read_until_end() {
+  using Descriptor = asio::posix::stream_descriptor;
+  const auto executor = co_await asio::this_coro::executor;
+  const auto output = std::make_shared<Descriptor>(descriptor_for(executor, child_.output_fd()));
+  auto end = descriptor_for(executor, child_.pid_fd());
+  // Shared: the handler may run once this is over.
+  end.async_wait(Descriptor::wait_read, [output](const boost::system::error_code& failed) {
+    if (!failed) output->cancel();
+  });
+  for (const int life = life_; life_ == life && !child_.poll_status();) {
+    co_await output->async_wait(Descriptor::wait_read, asio::as_tuple(asio::use_awaitable));
+    // End of file comes a moment before the status does.
+    if (!take_output()) co_await pause_for(kLookEvery);
+  }
+  take_output();
+}
+
 void LabProgram::fail(const std::string& what) const {
   const auto lines = tail_.empty() ? std::string{"it wrote nothing"}
                                    : fmt::format("its last lines:\n  {}", fmt::join(tail_, "\n  "));
@@ -87,6 +108,7 @@ void LabProgram::begin_again(Child child) {
   partial_.clear();
   ready_ = ready_pattern_.empty();
   child_ = std::move(child);
+  ++life_;
 }
 
 std::string end_text(int status) {

@@ -29,10 +29,15 @@ class LabProgram {
   /// Throws MachineError with its last lines when it ends before it is ready, or is not within that
   /// time of `since`.
   boost::asio::awaitable<void> wait_until_ready(Clock::time_point since, Nanos within);
+  /// Takes its output until it has ended, or another process has taken its place. What it has
+  /// started may hold the output open for longer than it lives itself.
+  boost::asio::awaitable<void> read_until_end();
   /// Throws MachineError: `what` and its last lines.
   [[noreturn]] void fail(const std::string& what) const;
   /// Another process takes its place.
   void begin_again(Child child);
+  /// Counts its processes.
+  [[nodiscard]] int life() const noexcept { return life_; }
 
  private:
   void take_line(const std::string& line);
@@ -44,6 +49,7 @@ class LabProgram {
   Child child_;
   OnLine on_line_;
   bool ready_ = false;
+  int life_ = 1;
   std::string partial_;           ///< A line that has not ended yet.
   std::deque<std::string> tail_;  ///< Its last lines.
 };

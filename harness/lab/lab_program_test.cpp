@@ -63,6 +63,18 @@ TEST_CASE("A program that never gets ready is given up", "[lab_program]") {
   CHECK_THROWS_WITH(script.wait_until_ready(200ms), Contains("did not become ready within 200ms"));
 }
 
+TEST_CASE("The end of a program is seen while what it started still holds its output") {
+  Script script{"sleep 60 & echo started; exit 4", ""};
+  boost::asio::io_context io;
+  bool ended = false;
+  boost::asio::co_spawn(io, script.program.read_until_end(),
+                        [&](const std::exception_ptr&) { ended = true; });
+  io.run_for(20s);
+  CHECK(ended);
+  CHECK(end_text(script.program.child().poll_status().value_or(0)) == "ended with exit status 4");
+  CHECK(script.lines == std::vector<std::string>{"started"});
+}
+
 TEST_CASE("More output than a pipe holds arrives whole, its last line too", "[lab_program]") {
   Script script{"i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done; printf last", ""};
   CHECK(script.program.is_ready());

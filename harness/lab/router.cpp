@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <memory>
 #include <optional>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <sys/wait.h>
 
 #include "base/files.hpp"
-#include "base/waits.hpp"
 #include "lab/programs.hpp"
+#include "lab/waits.hpp"
 #include "net/nft.hpp"
 #include "net/sysctl.hpp"
 
@@ -66,34 +61,17 @@ asio::awaitable<void> Router::wait_until_ready() {
     co_await running.program.wait_until_ready(start, running.plan->ready_within);
 }
 
-asio::awaitable<void> Router::read_one_life(Running& running) {
-  auto output =
-      descriptor_for(co_await asio::this_coro::executor, running.program.child().output_fd());
-  // What the program has started may hold its output open for longer than it lives itself.
-  running.stop_listening = [&output] { output.cancel(); };
-  const auto deaf = [](Running* one) { one->stop_listening = nullptr; };
-  const std::unique_ptr<Running, decltype(deaf)> listening{&running, deaf};
-  for (const int life = running.life;
-       running.life == life && !running.program.child().poll_status();) {
-    co_await output.async_wait(asio::posix::descriptor_base::wait_read,
-                               asio::as_tuple(asio::use_awaitable));
-    // End of file comes a moment before the status does.
-    if (!running.program.take_output()) co_await pause_for(kLookEvery);
-  }
-}
-
 asio::awaitable<void> Router::follow(std::size_t process) {
-  auto& running = *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
+  auto& [plan, program, fate, killed_after] =
+      *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
   for (;;) {
-    const int life = running.life;
-    co_await read_one_life(running);
-    if (running.life != life) continue;
-    auto& program = running.program;
-    program.take_output();
-    if (running.fate == Fate::kMustRun)
+    const int life = program.life();
+    co_await program.read_until_end();
+    if (program.life() != life) continue;
+    if (fate == Fate::kMustRun)
       program.fail(end_text(*program.child().poll_status()) + " during the run");
     look_after_restarts();
-    while (running.life == life)
+    while (program.life() == life)
       co_await pause_for(kLookEvery);
   }
 }

@@ -75,15 +75,12 @@ class Router {
     const ProcessPlan* plan;
     LabProgram program;
     Fate fate = Fate::kMustRun;
-    int life = 1;                          ///< Counts its starts.
-    Clock::time_point killed_after{};      ///< Of Fate::kRestarts: when patience ends.
-    std::function<void()> stop_listening;  ///< Ends the waiting for output of the life before.
+    Clock::time_point killed_after{};  ///< Of Fate::kRestarts: when patience ends.
   };
 
   [[nodiscard]] Running& named(std::string_view process);
   [[nodiscard]] Child start_program(const ProcessPlan& plan) const;
   void begin_again(Running& running);
-  boost::asio::awaitable<void> read_one_life(Running& running);
 
   LiveNode& node_;
   const RouterPlan& plan_;

@@ -26,10 +26,8 @@ Router::Running& Router::named(std::string_view process) {
 }
 
 void Router::begin_again(Running& running) {
-  if (running.stop_listening) running.stop_listening();
   running.program.begin_again(start_program(*running.plan));
   running.fate = Fate::kMustRun;
-  ++running.life;
 }
 
 void Router::kill(std::string_view process) {

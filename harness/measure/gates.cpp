@@ -35,6 +35,11 @@ bool was_hopeless(const RunIndex& run, const std::string& gate, const TimeSpan& 
   return gate.starts_with("steady_") && run.stalls.longest_quiet(waited) < needed;
 }
 
+Stop stop_of(const GateEvent& gate) {
+  if (gate.name == kAbortGate) return Stop::kAbort;
+  return gate.name == kRouterDiedGate ? Stop::kRouterDied : Stop::kNone;
+}
+
 }  // namespace
 
 void add_gates(const RunIndex& run, Measurements& measurements) {
@@ -42,8 +47,14 @@ void add_gates(const RunIndex& run, Measurements& measurements) {
     const auto* gate = std::get_if<GateEvent>(&event);
     if (gate == nullptr) continue;
     const TimeSpan waited{gate->at - longest_wait(run.plan, gate->name), gate->at};
-    measurements.gates.push_back({gate->name, gate->at, gate->met, gate->detail,
-                                  was_hopeless(run, gate->name, waited), gate->name == kAbortGate});
+    const Stop stop = stop_of(*gate);
+    measurements.gates.push_back(
+        {.name = gate->name,
+         .at = gate->at,
+         .met = gate->met,
+         .detail = gate->detail,
+         .drowned = stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited),
+         .stop = stop});
     if (gate->met) continue;
     const bool is_error = gate->name == kBefore;
     if (!measurements.gate_failure || (is_error && !measurements.gate_failure_is_error)) {

@@ -122,14 +122,21 @@ struct StateObservation {
   std::string detail;  ///< What was seen instead.
 };
 
-/// A wait_until of the timeline or a steady-state gate, as it ended.
+/// What ended a run before its timeline did.
+enum class Stop : std::uint8_t {
+  kNone,
+  kAbort,      ///< An abort condition of the scenario came true.
+  kRouterDied  ///< A program of the router's ended by itself after the first fault.
+};
+
+/// A wait_until of the timeline, a steady-state gate, or what stopped the run, as it ended.
 struct GateResult {
   std::string name;
   RunTime at;
   bool met = false;
   std::string detail;
-  bool drowned = false;   ///< The tester stalled for half of the waiting: not met means nothing.
-  bool is_abort = false;  ///< An abort condition stopped the run.
+  bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
+  Stop stop = Stop::kNone;
 };
 
 /// Everything computed from a Recording and its Plan.

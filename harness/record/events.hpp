@@ -91,11 +91,16 @@ struct TesterEvent {
 /// The name of the GateEvent that tells that an abort condition stopped the run.
 inline constexpr const char* kAbortGate = "abort";
 
+/// The name of the GateEvent that tells that a program of the router's ended by itself after the
+/// first fault, and that this stopped the run.
+inline constexpr const char* kRouterDiedGate = "router_died";
+
 /// A wait_until of the timeline, or a steady-state gate, ended. `met` false: its deadline passed;
-/// or an abort condition came true.
+/// or something stopped the run.
 struct GateEvent {
   RunTime at;
-  std::string name;  ///< "steady_before", "steady_after", "abort", or the condition in words.
+  std::string name;  ///< "steady_before", "steady_after", kAbortGate, kRouterDiedGate, or the
+                     ///< condition in words.
   bool met = false;
   std::string detail;
 };

@@ -4,7 +4,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/waits.hpp"
+#include "lab/waits.hpp"
 
 namespace wandrill {
 

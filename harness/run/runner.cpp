@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "base/waits.hpp"
 #include "lab/reaper.hpp"
+#include "lab/waits.hpp"
 #include "plan/action_text.hpp"
 #include "plan/timeline_labels.hpp"
 #include "run/timeline.hpp"
@@ -24,7 +24,7 @@ constexpr Nanos kLeadTime = std::chrono::milliseconds{20};
 constexpr Nanos kHousekeepingEvery = std::chrono::milliseconds{250};
 constexpr Nanos kAbortLookEvery = std::chrono::milliseconds{10};
 /// So that the recording shows whether the restores helped.
-constexpr Nanos kSettleAfterAbort = std::chrono::seconds{1};
+constexpr Nanos kSettleAfterStop = std::chrono::seconds{1};
 
 FindNetNs finder(LiveLab& lab) {
   return [&lab](const std::string& node) -> const NetNs& { return lab.network().node(node).ns; };
@@ -87,12 +87,17 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   co_await play_faults();
   if (is_mended())
     co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
+  co_await drain();
+  end();
+  tasks.cancel();
+}
+
+/// Until no packet is too late any more: what has not come by then is lost.
+asio::awaitable<void> Runner::drain() {
   progress_.enter_stage("drain");
   traffic_.stop();
   co_await sleep_until(context_,
                        context_.now() + longest_wait_for_late_packets(context_.plan.traffic));
-  end();
-  tasks.cancel();
 }
 
 asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
@@ -106,7 +111,7 @@ asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   router_.start();
   co_await router_.wait_until_ready();
   for (std::size_t i = 0; i < router_.process_count(); ++i)
-    tasks.spawn(router_.follow(i));
+    tasks.spawn(follow_router(i));
   context_.tell("the lab is up, the router is ready");
   traffic_.start(Clock::now() + kLeadTime);
 }
@@ -166,7 +171,9 @@ asio::awaitable<void> Runner::play_faults() {
 }
 
 void Runner::apply(const FaultAction& fault, RunTime due) {
+  if (is_stopping_) return;
   const auto what = fault_text(fault) + " on " + fault_place(fault);
+  ever_broken_ = true;
   context_.note("apply", fault.id, what);
   if (target_of(fault.kind) == FaultTarget::kLink)
     faults_->apply(fault, due);
@@ -204,22 +211,36 @@ asio::awaitable<void> Runner::watch_aborts() {
       const bool is_silence = condition.kind == Condition::Kind::kSilent;
       if (!is_silence && !observer_.holds(condition, begin)) since[i] = now + kAbortLookEvery;
       const Nanos held = is_silence ? observer_.silence_of(condition.session) : now - since[i];
-      if (held >= lasting) co_await abort(aborts[i]);
+      if (held >= lasting) co_await stop(kAbortGate, abort_text(aborts[i]));
     }
     co_await sleep_until(context_, context_.now() + kAbortLookEvery);
   }
 }
 
-asio::awaitable<void> Runner::abort(const AbortPlan& condition) {
-  const auto text = abort_text(condition);
-  context_.tell(fmt::format("STOPPED: {}; restoring everything", text));
+asio::awaitable<void> Runner::follow_router(std::size_t process) {
+  std::string death;
+  try {
+    co_await router_.follow(process);
+  } catch (const MachineError& error) {
+    // Before anything was broken it says nothing about how the router bears it.
+    if (!ever_broken_) throw;
+    death = error.what();
+  }
+  // Without its last lines: they are in the router's log.
+  co_await stop(kRouterDiedGate, death.substr(0, death.find("; ")));
+}
+
+asio::awaitable<void> Runner::stop(const char* gate, std::string why) {
+  is_stopping_ = true;
+  context_.tell(fmt::format("STOPPED: {}; restoring everything", why));
   context_.recorder.add(
-      GateEvent{.at = context_.now(), .name = kAbortGate, .met = false, .detail = text});
+      GateEvent{.at = context_.now(), .name = gate, .met = false, .detail = std::move(why)});
   RestoreAction all{.id = "abort", .label = "abort", .faults = {}};
   for (const auto* fault : in_force_)
     all.faults.push_back(fault->id);
   restore(all, context_.now());
-  co_await sleep_until(context_, context_.now() + kSettleAfterAbort);
+  co_await sleep_until(context_, context_.now() + kSettleAfterStop);
+  co_await drain();
   end();
   throw Aborted{};
 }

@@ -25,7 +25,8 @@ namespace wandrill {
 /// Thrown in a run when the parent asks it to end.
 struct Interrupted {};
 
-/// Thrown when one of the scenario's abort conditions came true.
+/// Thrown when one of the scenario's abort conditions came true, or the faults were too much for
+/// the router.
 struct Aborted {};
 
 /// The parts of a run that stand once the lab is up, and the order in which it goes.
@@ -49,7 +50,10 @@ class Runner {
   /// Something was restored, and nothing is broken any more.
   [[nodiscard]] bool is_mended() const;
   boost::asio::awaitable<void> watch_aborts();
-  boost::asio::awaitable<void> abort(const AbortPlan& condition);
+  /// Restores everything, records why, and throws Aborted.
+  boost::asio::awaitable<void> stop(const char* gate, std::string why);
+  boost::asio::awaitable<void> follow_router(std::size_t process);
+  boost::asio::awaitable<void> drain();
   void end();
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
@@ -72,6 +76,8 @@ class Runner {
   std::unique_ptr<LabFaultPlayer> lab_faults_;
   Progress progress_;
   std::vector<const FaultAction*> in_force_;  ///< In the order in which they were applied.
+  bool is_stopping_ = false;                  ///< No fault comes any more.
+  bool ever_broken_ = false;
   bool ever_restored_ = false;
 };
 

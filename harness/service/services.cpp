@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "base/waits.hpp"
 #include "lab/programs.hpp"
 
 namespace wandrill {
@@ -21,7 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr Nanos kReadyWithin = std::chrono::seconds{10};
-constexpr auto kLookEvery = std::chrono::milliseconds{5};
 
 fs::path program_for(const ServicePlan& service, const ServiceLaunch& launch) {
   if (auto found = find_program(launch.program); !found.empty()) return found;
@@ -74,13 +70,7 @@ asio::awaitable<void> Services::wait_until_ready() {
 
 asio::awaitable<void> Services::follow(std::size_t service) {
   auto& program = *std::next(running_.begin(), static_cast<std::ptrdiff_t>(service));
-  auto output = descriptor_for(co_await asio::this_coro::executor, program.child().output_fd());
-  while (!program.child().poll_status()) {
-    co_await output.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
-    // End of file comes a moment before the status does.
-    if (!program.take_output()) co_await pause_for(kLookEvery);
-  }
-  program.take_output();
+  co_await program.read_until_end();
   program.fail(end_text(*program.child().poll_status()) + " during the run");
 }
 

@@ -76,10 +76,11 @@ void add_gates(const Plan& plan, const Measurements& measurements,
   const auto met = std::ranges::count_if(measurements.gates, is_met_wait);
   if (met > kMostListed) all.push_back(all_came_true(met));
   for (const auto& gate : measurements.gates)
-    if (gate.name != "steady_before" && !gate.is_abort && !(met > kMostListed && is_met_wait(gate)))
+    if (gate.name != "steady_before" && gate.stop == Stop::kNone &&
+        !(met > kMostListed && is_met_wait(gate)))
       all.push_back(judge_gate(gate));
   const bool stopped =
-      std::ranges::any_of(measurements.gates, [](const auto& g) { return g.is_abort; });
+      std::ranges::any_of(measurements.gates, [](const auto& g) { return g.stop != Stop::kNone; });
   if (!plan.timeline.aborts.empty() && !stopped)
     all.push_back({.text = kNoAbort,
                    .metric = "abort",
@@ -90,7 +91,14 @@ void add_gates(const Plan& plan, const Measurements& measurements,
 
 }  // namespace
 
-JudgedExpectation judge_abort(const GateResult& gate) {
+JudgedExpectation judge_stop(const GateResult& gate) {
+  if (gate.stop == Stop::kRouterDied)
+    return {.text = "the router's programs outlive the faults",
+            .metric = "router_died",
+            .found = "one died",
+            .bound = "none dies",
+            .outcome = Outcome::kFail,
+            .reason = capitalised(gate.detail) + "; router.log has its last lines."};
   JudgedExpectation judged{.text = kNoAbort,
                            .metric = "abort",
                            .found = "one did",

@@ -11,7 +11,7 @@ std::vector<JudgedExpectation> judge_expectations(const Plan& plan,
                                                   const Measurements& measurements);
 
 /// An abort condition stopped the run.
-JudgedExpectation judge_abort(const GateResult& gate);
+JudgedExpectation judge_stop(const GateResult& gate);
 
 /// What every run must hold without being asked: no missed failover, no failover that the scenario
 /// forbids, every wait reached, steady traffic after the last restore.

@@ -41,10 +41,10 @@ std::string interrupted_text(const Measurements& measurements) {
                      time_text(measurements.end->time_since_epoch()));
 }
 
-/// One of the scenario's abort conditions came true; null: none did.
-const GateResult* abort_of(const Measurements& measurements) {
+/// What stopped the run before its end; null: nothing did.
+const GateResult* stop_of(const Measurements& measurements) {
   for (const auto& gate : measurements.gates)
-    if (gate.is_abort) return &gate;
+    if (gate.stop != Stop::kNone) return &gate;
   return nullptr;
 }
 
@@ -53,9 +53,9 @@ std::string with_faults(const std::string& text, const RunEnd& end) {
   return fmt::format("{} In force then: {}.", text, fmt::join(end.in_force, ", "));
 }
 
-std::string stopped_text(const GateResult& abort) {
+std::string stopped_text(const GateResult& stop) {
   return fmt::format("The drill was stopped after {}, because {}.",
-                     time_text(abort.at.time_since_epoch()), abort.detail);
+                     time_text(stop.at.time_since_epoch()), stop.detail);
 }
 
 }  // namespace
@@ -78,10 +78,10 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
     verdict = without_result(Outcome::kError, "The run proves nothing about the router.",
                              with_faults(error, end));
     leave_open(expectations, "Not judged: the run itself went wrong.");
-  } else if (const auto* abort = abort_of(measurements)) {
+  } else if (const auto* stop = stop_of(measurements)) {
     leave_open(expectations, "The run did not get that far.");
-    expectations.push_back(judge_abort(*abort));
-    verdict = without_result(expectations.back().outcome, stopped_text(*abort), "");
+    expectations.push_back(judge_stop(*stop));
+    verdict = without_result(expectations.back().outcome, stopped_text(*stop), "");
   } else {
     std::vector<Outcome> outcomes{Outcome::kPass};
     for (const auto& judged : expectations)

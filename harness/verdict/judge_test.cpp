@@ -53,6 +53,31 @@ TEST_CASE("Traffic that is not steady after the last restore fails the run") {
   CHECK(judged(run).outcome == Outcome::kInconclusive);
 }
 
+TEST_CASE("A router that does not outlive the faults fails, whatever else was seen") {
+  auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 3).fail_over(11);
+  run.set("call.up.longest_gap", gap(1.02));
+  run.measured.gates = {{.name = "router_died",
+                         .detail = "the router's daemon was killed by signal 11 during the run",
+                         .stop = Stop::kRouterDied}};
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.sentence ==
+        "The drill was stopped after 0 ms, because the router's daemon was killed by signal 11 "
+        "during the run.");
+  CHECK(verdict.expectations.front().outcome == Outcome::kSkipped);
+  CHECK(verdict.expectations.back().found == "one died");
+}
+
+TEST_CASE("An abort condition fails the run, unless the tester itself was too unwell") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.measured.gates = {
+      {.name = "abort", .detail = "call receives nothing for 1s", .stop = Stop::kAbort}};
+  CHECK(judged(run).outcome == Outcome::kFail);
+  CHECK(judged(run).expectations.back().reason == "Call receives nothing for 1s.");
+  run.measured.gates[0].drowned = true;
+  CHECK(judged(run).outcome == Outcome::kInconclusive);
+}
+
 TEST_CASE("A wait that was not met fails the run") {
   auto run = MadeUpRun{}.fail_over(11);
   run.measured.gates = {{.name = "egress by wan_b", .detail = "not within 10s"}};

@@ -118,8 +118,9 @@ GuestFiles prepare_kernel(const OwnKernel& kernel, const fs::path& scripts, cons
   if (status != 0) throw MachineError{"make an initramfs for the VM: " + words};
   const auto unpacked = folder / "vmlinux";
   if (!fs::exists(unpacked))
-    run_script({"sh", (scripts / "unpack_kernel").native(), kernel.image.native(), unpacked.native()},
-               status);
+    run_script(
+        {"sh", (scripts / "unpack_kernel").native(), kernel.image.native(), unpacked.native()},
+        status);
   return {.kernel = fs::exists(unpacked) ? unpacked : fs::canonical(kernel.image),
           .initramfs = initramfs,
           .modules = fs::canonical(base / "lib/modules"),
