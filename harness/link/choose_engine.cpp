@@ -2,7 +2,9 @@
 #include "link/choose_engine.hpp"
 
 #include "base/error.hpp"
+#include "link/match_program.hpp"
 #include "link/netem_message.hpp"
+#include "link/stage_message.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 
@@ -42,13 +44,30 @@ bool kernel_has_netem() {
   return try_netem().works;
 }
 
-ChosenEngine choose_engine(EngineChoice choice) {
+bool kernel_has_stages() {
+  const NetNs scratch = NetNs::create();
+  Netlink netlink = Netlink::route(scratch);
+  return netlink.try_request(install_prio(kLoopback), "try a prio qdisc") == 0 &&
+         netlink.try_request(install_filter(kLoopback, match_program({.protocol = "udp"})),
+                             "try a bpf classifier") == 0;
+}
+
+ChosenEngine choose_engine(EngineChoice choice, bool filters) {
   if (choice == EngineChoice::kWire) return {Engine::kWire, "asked for"};
   const auto netem = try_netem();
   if (choice == EngineChoice::kNetem && !netem.works)
     throw MachineError{
         "use the netem engine: this kernel has no netem qdisc. Load it (modprobe sch_netem), add "
         "--vm to run with a kernel that has it, or choose --engine wire"};
+  if (netem.works && filters && !kernel_has_stages()) {
+    const std::string lack = "this kernel has no prio qdisc or no bpf classifier";
+    if (choice == EngineChoice::kNetem)
+      throw MachineError{
+          "use filters with the netem engine: " + lack +
+          ". Load them (modprobe -a sch_prio cls_bpf), add --vm to run with a kernel that has "
+          "them, or choose --engine wire"};
+    return {Engine::kWire, "netem cannot filter here: " + lack};
+  }
   if (choice == EngineChoice::kNetem) return netem_because("asked for", netem);
   if (netem.works) return netem_because("this kernel has the netem qdisc", netem);
   return {Engine::kWire, "this kernel has no netem qdisc"};

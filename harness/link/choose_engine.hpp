@@ -15,8 +15,11 @@ struct ChosenEngine {
 /// Whether this kernel has the netem qdisc, found out by installing one in a namespace made for it.
 [[nodiscard]] bool kernel_has_netem();
 
-/// kAuto: netem where the kernel has it, else wire. Throws MachineError when netem is asked for and
-/// the kernel has none.
-ChosenEngine choose_engine(EngineChoice choice);
+/// Whether this kernel can let netem act on some packets only, found out likewise.
+[[nodiscard]] bool kernel_has_stages();
+
+/// kAuto: netem where the kernel has it, and what `filters` take if there are any; else wire.
+/// Throws MachineError when netem is asked for and the kernel lacks one of these.
+ChosenEngine choose_engine(EngineChoice choice, bool filters = false);
 
 }  // namespace wandrill

@@ -51,6 +51,15 @@ TEST_CASE("Netem asked for where the kernel has none is an error that says what 
                     Catch::Contains("modprobe sch_netem") && Catch::Contains("--engine wire"));
 }
 
+TEST_CASE("Filters take the engine that can have them") {
+  if (const auto reason = testing::why_no_lab(); !reason.empty()) WANDRILL_SKIP(reason);
+  CHECK(choose_engine(EngineChoice::kWire, true).engine == Engine::kWire);
+  const bool netem = kernel_has_netem() && kernel_has_stages();
+  const auto chosen = choose_engine(EngineChoice::kAuto, true);
+  CHECK((chosen.engine == Engine::kNetem) == netem);
+  if (netem) CHECK(choose_engine(EngineChoice::kNetem, true).engine == Engine::kNetem);
+}
+
 TEST_CASE("The netem engine delays, swallows and mends, and reads back what it does") {
   if (const auto reason = testing::why_no_lab(); !reason.empty()) WANDRILL_SKIP(reason);
   if (!kernel_has_netem()) WANDRILL_SKIP("this kernel has no netem qdisc");

@@ -135,7 +135,8 @@ std::string fault_text(const FaultAction& fault) {
   auto text = kind_text(fault);
   if (fault.ramp > Nanos{0}) text += " over " + to_string(fault.ramp);
   text += filter_text(fault);
-  if (fault.direction != FaultDirection::kBoth) text += " " + direction_text(fault.direction);
+  if (fault.direction != FaultDirection::kBoth)
+    text += (fault.filter.empty() ? " " : ", ") + direction_text(fault.direction);
   return text;
 }
 

@@ -57,6 +57,11 @@ TEST_CASE("A filter is told as engineers write it, and read from what they write
   CHECK(fault_text(all) == "blackhole, only ipv4 tcp source port 443 dscp af41 up to 100B");
 }
 
+TEST_CASE("A filter and a direction are told apart") {
+  CHECK(fault_text(fault_in("dscp: ef", "blackhole, direction: up")) ==
+        "blackhole, only dscp ef, up only");
+}
+
 TEST_CASE("icmp is ICMP in IPv4 and ICMPv6 in IPv6") {
   const auto filter = fault_in("protocol: icmp").filter;
   CHECK(filter.protocol_in(Family::kIpv4) == std::uint8_t{1});

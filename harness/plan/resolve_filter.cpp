@@ -99,6 +99,11 @@ std::vector<TrafficFilter> filters_on(const TimelinePlan& timeline, const std::s
   return filters;
 }
 
+bool has_filters(const TopologyPlan& topology) {
+  return std::ranges::any_of(topology.wans,
+                             [](const WanPlan& wan) { return !wan.filters.empty(); });
+}
+
 void check_filters(const TimelinePlan& timeline, const TopologyPlan& topology, const Place& place,
                    Mistakes& mistakes) {
   for (const auto& wan : topology.wans)

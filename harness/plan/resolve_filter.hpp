@@ -15,6 +15,9 @@ TrafficFilter resolve_filter(const StepSpec& step, Mistakes& mistakes);
 /// Each filter that faults on this WAN have, once, in order of first use: the stages of its line.
 std::vector<TrafficFilter> filters_on(const TimelinePlan& timeline, const std::string& wan);
 
+/// Whether a fault on one of the lines is about some packets only.
+bool has_filters(const TopologyPlan& topology);
+
 /// Says so where a WAN has more filters than a line has stages.
 void check_filters(const TimelinePlan& timeline, const TopologyPlan& topology, const Place& place,
                    Mistakes& mistakes);

@@ -12,6 +12,7 @@
 #include "base/exit_codes.hpp"
 #include "base/version.hpp"
 #include "lab/vlan_trunk.hpp"
+#include "plan/resolve_filter.hpp"
 #include "run/runner.hpp"
 #include "service/services.hpp"
 #include "traffic/realtime.hpp"
@@ -82,7 +83,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   try {
     require_service_programs(plan.topology);
     require_vlans(plan.topology);
-    const auto engine = choose_engine(plan.engine);
+    const auto engine = choose_engine(plan.engine, has_filters(plan.topology));
     facts.engine = to_string(engine.engine);
     facts.engine_reason = engine.reason;
     recorder.set_facts(facts);

@@ -20,6 +20,7 @@
 #include "net/route.hpp"
 #include "net/sysctl.hpp"
 #include "plan/resolve.hpp"
+#include "plan/resolve_filter.hpp"
 
 namespace wandrill::testing {
 namespace {
@@ -91,7 +92,7 @@ Plan plan_with(const std::string& timeline) {
 
 LiveStage::LiveStage(const std::string& timeline)
     : plan_{plan_with(timeline)},
-      lab_{plan_, choose_engine(EngineChoice::kAuto)},
+      lab_{plan_, choose_engine(EngineChoice::kAuto, has_filters(plan_.topology))},
       router_{lab_.network().node("router"), plan_.router, [](const auto&, const auto&) {}},
       stage_{plan_, lab_, router_} {
   for (const auto& step : plan_.timeline.steps)
