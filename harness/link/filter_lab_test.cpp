@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <optional>
-#include <thread>
 
 #include "base/testing/catch.hpp"
-#include "link/choose_engine.hpp"
-#include "link/impaired_link.hpp"
-#include "link/prover.hpp"
-#include "link/relay.hpp"
-#include "link/testing/raw_end.hpp"
+#include "link/testing/staged_line.hpp"
 #include "link/verify.hpp"
 
 using namespace wandrill;
 using namespace wandrill::testing;
 using namespace std::chrono_literals;
-using Outcome = Proof::Outcome;
 
 #define NEEDS_LAB() \
   if (const auto reason = why_no_lab(); !reason.empty()) WANDRILL_SKIP(reason)
@@ -25,44 +18,6 @@ constexpr Nanos kPatience = 5s;
 /// What never comes is waited for this long.
 constexpr Nanos kNever = 200ms;
 constexpr std::uint32_t kCount = 20;
-
-/// Both, where the kernel has netem.
-std::vector<Engine> engines() {
-  std::vector<Engine> found{Engine::kWire};
-  if (kernel_has_netem()) found.push_back(Engine::kNetem);
-  return found;
-}
-
-/// A link with stages, under either engine.
-struct StagedLine {
-  Rig rig;
-  std::optional<Relay> relay;
-  std::optional<ImpairedLink> link;
-  RawEnd router{rig.router};
-  RawEnd isp{rig.isp};
-
-  StagedLine(Engine engine, const std::vector<TrafficFilter>& filters, const Impairment& up = {}) {
-    if (engine == Engine::kWire) relay.emplace();
-    auto settings = rig.settings(up);
-    settings.filters = filters;
-    link.emplace(rig.slot, settings, engine, relay ? &*relay : nullptr);
-    open();
-  }
-  /// A bridge and a port that came up just now may take a moment.
-  void open() const {
-    for (const auto deadline = Clock::now() + kPatience; Clock::now() < deadline;) {
-      router.send({}, 0);
-      isp.send({}, 0);
-      if (!isp.receive(1, 20ms).empty() && !router.receive(1, 20ms).empty()) break;
-    }
-    static_cast<void>(isp.receive(1000, 50ms));
-    static_cast<void>(router.receive(1000, 50ms));
-  }
-  void change(std::size_t stage, Direction direction, const Impairment& impairment) {
-    link->change_stage(stage, direction, impairment);
-    CHECK(mismatch(impairment, link->read_back_stage(stage, direction)) == "");
-  }
-};
 
 /// A filter, a packet that matches it, and some that differ in one thing.
 struct Choice {
@@ -228,89 +183,6 @@ TEST_CASE("A copy that a stage makes is one copy, and of what matches", "[filter
       CHECK(std::ranges::count(arrivals, i, &Arrival::number) == 2);
       CHECK(std::ranges::count(arrivals, 1000 + i, &Arrival::number) == 1);
     }
-  }
-}
-
-namespace {
-
-/// A line whose stage is about `laid`, proven as if it were about `claimed`.
-struct ProvenStage {
-  StagedLine line;
-  Prover prover{line.rig.router, Rig::kPort, line.rig.isp, Rig::kPort};
-  LinkState state;
-
-  ProvenStage(Engine engine, const TrafficFilter& laid, const TrafficFilter& claimed)
-      : line{engine, {laid}, {.delay = 2ms}},
-        state{.up = {.delay = 2ms}, .stages = {{.filter = claimed}}} {}
-
-  Proof change(const Impairment& up, const Impairment& applied) {
-    auto wanted = state;
-    wanted.stages[0].up = up;
-    line.change(0, Direction::kUp, applied);
-    ChangeProof proof{prover, state, wanted};
-    proof.start(Clock::now());
-    state = wanted;
-    for (;;) {
-      const auto result = proof.poll(Clock::now());
-      if (result.outcome != Outcome::kPending) return result;
-      std::this_thread::sleep_for(1ms);
-    }
-  }
-};
-
-}  // namespace
-
-TEST_CASE("Every filtered fault is proven with what matches, and so is its end", "[filter]") {
-  NEEDS_LAB();
-  const Impairment faults[] = {{.blackhole = true},
-                               {.loss = Percent{30}},
-                               {.delay = 40ms},
-                               {.delay = 30ms, .jitter = 15ms},
-                               {.rate = BitsPerSecond{2'000'000}},
-                               {.delay = 40ms, .reorder = {.share = Percent{25}}},
-                               {.duplicate = {.share = Percent{25}}},
-                               {.corrupt = {.share = Percent{25}}}};
-  const TrafficFilter filters[] = {{.protocol = "udp", .port = {5060, 5060}},
-                                   {.family = "ipv6", .protocol = "icmp"},
-                                   {.dscp = 46, .max_size = Bytes{300}}};
-  for (const auto engine : engines())
-    for (const auto& filter : filters) {
-      ProvenStage stage{engine, filter, filter};
-      for (const auto& fault : faults) {
-        INFO(to_string(engine) << " " << to_string(filter));
-        const auto proof = stage.change(fault, fault);
-        INFO(proof.detail);
-        CHECK(proof.outcome == Outcome::kProven);
-        CHECK(proof.observed.has_value());
-        const auto restored = stage.change({}, {});
-        INFO(restored.detail);
-        CHECK(restored.outcome == Outcome::kProven);
-      }
-    }
-}
-
-TEST_CASE("A filter that takes too much, or too little, is refuted", "[filter]") {
-  NEEDS_LAB();
-  const TrafficFilter sip{.protocol = "udp", .port = {5060, 5060}};
-  for (const auto engine : engines())
-    for (const auto& laid : {TrafficFilter{.protocol = "udp"}, TrafficFilter{.family = "ipv6"},
-                             TrafficFilter{.protocol = "udp", .port = {5061, 5061}}}) {
-      INFO(to_string(engine) << " " << to_string(laid));
-      ProvenStage stage{engine, laid, sip};
-      CHECK(stage.change({.blackhole = true}, {.blackhole = true}).outcome == Outcome::kRefuted);
-    }
-}
-
-TEST_CASE("A filtered fault that did not come, or did not go, is refuted", "[filter]") {
-  NEEDS_LAB();
-  const TrafficFilter sip{.protocol = "udp", .port = {5060, 5060}};
-  for (const auto engine : engines()) {
-    INFO(to_string(engine));
-    ProvenStage stage{engine, sip, sip};
-    CHECK(stage.change({.delay = 40ms}, {}).outcome == Outcome::kRefuted);
-    CHECK(stage.change({}, {}).outcome == Outcome::kProven);
-    CHECK(stage.change({.blackhole = true}, {.blackhole = true}).outcome == Outcome::kProven);
-    CHECK(stage.change({}, {.blackhole = true}).outcome == Outcome::kRefuted);
   }
 }
 

@@ -20,7 +20,8 @@ struct Port {
 /// Packet Steering prevents it: Documentation/networking/scaling.rst of the kernel.
 ///
 /// `nth`: of the CPUs that this process may use, counted in a ring. False where the kernel has no
-/// such steering or does not allow it; throws std::system_error when there is no such interface.
+/// such steering or does not allow it, as to the root of a user namespace; throws std::system_error
+/// when there is no such interface.
 bool receive_on_one_cpu(std::initializer_list<Port> ports, std::size_t nth);
 
 /// As the kernel shows it, a mask in hex: "2"; "0" is none, empty: it cannot be read.

@@ -122,7 +122,18 @@ std::string missed_sentence(const Plan& plan, const Lead& lead, const Blow& blow
                      blow.period->open ? "for good" : "for " + time_text(blow.period->gap), backup);
 }
 
-std::string failover_sentence(const Plan& plan, const Lead& lead, const Blow& blow) {
+/// The WAN that the router was on when the silence ended: its switch need not have ended it.
+const std::string& wan_after(const Measurements& measurements, const Blow& blow) {
+  const Transition* last = blow.transition;
+  for (const auto& other : measurements.transitions)
+    if (other.switched && *other.switched <= blow.period->gap_start + blow.period->gap &&
+        (!last->switched || *other.switched > *last->switched))
+      last = &other;
+  return last->to_wan;
+}
+
+std::string failover_sentence(const Plan& plan, const Measurements& measurements, const Lead& lead,
+                              const Blow& blow) {
   const auto& transition = *blow.transition;
   const auto story = transition.cause.empty()
                          ? "the router left " + transition.from_wan + " without a reason"
@@ -134,8 +145,12 @@ std::string failover_sentence(const Plan& plan, const Lead& lead, const Blow& bl
   if (blow.period->open)
     return fmt::format("{} was {} for good when {}, although the router moved to {}.", name,
                        dead_word(lead.kind), story, transition.to_wan);
-  return fmt::format("{} was {} for {} when {}, then went on over {}.", name, dead_word(lead.kind),
-                     time_text(blow.period->gap), story, transition.to_wan);
+  const auto silence = fmt::format("{} was {} for {} when {}", name, dead_word(lead.kind),
+                                   time_text(blow.period->gap), story);
+  const auto& wan = wan_after(measurements, blow);
+  if (wan == transition.to_wan) return fmt::format("{}, then went on over {}.", silence, wan);
+  return fmt::format("{}; it did not come through over {}, and went on over {}.", silence,
+                     transition.to_wan, wan);
 }
 
 }  // namespace
@@ -146,7 +161,7 @@ std::string sentence_of(const Plan& plan, const Measurements& measurements) {
   const auto blow = worst_blow(plan, measurements, *lead);
   if (blow.transition != nullptr && blow.transition->missed)
     return missed_sentence(plan, *lead, blow);
-  if (blow.transition != nullptr) return failover_sentence(plan, *lead, blow);
+  if (blow.transition != nullptr) return failover_sentence(plan, measurements, *lead, blow);
   const auto* period = longest_period(plan, measurements, *lead, RunTime::min(), RunTime::max());
   const auto name = capitalised(name_of(*lead));
   if (period == nullptr) return name + " went on without a break.";

@@ -38,6 +38,20 @@ TEST_CASE("A call that never came back although the router moved is told as such
         "wan_b.");
 }
 
+TEST_CASE("A call that only the way back brought to life is not said to have gone on before") {
+  auto run = MadeUpRun{}.fail_over(11).lose("call.up", 10, 12);
+  run.measured.transitions.push_back({.kind = Transition::Kind::kFailback,
+                                      .from_wan = "wan_b",
+                                      .to_wan = "wan_a",
+                                      .switched = testing::at(21.9)});
+  CHECK(sentence(run) ==
+        "The call was silent for 12.0 s when wan_a lost its link; it did not come through over "
+        "wan_b, and went on over wan_a.");
+  run.measured.transitions.back().switched = testing::at(25);
+  CHECK(sentence(run) ==
+        "The call was silent for 12.0 s when wan_a lost its link, then went on over wan_b.");
+}
+
 TEST_CASE("People's calls come before probes") {
   MadeUpRun run;
   run.add_session("ruler", TrafficKind::kProbe).fail_over(11);
