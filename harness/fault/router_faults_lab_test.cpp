@@ -100,7 +100,8 @@ TEST_CASE(
   CHECK(seen == Json{true, false, "", true, true, true, true, "", ""});
 }
 
-TEST_CASE("A program that dies by itself ends the run with its last words, also after a fault on it") {
+TEST_CASE(
+    "A program that dies by itself ends the run with its last words, also after a fault on it") {
   const auto seen = in_cell([] {
     LiveStage stage{"  - at: 1s\n"};
     Daemon daemon{stage, kObedient};
