@@ -32,8 +32,16 @@ std::string time(double seconds, double accuracy) {
   return decimal(seconds, decimals_for(accuracy)) + " s";
 }
 
+/// Rates need no more than three digits.
+std::string rate(double bits_per_second) {
+  if (bits_per_second >= 1e6) return fmt::format("{:.3g} Mbit/s", bits_per_second / 1e6);
+  if (bits_per_second >= 1e3) return fmt::format("{:.3g} kbit/s", bits_per_second / 1e3);
+  return fmt::format("{:.0f} bit/s", bits_per_second);
+}
+
 std::string quantity(double value, std::string_view unit, double accuracy) {
   if (unit == "s") return time(value, accuracy);
+  if (unit == "bit/s") return rate(value);
   const auto number = decimal(value, decimals_for(accuracy));
   return unit == "%" ? number + " %" : number;
 }

@@ -87,7 +87,7 @@ std::vector<Egress> index_egress(const Plan& plan, const Recording& recording) {
     if (seen[flow].empty()) continue;
     const auto& session = traffic.session_of(static_cast<FlowId>(flow));
     Egress egress{.flow = static_cast<FlowId>(flow),
-                  .on_schedule = session.kind != TrafficKind::kTcp,
+                  .on_schedule = session.tells_of_the_path(),
                   .sightings = std::move(seen[flow])};
     // Each tap keeps its own order; two of them may be read one after the other.
     std::stable_sort(egress.sightings.begin(), egress.sightings.end(), is_earlier);

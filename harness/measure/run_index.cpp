@@ -58,10 +58,11 @@ Nanos slowest_median_delay(const std::vector<FlowPackets>& flows) {
 }  // namespace
 
 bool RunIndex::is_ruler(FlowId flow) const {
-  if (session_of(flow).kind != TrafficKind::kTcp) return true;
-  const auto& sessions = plan.traffic.sessions;
-  return std::all_of(sessions.begin(), sessions.end(),
-                     [](const SessionPlan& s) { return s.kind == TrafficKind::kTcp; });
+  const auto& session = session_of(flow);
+  if (session.tells_of_the_path()) return true;
+  const bool has_rulers =
+      std::ranges::any_of(plan.traffic.sessions, &SessionPlan::tells_of_the_path);
+  return !has_rulers && session.must_flow();
 }
 
 RunIndex index_run(const Plan& plan, const Recording& recording) {

@@ -34,8 +34,8 @@ struct RunIndex {
   [[nodiscard]] const std::string& wan_name(std::uint8_t wan) const {
     return plan.topology.wans[wan].name;
   }
-  /// The flow tells of the router's path and not of TCP's own timers: rtp and probe flows; every
-  /// flow when there are no such.
+  /// The flow tells of the router's path and not of other timers: packets on a schedule outside of
+  /// tunnels; every flow that should go without loss when there are no such.
   [[nodiscard]] bool is_ruler(FlowId flow) const;
   /// ± of a time that is read off this flow: its interval and the tester's p99 lateness.
   [[nodiscard]] Nanos accuracy_of(FlowId flow) const {

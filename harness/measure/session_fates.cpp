@@ -134,7 +134,7 @@ std::vector<SessionFate> measure_sessions(const RunIndex& run,
   std::vector<SessionFate> fates;
   WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {
-    if (session.kind != TrafficKind::kTcp) continue;
+    if (session.kind != TrafficKind::kTcp) continue;  // other kinds have measures of their own
     const auto silence = longest_silence(run.packets[session.down], run.timeline);
     const auto losses = lost_connections(run, session.name);
     fates.push_back(decide(run, session, silence, losses));

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/traffic_plan.hpp"
+
 namespace wandrill {
 
 /// What a metric is about, and so what stands before the dot.
@@ -15,10 +17,10 @@ enum class MetricScope : unsigned char {
   kRouter,    ///< "router.<name>"
   kFlow,  ///< "<flow>.<name>", e.g. "call.up.longest_gap"; with "@<phase>" for a part of the run.
           ///< For a group of several sessions, "<group>.up.<name>" is the worst of them.
-  kSession,  ///< "<session>.<name>": TCP sessions.
+  kSession,  ///< "<session>.<name>", e.g. "desktop.longest_stall"
 };
 
-enum class MetricUnit : unsigned char { kSeconds, kPercent, kCount };
+enum class MetricUnit : unsigned char { kSeconds, kPercent, kCount, kBitsPerSecond, kScore };
 
 /// One metric, as docs/metrics.md describes it. Times are in seconds.
 struct MetricInfo {
@@ -29,6 +31,7 @@ struct MetricInfo {
   std::string_view source;    ///< RFC section, or "ours".
   std::string_view accuracy;  ///< In words: "± one packet interval".
   bool lower_is_better = true;
+  KindSet kinds{};  ///< Of a flow's or a session's metric: the kinds of session that have it.
 };
 
 /// Every metric there is: the decoder checks names against it, the measuring code fills it, the
@@ -41,7 +44,7 @@ std::span<const MetricInfo> metric_catalogue();
 /// and sustained. after: from then on. In several cycles, a phase is the union of its parts.
 std::span<const std::string_view> phase_names();
 
-std::string_view to_string(MetricUnit unit);  ///< "s", "%", "1"
+std::string_view to_string(MetricUnit unit);  ///< "s", "%", "1", "bit/s"
 
 /// A metric's name taken apart. `subject`: "failover", "call.up", "desktop"; `index`: the 2 of
 /// "failover.2.detection_time".
@@ -52,11 +55,23 @@ struct MetricName {
   std::string phase;
 };
 
-/// Takes `text` apart, with `flows` and `sessions` being the names that exist (groups included);
-/// returns the mistake in words, with a nearest-name hint, when it is no metric.
-std::optional<std::string> parse_metric_name(std::string_view text,
-                                             std::span<const std::string> flows,
-                                             std::span<const std::string> sessions,
+/// A flow, a session or a group of them that metrics can be about.
+struct MetricSubject {
+  std::string name;
+  TrafficKind kind = TrafficKind::kProbe;
+};
+
+/// All that metrics can be about in a run, beside its transitions and the router.
+struct MetricSubjects {
+  std::vector<MetricSubject> flows;
+  std::vector<MetricSubject> sessions;
+};
+
+MetricSubjects subjects_of(const TrafficPlan& traffic);
+
+/// Takes `text` apart; returns the mistake in words, with a nearest-name hint, when it is no metric
+/// of those subjects.
+std::optional<std::string> parse_metric_name(std::string_view text, const MetricSubjects& subjects,
                                              MetricName& result);
 
 }  // namespace wandrill

@@ -13,17 +13,20 @@
 namespace wandrill {
 namespace {
 
-const std::vector<std::string> kFlows{"call.up", "call.down", "call.1.up"};
-const std::vector<std::string> kSessions{"desktop"};
+const MetricSubjects kSubjects{
+    .flows = {{"call.up", TrafficKind::kRtp},
+              {"call.down", TrafficKind::kRtp},
+              {"call.1.up", TrafficKind::kRtp}},
+    .sessions = {{"desktop", TrafficKind::kTcp}, {"call", TrafficKind::kRtp}}};
 
 std::string mistake_in(std::string_view text) {
   MetricName name;
-  return parse_metric_name(text, kFlows, kSessions, name).value_or("");
+  return parse_metric_name(text, kSubjects, name).value_or("");
 }
 
 MetricName parsed(std::string_view text) {
   MetricName name;
-  CHECK_FALSE(parse_metric_name(text, kFlows, kSessions, name));
+  CHECK_FALSE(parse_metric_name(text, kSubjects, name));
   return name;
 }
 
@@ -69,15 +72,18 @@ TEST_CASE("A mistaken metric name is told with what was probably meant") {
         "'router.switches' cannot be limited to a phase: only metrics of flows can");
   CHECK(mistake_in("failover.x.count") == "'failover.x' needs a number from 1 after the dot");
   CHECK(mistake_in("failover.0.count") == "'failover.0' needs a number from 1 after the dot");
+  CHECK(mistake_in("call.resets") == "'call' has no metric 'resets'");
   CHECK(mistake_in("loss") ==
         "'loss' is no metric: it needs a subject and a dot, as in 'failover.detection_time'");
 }
 
-TEST_CASE("No two metrics of a scope share a name") {
-  std::set<std::pair<MetricScope, std::string_view>> seen;
+TEST_CASE("No two metrics of a subject share a name") {
+  std::set<std::tuple<MetricScope, int, std::string_view>> seen;
   for (const auto& info : metric_catalogue()) {
     INFO(info.name);
-    CHECK(seen.insert({info.scope, info.name}).second);
+    for (int kind = 0; kind <= static_cast<int>(TrafficKind::kExec); ++kind)
+      if (info.kinds.has(static_cast<TrafficKind>(kind)))
+        CHECK(seen.insert({info.scope, kind, info.name}).second);
     CHECK_FALSE(info.definition.empty());
   }
 }

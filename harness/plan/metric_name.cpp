@@ -12,21 +12,32 @@ namespace {
 
 using Scope = MetricScope;
 
-std::vector<std::string> names_of(Scope scope) {
+/// What a metric's name is looked for in: a scope and, of flows and sessions, a kind.
+struct Owner {
+  Scope scope;
+  std::optional<TrafficKind> kind;
+
+  [[nodiscard]] bool has(const MetricInfo& info) const {
+    return info.scope == scope && (!kind || info.kinds.has(*kind));
+  }
+};
+
+std::vector<std::string> names_of(const Owner& owner) {
   std::vector<std::string> names;
   for (const auto& info : metric_catalogue())
-    if (info.scope == scope) names.emplace_back(info.name);
+    if (owner.has(info)) names.emplace_back(info.name);
   return names;
 }
 
-const MetricInfo* find(Scope scope, std::string_view name) {
+const MetricInfo* find(const Owner& owner, std::string_view name) {
   for (const auto& info : metric_catalogue())
-    if (info.scope == scope && info.name == name) return &info;
+    if (owner.has(info) && info.name == name) return &info;
   return nullptr;
 }
 
-bool contains(std::span<const std::string> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+const MetricSubject* find(const std::vector<MetricSubject>& subjects, std::string_view name) {
+  const auto found = std::ranges::find(subjects, name, &MetricSubject::name);
+  return found == subjects.end() ? nullptr : &*found;
 }
 
 /// Splits "failover.2" into subject and index; false if the index is no number from 1.
@@ -48,29 +59,27 @@ bool is_transition(std::string_view subject) {
 }
 
 /// What `subject` is, or nothing when there is no such thing.
-std::optional<Scope> scope_of(std::string_view subject, std::span<const std::string> flows,
-                              std::span<const std::string> sessions) {
-  if (contains(flows, subject)) return Scope::kFlow;
-  if (contains(sessions, subject)) return Scope::kSession;
-  if (subject == "router") return Scope::kRouter;
+std::optional<Owner> owner_of(std::string_view subject, const MetricSubjects& subjects) {
+  if (const auto* flow = find(subjects.flows, subject)) return Owner{Scope::kFlow, flow->kind};
+  if (const auto* session = find(subjects.sessions, subject))
+    return Owner{Scope::kSession, session->kind};
+  if (subject == "router") return Owner{Scope::kRouter, {}};
   if (is_transition(subject))
-    return subject.starts_with("failover") ? Scope::kFailover : Scope::kFailback;
+    return Owner{subject.starts_with("failover") ? Scope::kFailover : Scope::kFailback, {}};
   return std::nullopt;
 }
 
-std::string subject_hint(std::string_view subject, std::span<const std::string> flows,
-                         std::span<const std::string> sessions) {
+std::string subject_hint(std::string_view subject, const MetricSubjects& subjects) {
   std::vector<std::string> known{"failover", "failback", "router"};
-  known.insert(known.end(), flows.begin(), flows.end());
-  known.insert(known.end(), sessions.begin(), sessions.end());
+  for (const auto* list : {&subjects.flows, &subjects.sessions})
+    for (const auto& one : *list)
+      known.push_back(one.name);
   return name_hint(subject, known);
 }
 
 }  // namespace
 
-std::optional<std::string> parse_metric_name(std::string_view text,
-                                             std::span<const std::string> flows,
-                                             std::span<const std::string> sessions,
+std::optional<std::string> parse_metric_name(std::string_view text, const MetricSubjects& subjects,
                                              MetricName& result) {
   result = {};
   const auto at = text.find('@');
@@ -78,7 +87,7 @@ std::optional<std::string> parse_metric_name(std::string_view text,
   if (at != std::string_view::npos) {
     result.phase = std::string{text.substr(at + 1)};
     const std::vector<std::string> phases{phase_names().begin(), phase_names().end()};
-    if (!contains(phases, result.phase))
+    if (std::ranges::find(phases, result.phase) == phases.end())
       return fmt::format("there is no phase '{}'{}", result.phase, name_hint(result.phase, phases));
   }
   const auto dot = whole.rfind('.');
@@ -89,19 +98,19 @@ std::optional<std::string> parse_metric_name(std::string_view text,
         text);
   const auto subject = whole.substr(0, dot);
   const auto name = whole.substr(dot + 1);
-  const auto scope = scope_of(subject, flows, sessions);
-  if (!scope)
+  const auto owner = owner_of(subject, subjects);
+  if (!owner)
     return fmt::format("there is nothing called '{}' to measure{}", subject,
-                       subject_hint(subject, flows, sessions));
+                       subject_hint(subject, subjects));
   result.subject = std::string{subject};
-  const bool indexed = *scope == Scope::kFailover || *scope == Scope::kFailback;
+  const bool indexed = owner->scope == Scope::kFailover || owner->scope == Scope::kFailback;
   if (indexed && !split_index(subject, result))
     return fmt::format("'{}' needs a number from 1 after the dot", subject);
-  result.info = find(*scope, name);
+  result.info = find(*owner, name);
   if (result.info == nullptr)
     return fmt::format("'{}' has no metric '{}'{}", subject, name,
-                       name_hint(name, names_of(*scope)));
-  if (!result.phase.empty() && *scope != Scope::kFlow)
+                       name_hint(name, names_of(*owner)));
+  if (!result.phase.empty() && owner->scope != Scope::kFlow)
     return fmt::format("'{}' cannot be limited to a phase: only metrics of flows can", whole);
   return std::nullopt;
 }

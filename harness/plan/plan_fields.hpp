@@ -63,6 +63,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("payload_bytes", value.payload_bytes);
   visit("late_after_ns", value.late_after);
   visit("dscp", value.dscp);
+  visit("through", value.through);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -65,6 +66,8 @@ template <typename T>
 Json written(const std::vector<T>& values);
 Json written(const std::vector<std::pair<std::string, std::string>>& values);
 Json written(const std::monostate&);
+template <Structured T>
+Json written(const std::optional<T>& value);
 
 template <typename T>
 Json written(const T& value) {
@@ -96,6 +99,10 @@ Json written(const std::vector<std::pair<std::string, std::string>>& values) {
 Json written(const std::monostate&) {
   return nullptr;
 }
+template <Structured T>
+Json written(const std::optional<T>& value) {
+  return value ? written(*value) : nullptr;
+}
 template <Alternative T>
 Json written(const T& value) {
   const std::string name{alternatives_of(value).names[value.index()]};
@@ -114,6 +121,8 @@ template <typename T>
 void read(const Json& json, std::vector<T>& values);
 void read(const Json& json, std::vector<std::pair<std::string, std::string>>& values);
 void read(const Json&, std::monostate&);
+template <Structured T>
+void read(const Json& json, std::optional<T>& value);
 
 template <typename T>
 void read(const Json& json, T& value) {
@@ -128,7 +137,16 @@ void read(const Json& json, T& value) {
 }
 template <Structured T>
 void read(const Json& json, T& value) {
-  visit_fields([&](const char* name, auto& field) { read(json.at(name), field); }, value);
+  // A plan that was stored before a field existed has none of what it is for. Whole parts were
+  // always there.
+  visit_fields(
+      [&]<typename Field>(const char* name, Field& field) {
+        if (const auto found = json.find(name); found != json.end())
+          read(*found, field);
+        else if (Structured<Field>)
+          throw std::runtime_error{std::string{"a stored plan has no '"} + name + "'"};
+      },
+      value);
 }
 template <typename T>
 void read(const Json& json, std::vector<T>& values) {
@@ -142,6 +160,13 @@ void read(const Json& json, std::vector<std::pair<std::string, std::string>>& va
     values.emplace_back(name, value.get<std::string>());
 }
 void read(const Json&, std::monostate&) {}
+template <Structured T>
+void read(const Json& json, std::optional<T>& value) {
+  if (json.is_null())
+    value.reset();
+  else
+    read(json, value.emplace());
+}
 
 template <std::size_t I, typename T>
 void read_alternative(const Json& json, std::size_t index, T& value) {

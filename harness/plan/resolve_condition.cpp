@@ -7,13 +7,12 @@
 
 namespace wandrill {
 
-std::vector<std::string> session_names(const TrafficPlan& traffic, bool tcp_only) {
+std::vector<std::string> session_names(const TrafficPlan& traffic) {
   std::vector<std::string> names;
   std::set<std::string> seen;
   for (const auto& session : traffic.sessions)
-    if (!tcp_only || session.kind == TrafficKind::kTcp)
-      for (const auto& name : {session.group, session.name})
-        if (seen.insert(name).second) names.push_back(name);
+    for (const auto& name : {session.group, session.name})
+      if (seen.insert(name).second) names.push_back(name);
   return names;
 }
 
@@ -23,7 +22,7 @@ namespace {
 std::string checked_session(const Placed<std::string>& name, const TimelineContext& context,
                             Mistakes& mistakes) {
   if (name.value == "all") return "";
-  auto known = session_names(context.traffic, false);
+  auto known = session_names(context.traffic);
   for (auto& flow : names_of(context.traffic.flows))
     known.push_back(std::move(flow));
   if (std::ranges::find(known, name.value) == known.end() && !known.empty())

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
+
+#include <fmt/ranges.h>
 
 #include "base/names.hpp"
 #include "plan/metric_catalogue.hpp"
@@ -11,17 +12,6 @@
 
 namespace wandrill {
 namespace {
-
-/// What a flow's metric can be about: flows, and each direction of a group of calls.
-std::vector<std::string> flow_names(const TrafficPlan& traffic) {
-  auto names = names_of(traffic.flows);
-  std::set<std::string> groups;
-  for (const auto& session : traffic.sessions)
-    if (session.group != session.name && groups.insert(session.group).second)
-      for (const char* direction : {"up", "down"})
-        names.push_back(fmt::format("{}.{}", session.group, direction));
-  return names;
-}
 
 std::optional<double> value_in(MetricUnit unit, std::string_view text) {
   switch (unit) {
@@ -32,6 +22,11 @@ std::optional<double> value_in(MetricUnit unit, std::string_view text) {
     case MetricUnit::kPercent:
       if (const auto percent = parse_percent(text)) return percent->value;
       return std::nullopt;
+    case MetricUnit::kBitsPerSecond:
+      if (const auto rate = parse_rate(text)) return static_cast<double>(rate->value);
+      return std::nullopt;
+    case MetricUnit::kScore:
+      return parse_number(text);
     case MetricUnit::kCount:
       break;
   }
@@ -45,6 +40,10 @@ std::string_view wanted_unit(MetricUnit unit) {
       return "a time and needs its unit, e.g. 2s";
     case MetricUnit::kPercent:
       return "a percentage and needs its sign, e.g. 1%";
+    case MetricUnit::kBitsPerSecond:
+      return "a rate and needs its unit, e.g. 5Mbit/s";
+    case MetricUnit::kScore:
+      return "a number without a unit, e.g. 4.1";
     case MetricUnit::kCount:
       break;
   }
@@ -98,10 +97,8 @@ class ExpectationResolver {
     if (spec.during && !is_phase(*spec.during)) return std::nullopt;
     const auto name = spec.during ? fmt::format("{}@{}", spec.metric->value, spec.during->value)
                                   : spec.metric->value;
-    const auto flows = flow_names(context_.traffic);
-    const auto sessions = session_names(context_.traffic, true);
     MetricName parsed;
-    if (const auto mistake = parse_metric_name(name, flows, sessions, parsed)) {
+    if (const auto mistake = parse_metric_name(name, subjects_of(context_.traffic), parsed)) {
       // Names cannot be judged when no traffic could be resolved.
       if (!context_.traffic.sessions.empty()) mistakes_.add_text(spec.metric->place, *mistake);
       return std::nullopt;
@@ -199,14 +196,7 @@ class ExpectationResolver {
 
   std::optional<ExpectationPlan> fate(const ExpectationSpec& spec) {
     const auto& [name, place] = *spec.session;
-    const auto tcp = session_names(context_.traffic, true);
-    const auto all = session_names(context_.traffic, false);
-    if (std::ranges::find(tcp, name) == tcp.end()) {
-      if (std::ranges::find(all, name) != all.end())
-        mistakes_.add(place, "'{}' is no tcp session: only those have a fate", name);
-      else if (!all.empty())
-        mistakes_.add(place, "there is no tcp session '{}'{}", name, name_hint(name, tcp));
-    }
+    check_fates(spec);
     if (spec.fate.empty())
       mistakes_.add(place, "'fate' is missing: what may become of '{}'?", name);
     FateExpectation expectation{.session = name, .one_of = {}};
@@ -218,6 +208,29 @@ class ExpectationResolver {
       text += word.value;
     }
     return ExpectationPlan{spec.condition.place, std::move(text), std::move(expectation)};
+  }
+
+  /// Whether sessions of this name can have those fates.
+  void check_fates(const ExpectationSpec& spec) {
+    const auto& [name, place] = *spec.session;
+    const auto known = session_names(context_.traffic);
+    const auto session = std::ranges::find_if(context_.traffic.sessions, [&](const auto& one) {
+      return one.name == name || one.group == name;
+    });
+    if (session == context_.traffic.sessions.end()) {
+      if (!known.empty())
+        mistakes_.add(place, "there is no session '{}'{}", name, name_hint(name, known));
+      return;
+    }
+    const auto fates = session->traits().fates;
+    if (fates.empty())
+      mistakes_.add(place, "'{}' is a session of kind {}: those have no fate, but metrics", name,
+                    to_string(session->kind));
+    else
+      for (const auto& word : spec.fate)
+        if (std::ranges::find(fates, word.value) == fates.end())
+          mistakes_.add(word.place, "a session of kind {} cannot be '{}', only {}",
+                        to_string(session->kind), word.value, fmt::join(fates, ", "));
   }
 
   const TimelineContext& context_;

@@ -16,6 +16,10 @@ namespace wandrill {
 TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes);
 TrafficPlan resolve_traffic(const Scenario& scenario, const TopologyPlan& topology,
                             Mistakes& mistakes);
+/// All of a session but its name, ports and flows; those of a group of calls are alike.
+SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
+                            Mistakes& mistakes);
+Family family_of(const SessionSpec& spec);
 RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topology,
                           Mistakes& mistakes);
 
@@ -55,7 +59,7 @@ AfterEvent resolve_after(const StepSpec& step, const std::map<std::string, Place
 std::vector<StepSpec> draw_random(const StepSpec& step, std::uint64_t seed, Mistakes& mistakes);
 
 /// The names of sessions and of their groups.
-std::vector<std::string> session_names(const TrafficPlan& traffic, bool tcp_only);
+std::vector<std::string> session_names(const TrafficPlan& traffic);
 
 /// Says so if `pattern` is no regular expression (ECMAScript).
 void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes);

@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "base/names.hpp"
+#include <fmt/ranges.h>
+
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
+#include "scenario/sections.hpp"
 
 namespace wandrill {
 namespace {
-
-/// What a kind of session has if the user says nothing.
-struct KindDefaults {
-  Nanos interval;
-  Bytes payload;
-  std::uint64_t dscp;
-};
-
-KindDefaults defaults_of(TrafficKind kind) {
-  switch (kind) {
-    case TrafficKind::kRtp:
-      return {defaults::kRtpInterval, defaults::kRtpPayload, defaults::kRtpDscp};
-    case TrafficKind::kProbe:
-      return {defaults::kProbeInterval, defaults::kProbePayload, defaults::kOtherDscp};
-    case TrafficKind::kTcp:
-      break;
-  }
-  return {defaults::kTcpInterval, defaults::kTcpPayload, defaults::kOtherDscp};
-}
 
 class TrafficResolver {
  public:
@@ -48,8 +31,9 @@ class TrafficResolver {
     if (!kind) return;
     const auto before = mistakes_.size();
     check_name(spec);
-    check_numbers(spec, *kind);
-    const SessionPlan session = session_of(spec, *kind);
+    check_keys(spec, *kind);
+    check_numbers(spec);
+    const SessionPlan session = resolve_session(spec, *kind, topology_, mistakes_);
     const auto calls = spec.calls ? spec.calls->value : 1;
     if (mistakes_.size() > before) return;
     if (plan_.sessions.size() + calls > defaults::kMostSessions) {
@@ -81,7 +65,19 @@ class TrafficResolver {
            std::ranges::all_of(name, allowed);
   }
 
-  void check_numbers(const SessionSpec& spec, TrafficKind kind) {
+  /// Each key that was written must be one of the kind's.
+  void check_keys(const SessionSpec& spec, TrafficKind kind) {
+    for (const auto& [key, place] : spec.keys) {
+      const auto* info = session_section().find(key);
+      if (info == nullptr || info->only_of.empty() ||
+          std::ranges::find(info->only_of, to_string(kind)) != info->only_of.end())
+        continue;
+      mistakes_.add(place, "'{}' belongs to 'kind: {}'", key,
+                    fmt::join(info->only_of, "' or 'kind: "));
+    }
+  }
+
+  void check_numbers(const SessionSpec& spec) {
     if (spec.interval && spec.interval->value < defaults::kShortestInterval)
       mistakes_.add(spec.interval->place, "'interval' must be at least {}",
                     to_string(defaults::kShortestInterval));
@@ -95,60 +91,6 @@ class TrafficResolver {
       mistakes_.add(spec.late_after->place, "'late_after' must be more than 0");
     if (spec.calls && (spec.calls->value < 1 || spec.calls->value > defaults::kMostCalls))
       mistakes_.add(spec.calls->place, "'calls' must be from 1 to {}", defaults::kMostCalls);
-    if (kind == TrafficKind::kRtp) return;
-    if (spec.calls) mistakes_.add(spec.calls->place, "'calls' belongs to 'kind: rtp'");
-    if (spec.codec) mistakes_.add(spec.codec->place, "'codec' belongs to 'kind: rtp'");
-  }
-
-  SessionPlan session_of(const SessionSpec& spec, TrafficKind kind) {
-    const auto usual = defaults_of(kind);
-    const auto family = spec.family && spec.family->value == "ipv6" ? Family::kIpv6 : Family::kIpv4;
-    check_client(spec);
-    return {
-        .group = spec.name.value,
-        .kind = kind,
-        .client = endpoint(spec.from, family, spec),
-        .server = endpoint(spec.to, family, spec),
-        .interval = spec.interval ? spec.interval->value : usual.interval,
-        .payload_bytes =
-            static_cast<std::uint32_t>((spec.payload ? spec.payload->value : usual.payload).value),
-        .late_after = spec.late_after ? spec.late_after->value : defaults::kLateAfter,
-        .dscp = static_cast<std::uint8_t>(spec.dscp ? spec.dscp->value : usual.dscp),
-    };
-  }
-
-  void check_client(const SessionSpec& spec) {
-    const auto& [name, place] = spec.from;
-    const auto* node = topology_.node(name);
-    if (node == nullptr) {
-      const auto server = std::ranges::find(topology_.servers, name, &ServerPlan::name);
-      if (server != topology_.servers.end())
-        mistakes_.add(place, "a session starts at a host, and '{}' is a server", name);
-    } else if (node->kind != NodeKind::kHost) {
-      mistakes_.add(place, "a session starts at a host, and '{}' is of kind {}", name,
-                    to_string(node->kind));
-    }
-    if (!spec.from.value.empty() && spec.from.value == spec.to.value)
-      mistakes_.add(spec.to.place, "a session from '{}' to itself crosses no router",
-                    spec.to.value);
-  }
-
-  EndpointPlan endpoint(const Placed<std::string>& name, Family family, const SessionSpec& spec) {
-    if (name.value.empty() || topology_.nodes.empty()) return {};
-    const auto found = std::ranges::find(topology_.servers, name.value, &ServerPlan::name);
-    if (found == topology_.servers.end()) {
-      if (&name != &spec.from || topology_.node(name.value) == nullptr)
-        mistakes_.add(name.place, "there is no host or server '{}'{}", name.value,
-                      name_hint(name.value, names_of(topology_.servers)));
-      return {};
-    }
-    const auto address = std::ranges::find(found->addresses, family, &IpAddress::family);
-    if (address == found->addresses.end()) {
-      mistakes_.add(spec.family ? spec.family->place : name.place, "'{}' has no {} address",
-                    name.value, to_string(family));
-      return {};
-    }
-    return {.node = found->node, .address = *address};
   }
 
   /// Ports count up: random ones would hit old connection tracking entries of the router.

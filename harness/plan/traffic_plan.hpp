@@ -6,10 +6,9 @@
 
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
+#include "plan/traffic_kinds.hpp"
 
 namespace wandrill {
-
-enum class TrafficKind : std::uint8_t { kRtp, kProbe, kTcp };
 
 std::string_view to_string(TrafficKind kind);
 
@@ -39,6 +38,18 @@ struct SessionPlan {
       0;                ///< UDP payload, RTP header included; for tcp the request's size.
   Nanos late_after{0};  ///< Forwarding Delay Threshold: later than this is lost.
   std::uint8_t dscp = 0;
+  /// The tunnel session that it runs inside; its endpoints are then the tunnel's. Empty: none.
+  std::string through;
+
+  [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
+  /// Packets on a schedule over the router's own path: their arrivals tell of the path.
+  [[nodiscard]] bool tells_of_the_path() const {
+    return traits().shape == FlowShape::kSchedule && through.empty();
+  }
+  /// Whether the run waits until it goes without loss: steady state, convergence.
+  [[nodiscard]] bool must_flow() const {
+    return traits().shape == FlowShape::kSchedule || traits().shape == FlowShape::kRequests;
+  }
 };
 
 struct FlowPlan {

@@ -107,6 +107,85 @@ struct Layout<GateEvent> {
   }
 };
 
+template <>
+struct Layout<SipEvent> {
+  static constexpr std::string_view kKind = "sip";
+  static void visit(auto& event, auto&& field) {
+    field("session", event.session);
+    field("end", event.end);
+    field("sent", event.sent);
+    field("method", event.method);
+    field("status", event.status);
+    field("cseq", event.cseq);
+    field("call_id", event.call_id);
+    field("detail", event.detail);
+  }
+};
+
+template <>
+struct Layout<TunnelEvent> {
+  static constexpr std::string_view kKind = "tunnel";
+  static void visit(auto& event, auto&& field) {
+    field("session", event.session);
+    field("end", event.end);
+    field("state", event.state);
+    field("peer", event.peer);
+    field("handshake_age", event.handshake_age);
+    field("detail", event.detail);
+  }
+};
+
+template <>
+struct Layout<TcpSampleEvent> {
+  static constexpr std::string_view kKind = "tcp_sample";
+  static void visit(auto& event, auto&& field) {
+    field("session", event.session);
+    field("end", event.end);
+    field("rtt", event.rtt);
+    field("rto", event.rto);
+    field("backoff", event.backoff);
+    field("retransmits", event.retransmits);
+    field("unacknowledged", event.unacknowledged);
+  }
+};
+
+template <>
+struct Layout<VolumeEvent> {
+  static constexpr std::string_view kKind = "volume";
+  static void visit(auto& event, auto&& field) {
+    field("session", event.session);
+    field("direction", event.direction);
+    field("sent", event.sent);
+    field("received", event.received);
+  }
+};
+
+template <>
+struct Layout<PolicyEvent> {
+  static constexpr std::string_view kKind = "policy";
+  static void visit(auto& event, auto&& field) {
+    field("rule", event.rule);
+    field("wan", event.wan);
+    field("direction", event.direction);
+    field("session", event.session);
+    field("packet", event.packet);
+    field("count", event.count);
+  }
+};
+
+template <>
+struct Layout<AlertEvent> {
+  static constexpr std::string_view kKind = "alert";
+  static void visit(auto& event, auto&& field) {
+    field("channel", event.channel);
+    field("receiver", event.receiver);
+    field("from", event.from);
+    field("text", event.text);
+    field("meaning", event.meaning);
+    field("wan", event.wan);
+  }
+};
+
 template <std::size_t Index = 0>
 std::optional<Event> decode(std::string_view kind, const Json& j) {
   if constexpr (Index == std::variant_size_v<Event>) {

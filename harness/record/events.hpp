@@ -105,8 +105,77 @@ struct GateEvent {
   std::string detail;
 };
 
+/// A SIP message was sent or received by one end of a session.
+struct SipEvent {
+  RunTime at;
+  std::string session;
+  std::string end;  ///< "client" or "server".
+  bool sent = false;
+  std::string method;        ///< Of the request, or that the response is to (CSeq): "INVITE".
+  std::uint32_t status = 0;  ///< Of a response; 0: a request.
+  std::uint32_t cseq = 0;
+  std::string call_id;
+  std::string detail;
+};
+
+/// A tunnel as one of its ends sees it. States: "up", "down", "handshake" (one was completed),
+/// "roamed" (the peer has another outer address: `peer`), "sample".
+struct TunnelEvent {
+  RunTime at;
+  std::string session;
+  std::string end;  ///< "client" or "server".
+  std::string state;
+  std::string peer;         ///< The other end's outer address and port, as seen from here.
+  Nanos handshake_age{-1};  ///< Since the last handshake; negative: none yet, or not known.
+  std::string detail;
+};
+
+/// What the kernel says of a TCP connection (TCP_INFO, tcp(7)).
+struct TcpSampleEvent {
+  RunTime at;
+  std::string session;
+  std::string end;                   ///< "client" or "server".
+  Nanos rtt{0};                      ///< Smoothed.
+  Nanos rto{0};                      ///< Retransmission time-out (RFC 6298).
+  std::uint32_t backoff = 0;         ///< How often it was doubled for want of an answer.
+  std::uint32_t retransmits = 0;     ///< Of the whole connection.
+  std::uint32_t unacknowledged = 0;  ///< Segments under way.
+};
+
+/// How far a transfer has come: since its start.
+struct VolumeEvent {
+  RunTime at;
+  std::string session;
+  std::string direction;       ///< "up" or "down".
+  std::uint64_t sent = 0;      ///< Bytes given to the sender's kernel.
+  std::uint64_t received = 0;  ///< Bytes that the receiver has read.
+};
+
+/// A packet that policy does not allow was seen.
+struct PolicyEvent {
+  RunTime at;
+  std::string rule;  ///< "private_source", "foreign_source", "vpn_only", "metered", "forbidden".
+  std::string wan;   ///< On whose tap; empty: it was received by the session's far end.
+  std::string direction;    ///< "up" or "down".
+  std::string session;      ///< Whose packet it was, if it is one of ours.
+  std::string packet;       ///< In words: "UDP 10.0.30.10:20000 > 203.0.113.10:10000, 64 bytes".
+  std::uint64_t count = 1;  ///< How many of the kind it stands for, since the one before.
+};
+
+/// Somebody was told of something by the router, over the network.
+struct AlertEvent {
+  RunTime at;
+  std::string channel;   ///< "syslog", "snmp_trap", "webhook".
+  std::string receiver;  ///< The node that it came to.
+  std::string from;      ///< The sender's address.
+  std::string text;
+  std::string meaning;  ///< By the router profile's patterns, as in LogEvent.
+  std::string wan;
+};
+
 using Event = std::variant<StageEvent, FaultEvent, FlapEvent, CommandEvent, NetworkEvent, LogEvent,
-                           SessionEvent, TesterEvent, GateEvent>;
+                           SessionEvent, TesterEvent, GateEvent, SipEvent, TunnelEvent,
+                           TcpSampleEvent, VolumeEvent, PolicyEvent, AlertEvent>;
 
 RunTime instant_of(const Event& event);
 

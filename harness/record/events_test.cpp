@@ -23,6 +23,12 @@ std::vector<Event> one_of_each_kind() {
       SessionEvent{at(9), "desktop", "reset", "by the server"},
       TesterEvent{at(10), "overflow", at(11), UINT64_MAX, "call.up"},
       GateEvent{at(12), "steady_before", true, "all flows"},
+      SipEvent{at(13), "phone", "client", true, "INVITE", 200, 2, "a84b4c76", "again"},
+      TunnelEvent{at(14), "vpn", "server", "roamed", "100.64.2.2:51820", Nanos{5}, "by data"},
+      TcpSampleEvent{at(15), "desktop", "client", Nanos{1}, Nanos{2}, 3, 4, 5},
+      VolumeEvent{at(16), "backup", "up", UINT64_MAX, 7},
+      PolicyEvent{at(17), "forbidden", "wan_b", "up", "leaks", "UDP a > b", 3},
+      AlertEvent{at(18), "syslog", "laptop", "192.168.1.1", "wan_a down", "wan_down", "wan_a"},
   };
 }
 

@@ -20,6 +20,11 @@ constexpr std::size_t kLinesKept = 2000;
 constexpr Nanos kFresh = std::chrono::milliseconds{500};
 constexpr Nanos kFlowingFor = std::chrono::milliseconds{500};
 
+/// On the taps: what goes through a tunnel is not.
+bool may_be_seen(const SessionPlan& session) {
+  return session.must_flow() && session.through.empty();
+}
+
 bool is_named(const SessionPlan& session, const std::string& name) {
   return name.empty() || name == session.name || name == session.group;
 }
@@ -45,15 +50,13 @@ bool Observer::holds(const Condition& condition, RunTime since) {
 
 bool Observer::all_leave_by(const std::string& wan) const {
   const auto& sessions = context_.plan.traffic.sessions;
-  const auto on_schedule = [](const SessionPlan& session) {
-    return session.kind != TrafficKind::kTcp;
-  };
   // TCP speaks when its timers allow, so where anything keeps a schedule, only that tells the
   // egress.
-  const bool only_tcp = std::ranges::none_of(sessions, on_schedule);
+  const bool only_tcp = std::ranges::none_of(sessions, &SessionPlan::tells_of_the_path);
   bool any = false;
   for (std::size_t i = 0; i < sessions.size(); ++i) {
-    if (!only_tcp && !on_schedule(sessions[i])) continue;
+    if (!only_tcp && !sessions[i].tells_of_the_path()) continue;
+    if (only_tcp && !may_be_seen(sessions[i])) continue;
     const auto seen = traffic_.view(i).up_wan;
     if (!seen || context_.plan.topology.wans[seen->wan].name != wan) return false;
     if (!only_tcp && seen->seen + kFresh < context_.now()) return false;
@@ -67,6 +70,7 @@ bool Observer::is_flowing(const std::string& session) {
   for (const auto& flow : context_.plan.traffic.flows) {
     const auto& owner = context_.plan.traffic.sessions[flow.session];
     if (!is_named(owner, session) && flow.name != session) continue;
+    if (session.empty() && !owner.must_flow()) continue;
     const auto since = traffic_.lossless_since(flow.id);
     if (!since || *since + kFlowingFor > context_.now()) return false;
     any = true;
@@ -76,6 +80,7 @@ bool Observer::is_flowing(const std::string& session) {
 
 bool Observer::is_steady(Nanos lasting, std::string& culprit) {
   for (const auto& flow : context_.plan.traffic.flows) {
+    if (!context_.plan.traffic.session_of(flow.id).must_flow()) continue;
     const auto since = traffic_.lossless_since(flow.id);
     if (since && *since + lasting <= context_.now()) continue;
     culprit = flow.name;

@@ -14,5 +14,6 @@ Placed<T> or_empty(std::optional<Placed<T>> value, const Place& place) {
 /// The steps of a timeline or a repeat.
 std::vector<StepSpec> decode_steps(const std::vector<const YamlNode*>& nodes);
 ConditionSpec decode_condition(const YamlNode& node);
+SessionSpec decode_session(const YamlEntry& entry);
 
 }  // namespace wandrill

@@ -8,23 +8,6 @@
 namespace wandrill {
 namespace {
 
-SessionSpec decode_session(const YamlEntry& entry) {
-  const Fields fields{entry.value};
-  return {
-      .name = {entry.key, entry.place},
-      .kind = or_empty(fields.text("kind"), entry.place),
-      .from = or_empty(fields.text("from"), entry.place),
-      .to = or_empty(fields.text("to"), entry.place),
-      .family = fields.text("family"),
-      .codec = fields.text("codec"),
-      .interval = fields.duration("interval"),
-      .payload = fields.size("payload"),
-      .calls = fields.count("calls"),
-      .dscp = fields.count("dscp"),
-      .late_after = fields.duration("late_after"),
-  };
-}
-
 ExpectationSpec decode_expectation(const YamlNode& node) {
   const Fields fields{node};
   return {

@@ -9,24 +9,10 @@
 #include "base/units.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/placed.hpp"
+#include "scenario/session_spec.hpp"
 #include "scenario/source.hpp"
 
 namespace wandrill {
-
-/// One entry of `traffic`, as written.
-struct SessionSpec {
-  Placed<std::string> name;
-  Placed<std::string> kind;
-  Placed<std::string> from;
-  Placed<std::string> to;
-  std::optional<Placed<std::string>> family;
-  std::optional<Placed<std::string>> codec;
-  std::optional<Placed<Nanos>> interval;
-  std::optional<Placed<Bytes>> payload;
-  std::optional<Placed<std::uint64_t>> calls;
-  std::optional<Placed<std::uint64_t>> dscp;
-  std::optional<Placed<Nanos>> late_after;
-};
 
 /// A state of the running lab: exactly one of these, if the user made no mistake.
 struct ConditionSpec {

@@ -106,61 +106,6 @@ const SectionInfo& steady_section() {
   return info;
 }
 
-const SectionInfo& session_section() {
-  static const SectionInfo info{
-      "session",
-      "Live traffic between a host at home and a server; each direction is a flow of its own.",
-      {
-          {.key = "kind",
-           .kind = kWord,
-           .required = true,
-           .documentation = "rtp: a call; probe: a dense ruler of small UDP packets; tcp: an "
-                            "interactive session of requests and replies.",
-           .words = {"rtp", "probe", "tcp"}},
-          {.key = "from",
-           .kind = kName,
-           .required = true,
-           .documentation = "A host of the topology."},
-          {.key = "to",
-           .kind = kName,
-           .required = true,
-           .documentation = "A server of the topology, or another host."},
-          {.key = "family",
-           .kind = kWord,
-           .documentation = "The IP version.",
-           .fallback = "ipv4",
-           .words = {"ipv4", "ipv6"}},
-          {.key = "codec",
-           .kind = kWord,
-           .documentation = "Of rtp: what the payload is.",
-           .fallback = "g711",
-           .words = {"g711"}},
-          {.key = "interval",
-           .kind = kDuration,
-           .documentation = "Between packets of a flow, for tcp between requests; at least 1ms.",
-           .fallback = "rtp 20ms, probe 5ms, tcp 100ms"},
-          {.key = "payload",
-           .kind = kSize,
-           .documentation =
-               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B.",
-           .fallback = "rtp 172B, probe 64B, tcp 128B"},
-          {.key = "calls",
-           .kind = kCount,
-           .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
-           .fallback = "1"},
-          {.key = "dscp",
-           .kind = kCount,
-           .documentation = "The packets' DSCP, 0 to 63.",
-           .fallback = "rtp 46, else 0"},
-          {.key = "late_after",
-           .kind = kDuration,
-           .documentation =
-               "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
-           .fallback = to_string(defaults::kLateAfter)},
-      }};
-  return info;
-}
-
 const SectionInfo& condition_section() {
   static const SectionInfo info{
       "condition",
@@ -209,7 +154,7 @@ const SectionInfo& abort_section() {
 const SectionInfo& expectation_section() {
   static const SectionInfo info{
       "expectation",
-      "A bound on a metric, a state that comes about, or the fate of a tcp session.",
+      "A bound on a metric, a state that comes about, or the fate of a session.",
       {
           {.key = "metric",
            .kind = kName,
@@ -245,7 +190,7 @@ const SectionInfo& expectation_section() {
            .kind = kDuration,
            .documentation = "How long the state must then hold.",
            .fallback = "0s"},
-          {.key = "session", .kind = kName, .documentation = "A tcp session."},
+          {.key = "session", .kind = kName, .documentation = "A session."},
           {.key = "fate",
            .kind = kWord,
            .shape = Shape::kList,

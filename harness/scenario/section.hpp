@@ -43,6 +43,8 @@ struct KeyInfo {
   std::string fallback;                       ///< The default in words; empty: none.
   std::vector<std::string> words;             ///< Of kWord.
   const SectionInfo& (*section)() = nullptr;  ///< Of kSection; a function, as sections may nest.
+  /// Of a session's key: the kinds of session that have it; empty: all.
+  std::vector<std::string> only_of{};
 };
 
 /// One kind of map with fixed keys.

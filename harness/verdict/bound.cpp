@@ -15,8 +15,8 @@ namespace {
 constexpr double kEpsilon = 1e-9;
 
 std::string exact_text(double value, MetricUnit unit) {
-  return unit == MetricUnit::kCount ? fmt::format("{:g}", value)
-                                    : fmt::format("{:g} {}", value, to_string(unit));
+  const bool is_number = unit == MetricUnit::kCount || unit == MetricUnit::kScore;
+  return is_number ? fmt::format("{:g}", value) : fmt::format("{:g} {}", value, to_string(unit));
 }
 
 /// By how much the value lies beyond the bound that it breaks most; negative when all hold.

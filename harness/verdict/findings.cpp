@@ -109,7 +109,7 @@ Stuck stuck_after(const Plan& plan, const Measurements& measurements,
     if (flow.id >= measurements.flows.size()) continue;
     const auto& session = plan.traffic.sessions[flow.session];
     // A new address ends TCP connections by their nature; that is a finding of its own.
-    if (session.kind == TrafficKind::kTcp) continue;
+    if (session.traits().shape != FlowShape::kSchedule) continue;
     const bool ipv6 = session.client.address.family() == Family::kIpv6;
     if (!is_stuck(measurements.flows[flow.id], *transition.first_packet)) {
       ++stuck.moved;

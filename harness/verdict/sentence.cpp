@@ -21,11 +21,12 @@ struct Lead {
 std::optional<Lead> lead_of(const TrafficPlan& traffic) {
   std::optional<Lead> lead;
   const auto rank = [](TrafficKind kind) {
-    if (kind == TrafficKind::kRtp) return 0;
-    return kind == TrafficKind::kTcp ? 1 : 2;
+    if (traits_of(kind).has_voice) return 0;
+    return traits_of(kind).shape == FlowShape::kRequests ? 1 : 2;
   };
   for (const auto& session : traffic.sessions)
-    if (!lead || rank(session.kind) < rank(lead->kind)) lead = Lead{session.kind, session.group, 0};
+    if (session.must_flow() && (!lead || rank(session.kind) < rank(lead->kind)))
+      lead = Lead{session.kind, session.group, 0};
   if (lead)
     lead->sessions = static_cast<std::size_t>(
         std::ranges::count(traffic.sessions, lead->group, &SessionPlan::group));
@@ -40,15 +41,8 @@ std::string name_of(const Lead& lead) {
 }
 
 const char* dead_word(TrafficKind kind) {
-  switch (kind) {
-    case TrafficKind::kRtp:
-      return "silent";
-    case TrafficKind::kTcp:
-      return "frozen";
-    case TrafficKind::kProbe:
-      break;
-  }
-  return "cut off";
+  if (traits_of(kind).has_voice) return "silent";
+  return traits_of(kind).shape == FlowShape::kRequests ? "frozen" : "cut off";
 }
 
 /// The longest loss period of the lead's flows that was still going on at or began after `from`,

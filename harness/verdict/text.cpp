@@ -76,12 +76,22 @@ std::string time_text(Nanos duration) {
   return time_text(std::chrono::duration<double>(duration).count());
 }
 
+std::string rate_text(double bits_per_second) {
+  if (bits_per_second >= 1e6) return fmt::format("{:.3g} Mbit/s", bits_per_second / 1e6);
+  if (bits_per_second >= 1e3) return fmt::format("{:.3g} kbit/s", bits_per_second / 1e3);
+  return fmt::format("{:.0f} bit/s", bits_per_second);
+}
+
 std::string value_text(double value, MetricUnit unit) {
   switch (unit) {
     case MetricUnit::kSeconds:
       return time_text(value);
     case MetricUnit::kPercent:
       return fmt::format("{:.3g} %", value);
+    case MetricUnit::kBitsPerSecond:
+      return rate_text(value);
+    case MetricUnit::kScore:
+      return fmt::format("{:.2f}", value);
     case MetricUnit::kCount:
       break;
   }

@@ -11,6 +11,9 @@ namespace wandrill {
 std::string time_text(double seconds);
 std::string time_text(Nanos duration);
 
+/// "4.95 Mbit/s"
+std::string rate_text(double bits_per_second);
+
 /// A metric's value in its unit: "1.02 s", "2.5 %", "3".
 std::string value_text(double value, MetricUnit unit);
 

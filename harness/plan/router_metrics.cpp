@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "plan/metric_tables.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace accuracy;
+using Scope = MetricScope;
+using Unit = MetricUnit;
+
+constexpr std::array kRouter{
+    MetricInfo{Scope::kRouter, "switches", Unit::kCount,
+               "changes of the WAN that traffic leaves by: failovers and failbacks", "ours",
+               kExact},
+    MetricInfo{Scope::kRouter, "failovers", Unit::kCount,
+               "switches away from a WAN for a worse one "
+               "or away from a fault",
+               "RFC 6414", kExact},
+    MetricInfo{Scope::kRouter, "failbacks", Unit::kCount, "switches back to a better WAN",
+               "RFC 6414", kExact},
+    MetricInfo{Scope::kRouter, "false_failovers", Unit::kCount,
+               "failovers without a fault in force that calls for one, and without a command",
+               "ours", kExact},
+    MetricInfo{Scope::kRouter, "missed_failovers", Unit::kCount,
+               "faults that called for a failover, with another WAN to go to, and saw none before "
+               "they were restored",
+               "ours", kExact},
+};
+
+}  // namespace
+
+std::span<const MetricInfo> router_metrics() {
+  return kRouter;
+}
+
+}  // namespace wandrill

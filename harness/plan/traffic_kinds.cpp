@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/traffic_kinds.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace wandrill {
+namespace {
+
+constexpr std::array<std::string_view, 4> kTcpFates{"survived", "stalled", "reset", "hung"};
+
+constexpr std::array kKinds{
+    KindTraits{.kind = TrafficKind::kRtp, .shape = FlowShape::kSchedule, .has_voice = true},
+    KindTraits{.kind = TrafficKind::kProbe, .shape = FlowShape::kSchedule},
+    KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kTcpFates},
+};
+
+}  // namespace
+
+const KindTraits& traits_of(TrafficKind kind) {
+  for (const auto& traits : kKinds)
+    if (traits.kind == kind) return traits;
+  throw std::logic_error{"a kind of traffic without traits"};
+}
+
+}  // namespace wandrill

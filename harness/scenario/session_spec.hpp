@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/units.hpp"
+#include "scenario/placed.hpp"
+
+namespace wandrill {
+
+/// One entry of `traffic`, as written. Which keys a kind has, session_section() says.
+struct SessionSpec {
+  Placed<std::string> name;
+  std::vector<Placed<std::string>> keys;  ///< All that were written.
+  Placed<std::string> kind;
+  Placed<std::string> from;
+  Placed<std::string> to;
+  std::optional<Placed<std::string>> family;
+  std::optional<Placed<std::string>> codec;
+  std::optional<Placed<Nanos>> interval;
+  std::optional<Placed<Bytes>> payload;
+  std::optional<Placed<std::uint64_t>> calls;
+  std::optional<Placed<std::uint64_t>> dscp;
+  std::optional<Placed<Nanos>> late_after;
+};
+
+}  // namespace wandrill
