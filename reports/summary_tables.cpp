@@ -55,12 +55,24 @@ SummaryTable transitions_table(const Json& document) {
   return table;
 }
 
+bool is_forbidden(const Json& session) {
+  return session.at("kind") == "forbidden";
+}
+
+/// The flow is one of a session's: "call.up" of "call".
+bool belongs_to(std::string_view flow, const Json& session) {
+  const auto& name = session.at("name").get_ref<const std::string&>();
+  return flow.starts_with(name) &&
+         (flow.substr(name.size()) == ".up" || flow.substr(name.size()) == ".down");
+}
+
 SummaryTable sessions_table(const Json& document) {
   SummaryTable table{"Sessions", {"session", "kind", "from", "to", "fate", "at", "detail"}, {}};
   for (const auto& session : document.at("sessions"))
-    table.rows.push_back({text(session, "name"), text(session, "kind"), text(session, "from"),
-                          text(session, "to"), text(session, "fate"),
-                          seconds_text(session.at("fate_at_s")), text(session, "fate_detail")});
+    if (!is_forbidden(session))
+      table.rows.push_back({text(session, "name"), text(session, "kind"), text(session, "from"),
+                            text(session, "to"), text(session, "fate"),
+                            seconds_text(session.at("fate_at_s")), text(session, "fate_detail")});
   return table;
 }
 
@@ -77,10 +89,54 @@ SummaryTable flows_table(const Json& document) {
   SummaryTable table{"Flows", {"flow", "sent", "lost", "longest gap", "path"}, {}};
   const auto& measurements = document.at("measurements");
   for (const auto& [name, flow] : document.at("flows").items()) {
+    const auto& sessions = document.at("sessions");
+    const bool is_hidden = std::ranges::any_of(sessions, [&](const Json& session) {
+      return is_forbidden(session) && belongs_to(name, session);
+    });
+    if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
     table.rows.push_back({name, text(flow, "sent"), text(flow, "lost"),
                           gap == measurements.end() ? "–" : measured_text(*gap),
                           path_text(flow.at("path"))});
+  }
+  return table;
+}
+
+/// What listeners got: the whole call beside its worst seconds, which it hides.
+SummaryTable calls_table(const Json& document) {
+  SummaryTable table{"Calls, as their listeners would rate them (MOS, 1 to 4.5)",
+                     {"flow", "whole call", "worst 8 s", "when", "longest interruption"},
+                     {}};
+  const auto& measurements = document.at("measurements");
+  for (const auto& [name, flow] : document.at("flows").items()) {
+    const auto worst = measurements.find(name + ".mos_worst_window");
+    const auto whole = measurements.find(name + ".mos");
+    const auto interruption = measurements.find(name + ".longest_interruption");
+    if (worst == measurements.end() || whole == measurements.end() ||
+        interruption == measurements.end())
+      continue;
+    const auto word = text(*interruption, "note");
+    table.rows.push_back({name, measured_text(*whole), measured_text(*worst), text(*worst, "note"),
+                          measured_text(*interruption) + (word.empty() ? "" : ": " + word)});
+  }
+  return table;
+}
+
+/// What policy must stop, group by group.
+SummaryTable policy_table(const Json& document) {
+  SummaryTable table{"What must not pass", {"session", "fewest attempts", "arrived", "where"}, {}};
+  const auto& measurements = document.at("measurements");
+  std::string last;
+  for (const auto& session : document.at("sessions")) {
+    const auto group = session.at("group").get<std::string>();
+    if (!is_forbidden(session) || group == last) continue;
+    last = group;
+    const auto arrived = measurements.find(group + ".arrived");
+    const auto attempts = measurements.find(group + ".attempts");
+    if (arrived == measurements.end() || attempts == measurements.end()) continue;
+    const bool is_leak = arrived->at("value").is_number() && arrived->at("value") > 0;
+    table.rows.push_back({group, measured_text(*attempts), measured_text(*arrived),
+                          is_leak ? text(*arrived, "note") : "–"});
   }
   return table;
 }
@@ -114,7 +170,8 @@ SummaryTable ranges_table(const Json& document) {
 
 std::vector<SummaryTable> summary_tables(const Json& document) {
   std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
-                                   sessions_table(document),     flows_table(document),
+                                   sessions_table(document),     calls_table(document),
+                                   policy_table(document),       flows_table(document),
                                    trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;

@@ -117,6 +117,8 @@ void add_run(CLI::App& app, Request& request) {
   add_choices(*run, request);
   run->add_option("--out", request.run.out, "Where the run folders go")->capture_default_str();
   add_vm(*run, request, "In a VM with a stock kernel, booted for the run: it has netem");
+  run->add_flag("--capture", request.run.capture,
+                "Keep the packets on the WANs in capture.pcapng, for Wireshark");
   run->add_flag("--json", request.run.json, "Progress and result as lines of JSON");
   run->final_callback([&] {
     request.action = [&] {

@@ -136,7 +136,8 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& targets)
 
 std::vector<Plan> plans_of(const std::string& file, const RunOptions& options) {
   const auto loaded = load_scenario(file, {.data_folder = data_folder(), .router = options.router});
-  ResolveOptions resolving{.seed = options.seed, .trials = options.trials};
+  ResolveOptions resolving{
+      .seed = options.seed, .trials = options.trials, .capture = options.capture};
   if (options.engine)
     resolving.engine = *options.engine == "netem"  ? EngineChoice::kNetem
                        : *options.engine == "wire" ? EngineChoice::kWire

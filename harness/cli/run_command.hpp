@@ -20,7 +20,8 @@ struct RunOptions {
   std::optional<int> trials;
   std::filesystem::path out = "runs";
   bool json = false;
-  bool vm = false;  ///< In a VM with a kernel of its own.
+  bool capture = false;  ///< Keeps the packets on the WANs.
+  bool vm = false;       ///< In a VM with a kernel of its own.
   KernelChoice kernel;
 };
 

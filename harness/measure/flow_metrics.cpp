@@ -3,6 +3,9 @@
 
 #include <set>
 
+#include <fmt/format.h>
+
+#include "measure/call_quality.hpp"
 #include "measure/flow_statistics.hpp"
 #include "measure/worst.hpp"
 
@@ -47,7 +50,8 @@ class Publisher {
       if (wanted) metrics_[own] = value;
       if (target.group_flow.empty()) continue;
       auto of_flow = value;
-      if (of_flow.note.empty()) of_flow.note = target.flow.name;
+      of_flow.note = of_flow.note.empty() ? target.flow.name
+                                          : fmt::format("{}: {}", target.flow.name, of_flow.note);
       worst_.take(target.group_flow + "." + std::string{name} + target.suffix, of_flow,
                   info_of(name).lower_is_better);
     }
@@ -73,10 +77,16 @@ void measure_flows(const RunIndex& run,
   Publisher publisher{run, metrics};
   for (const auto& flow : run.plan.traffic.flows) {
     const auto group_flow = group_flow_of(run, flow);
-    publisher.publish({flow, group_flow, ""}, measure_flow(run, flow.id, {run.timeline}));
+    const bool is_voice = run.session_of(flow.id).call.has_value();
+    const auto voice = is_voice ? std::make_optional<CallQuality>(run, flow.id) : std::nullopt;
+    const auto measure = [&](const std::vector<TimeSpan>& spans) {
+      auto of_flow = measure_flow(run, flow.id, spans);
+      if (voice) voice->measure(spans, of_flow);
+      return of_flow;
+    };
+    publisher.publish({flow, group_flow, ""}, measure({run.timeline}));
     for (const auto& [phase, spans] : phases)
-      publisher.publish({flow, group_flow, "@" + std::string{phase}},
-                        measure_flow(run, flow.id, spans));
+      publisher.publish({flow, group_flow, "@" + std::string{phase}}, measure(spans));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
 #include "measure/phases.hpp"
+#include "measure/policy.hpp"
 #include "measure/session_fates.hpp"
 #include "measure/states.hpp"
 #include "measure/transition_metrics.hpp"
@@ -56,9 +57,11 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measure_transitions(run, records, measurements.metrics);
   measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
   measurements.fates = measure_sessions(run, measurements.metrics);
+  measurements.leaks = measure_policy(run, measurements.metrics);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
     measurements.metrics.clear();
     measurements.fates.clear();
+    measurements.leaks.clear();
   }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);

@@ -90,6 +90,17 @@ struct SessionFate {
   std::string detail;
 };
 
+/// Packets that policy must stop, and that arrived.
+struct Leak {
+  std::string session;
+  std::uint64_t attempts = 0;
+  std::uint64_t arrived = 0;
+  RunTime first;
+  RunTime last;
+  std::string wan;     ///< That traffic left by when the first arrived.
+  std::string packet;  ///< The first that was told of, in words.
+};
+
 /// The tester's own error.
 struct TesterError {
   Nanos late_send_p50{0};
@@ -145,6 +156,7 @@ struct Measurements {
   std::vector<Transition> transitions;
   std::vector<FlowSummary> flows;
   std::vector<SessionFate> fates;
+  std::vector<Leak> leaks;
   std::vector<LabelledInstant> instants;
   std::vector<StateObservation> states;
   std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "measure/recovery.hpp"
+#include "measure/tcp_samples.hpp"
 #include "measure/worst.hpp"
 
 namespace wandrill {
@@ -12,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Nanos kStall = 1s;
+constexpr double kStampAccuracy = 1e-3;
 
 /// A time without an answer although requests went out.
 struct Silence {
@@ -66,12 +69,17 @@ Silence longest_silence(const FlowPackets& down, const TimeSpan& timeline) {
   return longest;
 }
 
-bool is_hung(const FlowPackets& down, const TimeSpan& timeline) {
+/// A session that is seldom used is silent by itself for its interval.
+Nanos stall_of(const SessionPlan& session) {
+  return session.interval > kStall ? session.interval + kStall : kStall;
+}
+
+bool is_hung(const FlowPackets& down, const TimeSpan& timeline, Nanos stall) {
   const auto range = down.within(timeline);
   if (range.first == range.last) return false;
   const auto times = answers(down, timeline);
   const RunTime last = times.empty() ? down.scheduled[range.first] : times.back();
-  return down.scheduled[range.last - 1] - last > kStall;
+  return down.scheduled[range.last - 1] - last > stall;
 }
 
 RunTime last_answer(const FlowPackets& down, const TimeSpan& timeline) {
@@ -83,7 +91,7 @@ SessionFate decide(const RunIndex& run, const SessionPlan& session, const Silenc
                    const std::vector<Loss>& losses) {
   const auto& down = run.packets[session.down];
   SessionFate fate{.session = session.name, .fate = "survived"};
-  if (is_hung(down, run.timeline)) {
+  if (is_hung(down, run.timeline, stall_of(session))) {
     fate.fate = "hung";
     fate.at = last_answer(down, run.timeline);
     fate.detail = "no answer until the end of the run";
@@ -91,7 +99,7 @@ SessionFate decide(const RunIndex& run, const SessionPlan& session, const Silenc
     fate.fate = "reset";
     fate.at = losses.front().at;
     fate.detail = losses.front().how;
-  } else if (silence.span.length() > kStall) {
+  } else if (silence.span.length() > stall_of(session)) {
     fate.fate = "stalled";
     fate.at = silence.span.from;
     fate.detail = fmt::format("no answer for {:.2f} s", in_seconds(silence.span.length()));
@@ -116,15 +124,32 @@ Values values_of(const RunIndex& run, const SessionPlan& session, const Silence&
     if (down.came(i)) ++responses;
   const bool survived = fate.fate == "survived" || fate.fate == "stalled";
   const auto length = silence.span.length();
-  return {{"responses", {.value = static_cast<double>(responses)}},
-          {"longest_stall",
-           {.value = in_seconds(length),
-            .unit = MetricUnit::kSeconds,
-            .accuracy = in_seconds(run.accuracy_of(session.down)),
-            .tester_share = in_seconds(std::min(length, run.stalls.credit(silence.span))),
-            .note = silence.at_the_end ? "until the end of the run" : ""}},
-          {"resets", {.value = static_cast<double>(losses.size())}},
-          {"survived", {.value = survived ? 1.0 : 0.0}}};
+  Values values{
+      {"responses", {.value = static_cast<double>(responses)}},
+      {"longest_stall",
+       {.value = in_seconds(length),
+        .unit = MetricUnit::kSeconds,
+        .accuracy = in_seconds(run.accuracy_of(session.down)),
+        .tester_share = in_seconds(std::min(length, run.stalls.credit(silence.span))),
+        .note = silence.at_the_end ? "until the end of the run" : ""}},
+      {"survived", {.value = survived ? 1.0 : 0.0}},
+      {"time_to_success", time_to_success(run, session, run.faults.faults)},
+      {"time_to_success_after_restore", time_to_success(run, session, run.faults.restores)}};
+  if (session.kind != TrafficKind::kTcp) return values;
+  values.emplace_back("resets", Measured{.value = static_cast<double>(losses.size())});
+  const auto samples = sum_tcp_samples(run, session.name);
+  Measured retransmits{.value = static_cast<double>(samples.retransmits)};
+  Measured rto{.value = in_seconds(samples.longest_rto),
+               .unit = MetricUnit::kSeconds,
+               .accuracy = kStampAccuracy};
+  if (samples.samples == 0)
+    for (auto* measured : {&retransmits, &rto}) {
+      measured->value.reset();
+      measured->note = "no connection was looked at";
+    }
+  values.emplace_back("retransmits", retransmits);
+  values.emplace_back("longest_rto", rto);
+  return values;
 }
 
 }  // namespace
@@ -134,7 +159,7 @@ std::vector<SessionFate> measure_sessions(const RunIndex& run,
   std::vector<SessionFate> fates;
   WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {
-    if (session.kind != TrafficKind::kTcp) continue;  // other kinds have measures of their own
+    if (session.traits().shape != FlowShape::kRequests) continue;
     const auto silence = longest_silence(run.packets[session.down], run.timeline);
     const auto losses = lost_connections(run, session.name);
     fates.push_back(decide(run, session, silence, losses));

@@ -85,4 +85,23 @@ TEST_CASE("Calls have no fate") {
   CHECK(run.session("call", 20ms).end(5s).measurements().fates.empty());
 }
 
+TEST_CASE("The time to success counts from the fault to the answer of what was asked after it") {
+  const auto run = [](Nanos dark_until) {
+    RunBuilder made;
+    made.session("lookups", 200ms, TrafficKind::kDns).session("call", 20ms);
+    made.cut("wan_a", 3s, 8s).lose("lookups.down", 2800ms, dark_until).move("wan_b", 3500ms);
+    return made.move("wan_a", 9s).end(12s).measurements();
+  };
+  CHECK(value(run(4100ms), "lookups.time_to_success") == Approx(1.2).margin(0.03));
+  CHECK(value(run(4100ms), "lookups.time_to_success_after_restore") == Approx(0.2).margin(0.2));
+  const auto dead = run(12s);
+  CHECK_FALSE(dead.metrics.at("lookups.time_to_success").value);
+  CHECK(dead.metrics.at("lookups.time_to_success").note == "no answer after cut");
+  CHECK(fate_of(dead).fate == "hung");
+  const auto calm =
+      RunBuilder{}.session("lookups", 200ms, TrafficKind::kDns).end(5s).measurements();
+  CHECK_FALSE(calm.metrics.at("lookups.time_to_success").value);
+  CHECK_FALSE(calm.metrics.contains("lookups.resets"));
+}
+
 }  // namespace wandrill

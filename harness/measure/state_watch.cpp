@@ -66,6 +66,7 @@ std::optional<std::uint8_t> wan_named(const RunIndex& run, const std::string& na
 
 bool is_meant(const RunIndex& run, const FlowPlan& flow, const std::string& name) {
   const auto& session = run.session_of(flow.id);
+  if (name != flow.name && !session.is_counted(flow.direction)) return false;
   return name.empty() || name == flow.name || name == session.name || name == session.group ||
          name == session.group + (flow.direction == Direction::kUp ? ".up" : ".down");
 }
@@ -171,6 +172,18 @@ Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime
     const auto* line = std::get_if<LogEvent>(&event);
     if (line == nullptr || line->at < from || (result.at && line->at >= *result.at)) continue;
     if (std::regex_search(line->line, pattern)) result.at = line->at;
+  }
+  if (result.at) result.why_not.clear();
+  return result;
+}
+
+Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+  const std::regex pattern{expected.state.pattern};
+  Reached result{.why_not = "no monitor was told so"};
+  for (const auto& event : run.recording.events) {
+    const auto* alert = std::get_if<AlertEvent>(&event);
+    if (alert == nullptr || alert->at < from || (result.at && alert->at >= *result.at)) continue;
+    if (std::regex_search(alert->text, pattern)) result.at = alert->at;
   }
   if (result.at) result.why_not.clear();
   return result;

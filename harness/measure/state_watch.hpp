@@ -24,4 +24,7 @@ Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, Run
 /// The first line of the router's log from `from` on that matches.
 Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime from);
 
+/// The first alert that a monitor was told of from `from` on and that matches.
+Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTime from);
+
 }  // namespace wandrill

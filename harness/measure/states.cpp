@@ -20,6 +20,8 @@ Reached watch(const RunIndex& run, const StateExpectation& expected, RunTime fro
       return watch_egress(run, expected, from);
     case Condition::Kind::kFlowing:
       return watch_flowing(run, expected, from);
+    case Condition::Kind::kAlert:
+      return watch_alert(run, expected, from);
     case Condition::Kind::kLog:
     case Condition::Kind::kSilent:  // only abort conditions have it
       break;

@@ -154,6 +154,8 @@ std::string condition_text(const Condition& condition) {
     case Condition::Kind::kSilent:
       return fmt::format("{} receives nothing",
                          condition.session.empty() ? "some session" : condition.session);
+    case Condition::Kind::kAlert:
+      return fmt::format("a monitor is told '{}'", condition.pattern);
     case Condition::Kind::kLog:
       break;
   }

@@ -62,6 +62,15 @@ void check_dhcp(const ServiceSpec& service, const Topology& topology, Mistakes& 
                  service.on.value);
 }
 
+void check_monitor(const ServiceSpec& service, const Topology& topology, Mistakes& mistakes) {
+  std::vector<std::string> hosts;
+  for (const auto& node : topology.nodes)
+    if (node.kind.value == "host") hosts.push_back(node.name.value);
+  check_place(service, "host", hosts, mistakes);
+  if (service.lease) mistakes.add(service.lease->place, "'lease' belongs to a dhcp service");
+  if (service.zone) mistakes.add(service.zone->place, "'zone' belongs to a dns service");
+}
+
 }  // namespace
 
 void check_services(const Topology& topology, Mistakes& mistakes) {
@@ -73,6 +82,7 @@ void check_services(const Topology& topology, Mistakes& mistakes) {
                    defaults::kLongestName);
     if (service.kind.value == "dns") check_dns(service, topology, mistakes);
     if (service.kind.value == "dhcp") check_dhcp(service, topology, mistakes);
+    if (service.kind.value == "monitor") check_monitor(service, topology, mistakes);
     const auto [first, is_new] =
         taken.emplace(std::pair{service.kind.value, service.on.value}, service.on.place);
     if (!is_new)

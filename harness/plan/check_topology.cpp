@@ -179,9 +179,10 @@ class TopologyChecker {
         mistakes_.add(server.name.place, "'{}' is a host already", server.name.value);
       if (server.name.value == "files" || server.name.value.find('.') != std::string::npos)
         mistakes_.add(server.name.place, "a server cannot be called '{}'", server.name.value);
-      if (check_node(server.node) && kinds_[server.node.value] != "internet")
+      if (check_node(server.node) && kinds_[server.node.value] != "internet" &&
+          kinds_[server.node.value] != "isp")
         mistakes_.add(server.node.place,
-                      "a server needs a node of kind internet, and '{}' is of kind {}",
+                      "a server needs a node of kind internet or isp, and '{}' is of kind {}",
                       server.node.value, kinds_[server.node.value]);
       check_families(server.addresses);
       for (const auto& address : server.addresses)

@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup"
 std::span<const MetricInfo> metric_catalogue() {
   static const auto all = [] {
     std::vector<MetricInfo> joined;
-    for (const auto part :
-         {transition_metrics(), router_metrics(), flow_metrics(), request_metrics()})
+    for (const auto part : {transition_metrics(), router_metrics(), flow_metrics(), voice_metrics(),
+                            request_metrics(), policy_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();

@@ -9,6 +9,8 @@ std::span<const MetricInfo> transition_metrics();
 std::span<const MetricInfo> router_metrics();
 std::span<const MetricInfo> flow_metrics();
 std::span<const MetricInfo> request_metrics();
+std::span<const MetricInfo> voice_metrics();
+std::span<const MetricInfo> policy_metrics();
 
 /// What limits a number, in words.
 namespace accuracy {

@@ -13,10 +13,7 @@ constexpr const char* kFiles = "/run/wandrill/router";
 
 }  // namespace
 
-Placeholders::Placeholders(const std::vector<PlacedPair>& parameters,
-                           const TopologyPlan& topology) {
-  for (const auto& [name, value] : parameters)
-    add(name.value, value.value);
+Placeholders::Placeholders(const TopologyPlan& topology) {
   for (const auto& wan : topology.wans) {
     for (const auto& gateway : wan.gateways)
       add_address(wan.name, "gateway", gateway);
@@ -28,6 +25,15 @@ Placeholders::Placeholders(const std::vector<PlacedPair>& parameters,
       add_address(server.name, "address", address);
   add_segments(topology);
   add("files", kFiles);
+}
+
+Placeholders::Placeholders(const std::vector<PlacedPair>& parameters, const TopologyPlan& topology,
+                           Mistakes& mistakes) {
+  const Placeholders of_topology{topology};
+  for (const auto& [name, value] : parameters)
+    add(name.value, of_topology.fill(value, mistakes));
+  names_.insert(names_.end(), of_topology.names_.begin(), of_topology.names_.end());
+  values_.insert(values_.end(), of_topology.values_.begin(), of_topology.values_.end());
 }
 
 void Placeholders::add_segments(const TopologyPlan& topology) {

@@ -16,7 +16,10 @@ namespace wandrill {
 /// ("voice=lan.20 guest=lan.30"); and ${files}, the folder of its files. $${ is a plain ${.
 class Placeholders {
  public:
-  Placeholders(const std::vector<PlacedPair>& parameters, const TopologyPlan& topology);
+  explicit Placeholders(const TopologyPlan& topology);
+  /// The values of parameters may themselves have placeholders of the topology.
+  Placeholders(const std::vector<PlacedPair>& parameters, const TopologyPlan& topology,
+               Mistakes& mistakes);
 
   /// `text` with every placeholder filled in; unknown ones are mistakes.
   [[nodiscard]] std::string fill(const Placed<std::string>& text, Mistakes& mistakes) const;

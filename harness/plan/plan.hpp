@@ -28,6 +28,7 @@ struct Plan {
   int trial = 1;  ///< Which one this is; its seed is already derived.
   EngineChoice engine = EngineChoice::kAuto;
   bool optional = false;  ///< A missing capability skips the scenario.
+  bool capture = false;   ///< The packets on the WANs are kept in capture.pcapng.
   TopologyPlan topology;
   RouterPlan router;
   TrafficPlan traffic;

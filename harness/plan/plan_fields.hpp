@@ -50,6 +50,25 @@ void visit_fields(auto&& visit, MaybeConst<EndpointPlan> auto& value) {
   visit("port", value.port);
 }
 
+void visit_fields(auto&& visit, MaybeConst<CodecPlan> auto& value) {
+  visit("name", value.name);
+  visit("payload_type", value.payload_type);
+  visit("clock_rate", value.clock_rate);
+  visit("look_ahead_ns", value.look_ahead);
+  visit("ie", value.equipment_impairment);
+  visit("bpl", value.loss_robustness);
+}
+
+void visit_fields(auto&& visit, MaybeConst<DnsQueryPlan> auto& value) {
+  visit("name", value.name);
+}
+
+void visit_fields(auto&& visit, MaybeConst<CallPlan> auto& value) {
+  visit("codec", value.codec);
+  visit("playout_ns", value.playout);
+  visit("resync_ns", value.resync);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -64,6 +83,8 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("late_after_ns", value.late_after);
   visit("dscp", value.dscp);
   visit("through", value.through);
+  visit("call", value.call);
+  visit("dns", value.dns);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {
@@ -208,6 +229,7 @@ void visit_fields(auto&& visit, MaybeConst<Plan> auto& value) {
   visit("trial", value.trial);
   visit("engine", value.engine);
   visit("optional", value.optional);
+  visit("capture", value.capture);
   visit("sustained_for_ns", value.sustained_for);
   visit("topology", value.topology);
   visit("router", value.router);

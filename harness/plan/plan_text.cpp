@@ -60,13 +60,24 @@ void write_segments(std::string& out, const TopologyPlan& topology) {
   }
 }
 
+std::string what_it_does(const ServicePlan& service) {
+  switch (service.kind) {
+    case ServiceKind::kDns:
+      return "names end in ." + service.zone;
+    case ServiceKind::kDhcp:
+      return "leases of " + to_string(service.lease);
+    case ServiceKind::kMonitor:
+      break;
+  }
+  return "syslog on port 514, webhooks on 8080";
+}
+
 void write_services(std::string& out, const TopologyPlan& topology) {
   if (topology.services.empty()) return;
   out += "\nServices\n";
   for (const auto& service : topology.services)
     out += fmt::format("  {:<12} {} on {}, {}\n", service.name, to_string(service.kind), service.on,
-                       service.kind == ServiceKind::kDns ? "names end in ." + service.zone
-                                                         : "leases of " + to_string(service.lease));
+                       what_it_does(service));
 }
 
 void write_traffic(std::string& out, const TrafficPlan& traffic) {

@@ -10,7 +10,8 @@ using namespace accuracy;
 using Scope = MetricScope;
 using Unit = MetricUnit;
 
-constexpr KindSet kSeries{TrafficKind::kTcp};
+constexpr KindSet kSeries{TrafficKind::kTcp, TrafficKind::kDns};
+constexpr KindSet kConnections{TrafficKind::kTcp};
 
 constexpr std::array kRequests{
     MetricInfo{Scope::kSession, "responses", Unit::kCount, "requests that were answered", "ours",
@@ -19,10 +20,26 @@ constexpr std::array kRequests{
                "longest time between two answers, or from the last one to the last request", "ours",
                kOwnInterval, true, kSeries},
     MetricInfo{Scope::kSession, "resets", Unit::kCount, "connections lost after they stood", "ours",
-               kExact, true, kSeries},
+               kExact, true, kConnections},
     MetricInfo{Scope::kSession, "survived", Unit::kCount,
-               "1 if the first connection still answered at the end, else 0", "ours", kExact, false,
-               kSeries},
+               "1 if it still answered at the end, over the first connection if it has one, else 0",
+               "ours", kExact, false, kSeries},
+    MetricInfo{Scope::kSession, "time_to_success", Unit::kSeconds,
+               "fault observed → first answer to a request made after it; of several faults the "
+               "longest",
+               "ours", kOwnInterval, true, kSeries},
+    MetricInfo{Scope::kSession, "time_to_success_after_restore", Unit::kSeconds,
+               "path seen clean → first answer to a request made after it; of several restores the "
+               "longest",
+               "ours", kOwnInterval, true, kSeries},
+    MetricInfo{Scope::kSession, "retransmits", Unit::kCount,
+               "segments that the client's kernel sent again (TCP_INFO, every 200 ms)", "RFC 6298",
+               "exact, but for the last 200 ms of each connection", true, kConnections},
+    MetricInfo{
+        Scope::kSession, "longest_rto", Unit::kSeconds,
+        "longest retransmission time-out of the client's kernel, back-off included (TCP_INFO, "
+        "every 200 ms)",
+        "RFC 6298", "± 1 ms", true, kConnections},
 };
 
 }  // namespace

@@ -48,9 +48,34 @@ bool has_dns_fault(const TimelinePlan& timeline, const std::string& server) {
 /// A DNS server that nothing in the scenario is about is not started: most drills need none, and
 /// so not its program either.
 void drop_idle_services(Plan& plan) {
+  // Names are asked for: the router's forwarder may ask any of them.
+  if (std::ranges::any_of(plan.traffic.sessions,
+                          [](const auto& one) { return one.dns.has_value(); }))
+    return;
   std::erase_if(plan.topology.services, [&](const ServicePlan& service) {
     return service.kind == ServiceKind::kDns && !has_dns_fault(plan.timeline, service.on);
   });
+}
+
+/// A stranger on an ISP's side can send to any address of the router's; the lab's ISPs do so for
+/// the packets that policy must stop, or nothing would ever reach the router.
+void add_inbound_routes(Plan& plan) {
+  for (const auto& session : plan.traffic.sessions) {
+    if (session.traits().shape != FlowShape::kForbidden) continue;
+    const auto wan = std::ranges::find_if(plan.topology.wans, [&](const WanPlan& one) {
+      return one.isp.node == session.client.node;
+    });
+    if (wan == plan.topology.wans.end()) continue;
+    const auto& target = session.server.address;
+    const auto node = std::ranges::find(plan.topology.nodes, wan->isp.node, &NodePlan::name);
+    const auto via = std::ranges::find_if(wan->router.addresses, [&](const IpPrefix& own) {
+      return own.address.family() == target.family();
+    });
+    if (via == wan->router.addresses.end()) continue;
+    const IpPrefix host{target, static_cast<std::uint8_t>(target.size() * 8)};
+    if (std::ranges::find(node->routes, host, &StaticRoute::destination) == node->routes.end())
+      node->routes.push_back({host, via->address});
+  }
 }
 
 }  // namespace
@@ -71,11 +96,13 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
       parse_word<EngineChoice>(scenario.engine ? scenario.engine->value : "auto")
           .value_or(EngineChoice::kAuto));
   plan.optional = scenario.optional;
+  plan.capture = options.capture;
   plan.sustained_for = value_or(scenario.sustained_for, defaults::kSustainedFor);
   plan.topology = resolve_topology(topology, mistakes);
   // Everything else refers to the topology: held against a wrong one, it would look wrong too.
   mistakes.throw_if_any();
   plan.traffic = resolve_traffic(scenario, plan.topology, mistakes);
+  add_inbound_routes(plan);
   plan.router = resolve_router(router, plan.topology, mistakes);
   const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed, plan.engine};
   auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);

@@ -13,6 +13,7 @@ struct ResolveOptions {
   std::optional<std::uint64_t> seed;
   std::optional<EngineChoice> engine;
   std::optional<int> trials;
+  bool capture = false;
   int trial = 1;  ///< From 1; each has a seed of its own, the first one the seed as given.
 };
 

@@ -40,8 +40,8 @@ Condition silent_condition(const Placed<std::string>& name, const TimelineContex
 
 Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& context,
                             Mistakes& mistakes) {
-  const int kinds =
-      (spec.egress ? 1 : 0) + (spec.flowing ? 1 : 0) + (spec.log ? 1 : 0) + (spec.silent ? 1 : 0);
+  const int kinds = (spec.egress ? 1 : 0) + (spec.flowing ? 1 : 0) + (spec.log ? 1 : 0) +
+                    (spec.silent ? 1 : 0) + (spec.alert ? 1 : 0);
   if (kinds != 1) mistakes.add(spec.place, "a condition is one of 'egress', 'flowing' and 'log'");
   if (spec.egress) {
     const auto& wans = context.topology.wans;
@@ -54,6 +54,14 @@ Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& co
   if (spec.log) {
     check_pattern(*spec.log, mistakes);
     return {.kind = Condition::Kind::kLog, .pattern = spec.log->value};
+  }
+  if (spec.alert) {
+    check_pattern(*spec.alert, mistakes);
+    if (std::ranges::find(context.topology.services, ServiceKind::kMonitor, &ServicePlan::kind) ==
+        context.topology.services.end())
+      mistakes.add(spec.alert->place,
+                   "nobody listens: the topology has no service of kind monitor");
+    return {.kind = Condition::Kind::kAlert, .pattern = spec.alert->value};
   }
   Condition condition{.kind = Condition::Kind::kFlowing};
   if (spec.flowing) condition.session = checked_session(*spec.flowing, context, mistakes);

@@ -58,12 +58,12 @@ class ExpectationResolver {
 
   std::optional<ExpectationPlan> resolve(const ExpectationSpec& spec) {
     const auto& state = spec.condition;
-    const bool is_state = state.egress || state.flowing || state.log;
+    const bool is_state = state.egress || state.flowing || state.log || state.alert;
     const int kinds = (spec.metric ? 1 : 0) + (is_state ? 1 : 0) + (spec.session ? 1 : 0);
     if (kinds != 1) {
-      mistakes_.add(
-          state.place,
-          "an expectation is about one of 'metric', 'egress', 'flowing', 'log' and 'session'");
+      mistakes_.add(state.place,
+                    "an expectation is about one of 'metric', 'egress', 'flowing', 'log', 'alert' "
+                    "and 'session'");
       return std::nullopt;
     }
     check_keys(spec, is_state);
@@ -85,9 +85,9 @@ class ExpectationResolver {
                                        {"equals", &spec.equals}})
         refuse(*value, key, "a 'metric'");
     if (!is_state) {
-      refuse(spec.after, "after", "'egress', 'flowing' or 'log'");
-      refuse(spec.within, "within", "'egress', 'flowing' or 'log'");
-      refuse(spec.lasting, "for", "'egress', 'flowing' or 'log'");
+      refuse(spec.after, "after", "'egress', 'flowing', 'log' or 'alert'");
+      refuse(spec.within, "within", "'egress', 'flowing', 'log' or 'alert'");
+      refuse(spec.lasting, "for", "'egress', 'flowing', 'log' or 'alert'");
     }
     if (!spec.session && !spec.fate.empty())
       mistakes_.add(spec.fate.front().place, "'fate' belongs to a 'session'");
@@ -182,6 +182,7 @@ class ExpectationResolver {
   static std::string condition_text(const ConditionSpec& spec) {
     if (spec.egress) return "egress " + spec.egress->value;
     if (spec.flowing) return "flowing " + spec.flowing->value;
+    if (spec.alert) return fmt::format("alert '{}'", spec.alert->value);
     return fmt::format("log '{}'", spec.log ? spec.log->value : "");
   }
 

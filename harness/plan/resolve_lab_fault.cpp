@@ -83,7 +83,7 @@ LabFaultValue resolve_lab_fault(const StepSpec& step, const FaultAction& fault,
       value.process = process_of(step, context.router, mistakes);
       break;
     case FaultKind::kExec: {
-      const Placeholders placeholders{{}, context.topology};
+      const Placeholders placeholders{context.topology};
       value.run = filled(step.run, placeholders, mistakes);
       value.undo = filled(step.undo, placeholders, mistakes);
       break;

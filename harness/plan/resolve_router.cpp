@@ -61,7 +61,7 @@ RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topo
                           Mistakes& mistakes) {
   RouterPlan plan{.name = profile.name.value, .description = profile.description};
   if (profile.place.file.empty() || topology.wans.empty()) return plan;
-  const Placeholders placeholders{profile.parameters, topology};
+  const Placeholders placeholders{profile.parameters, topology, mistakes};
   for (const auto& [key, value] : profile.sysctls)
     plan.sysctls.emplace_back(key.value, placeholders.fill(value, mistakes));
   if (profile.nft) plan.nft = placeholders.fill(*profile.nft, mistakes);

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "base/names.hpp"
+#include "plan/resolve_call.hpp"
+#include "plan/resolve_dns.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -22,6 +24,9 @@ KindDefaults defaults_of(TrafficKind kind) {
       return {defaults::kRtpInterval, defaults::kRtpPayload, defaults::kRtpDscp};
     case TrafficKind::kProbe:
       return {defaults::kProbeInterval, defaults::kProbePayload, defaults::kOtherDscp};
+    case TrafficKind::kDns:
+    case TrafficKind::kForbidden:
+      return {defaults::kDnsInterval, defaults::kProbePayload, defaults::kOtherDscp};
     default:
       break;
   }
@@ -63,11 +68,66 @@ EndpointPlan endpoint(const Placed<std::string>& name, const SessionSpec& spec,
 }
 
 /// What only this kind of session has.
-void add_details(const SessionSpec&, const TopologyPlan&, SessionPlan& session, Mistakes&) {
-  switch (session.kind) {
-    default:
-      break;
+/// An ISP itself, on the line to the router: the nearest stranger.
+std::optional<EndpointPlan> isp_end(const SessionSpec& spec, const TopologyPlan& topology) {
+  for (const auto& wan : topology.wans)
+    for (const auto& own : wan.isp.addresses)
+      if (wan.isp.node == spec.from.value && own.address.family() == family_of(spec))
+        return EndpointPlan{.node = wan.isp.node, .address = own.address};
+  return std::nullopt;
+}
+
+/// Who sends: a host; of what is forbidden, a server and an ISP as well.
+EndpointPlan near_end(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
+                      Mistakes& mistakes) {
+  if (kind != TrafficKind::kForbidden) {
+    check_client(spec, topology, mistakes);
+  } else {
+    if (const auto isp = isp_end(spec, topology)) return *isp;
+    const auto known = std::ranges::find(topology.servers, spec.from.value, &ServerPlan::name);
+    if (known == topology.servers.end() && topology.node(spec.from.value) != nullptr) {
+      mistakes.add(spec.from.place,
+                   "a session of kind forbidden starts at a host, a server or an ISP, and '{}' is "
+                   "of kind {}",
+                   spec.from.value, to_string(topology.node(spec.from.value)->kind));
+      return {};
+    }
   }
+  return endpoint(spec.from, spec, topology, mistakes);
+}
+
+/// The router itself, as the client's network knows it.
+std::optional<EndpointPlan> router_as_seen_by(const SessionSpec& spec,
+                                              const TopologyPlan& topology) {
+  const auto client = std::ranges::find(topology.servers, spec.from.value, &ServerPlan::name);
+  if (client == topology.servers.end()) return std::nullopt;
+  for (const auto& [a, b] : topology.cables)
+    for (const auto* port : {&a, &b})
+      for (const auto& own : port->addresses)
+        for (const auto& address : client->addresses)
+          if (port->node == spec.to.value && address.family() == family_of(spec) &&
+              own.address.family() == address.family() &&
+              network_of({address, own.length}) == network_of(own))
+            return EndpointPlan{.node = port->node, .address = own.address};
+  return std::nullopt;
+}
+
+/// Its far end: a server, a host or, where a program of its answers, the router.
+EndpointPlan far_end(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
+                     Mistakes& mistakes) {
+  const auto* node = topology.node(spec.to.value);
+  if (kind != TrafficKind::kDns || node == nullptr || node->kind != NodeKind::kRouter)
+    return endpoint(spec.to, spec, topology, mistakes);
+  if (const auto router = router_as_seen_by(spec, topology)) return *router;
+  mistakes.add(spec.to.place, "'{}' has no {} address in the network of '{}'", spec.to.value,
+               to_string(family_of(spec)), spec.from.value);
+  return {};
+}
+
+void add_details(const SessionSpec& spec, const TopologyPlan& topology, SessionPlan& session,
+                 Mistakes& mistakes) {
+  if (session.traits().has_voice) resolve_call(spec, session, mistakes);
+  if (session.kind == TrafficKind::kDns) resolve_dns(spec, topology, session, mistakes);
 }
 
 }  // namespace
@@ -79,12 +139,11 @@ Family family_of(const SessionSpec& spec) {
 SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
                             Mistakes& mistakes) {
   const auto usual = defaults_of(kind);
-  check_client(spec, topology, mistakes);
   SessionPlan session{
       .group = spec.name.value,
       .kind = kind,
-      .client = endpoint(spec.from, spec, topology, mistakes),
-      .server = endpoint(spec.to, spec, topology, mistakes),
+      .client = near_end(spec, kind, topology, mistakes),
+      .server = far_end(spec, kind, topology, mistakes),
       .interval = spec.interval ? spec.interval->value : usual.interval,
       .payload_bytes =
           static_cast<std::uint32_t>((spec.payload ? spec.payload->value : usual.payload).value),

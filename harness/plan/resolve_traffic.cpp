@@ -33,6 +33,9 @@ class TrafficResolver {
     check_name(spec);
     check_keys(spec, *kind);
     check_numbers(spec);
+    if (*kind == TrafficKind::kForbidden) return add_pairs(spec);
+    check_single(spec.all_from, "from", *kind);
+    check_single(spec.all_to, "to", *kind);
     const SessionPlan session = resolve_session(spec, *kind, topology_, mistakes_);
     const auto calls = spec.calls ? spec.calls->value : 1;
     if (mistakes_.size() > before) return;
@@ -42,6 +45,47 @@ class TrafficResolver {
     }
     for (std::uint64_t i = 1; i <= calls; ++i)
       add_session(session, spec.calls ? fmt::format("{}.{}", session.group, i) : session.group);
+  }
+
+  void check_single(const std::vector<Placed<std::string>>& names, std::string_view key,
+                    TrafficKind kind) {
+    if (names.size() > 1)
+      mistakes_.add(names[1].place, "'{}' of a session of kind {} is one name, not {}", key,
+                    to_string(kind), names.size());
+  }
+
+  /// A matrix: from each to each that is not in the same network.
+  void add_pairs(const SessionSpec& spec) {
+    auto one = spec;
+    const bool is_pair = spec.all_from.size() == 1 && spec.all_to.size() == 1;
+    std::size_t pairs = 0;
+    for (const auto& from : spec.all_from)
+      for (const auto& to : spec.all_to) {
+        one.from = from;
+        one.to = to;
+        if (!is_pair && are_neighbours(from.value, to.value)) continue;
+        ++pairs;
+        const auto before = mistakes_.size();
+        const auto session = resolve_session(one, TrafficKind::kForbidden, topology_, mistakes_);
+        if (mistakes_.size() == before)
+          add_session(session,
+                      is_pair ? spec.name.value
+                              : fmt::format("{}.{}-{}", spec.name.value, from.value, to.value));
+      }
+    if (pairs == 0)
+      mistakes_.add(spec.name.place,
+                    "no pair of '{}' is in different networks, so none crosses "
+                    "the router",
+                    spec.name.value);
+  }
+
+  /// Between hosts of one network no router stands.
+  [[nodiscard]] bool are_neighbours(const std::string& from, const std::string& to) const {
+    if (from == to) return true;
+    const auto* a = topology_.node(from);
+    const auto* b = topology_.node(to);
+    return a != nullptr && b != nullptr && a->kind == NodeKind::kHost &&
+           b->kind == NodeKind::kHost && a->segment == b->segment;
   }
 
   void check_name(const SessionSpec& spec) {

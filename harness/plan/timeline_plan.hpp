@@ -139,6 +139,7 @@ struct Condition {
     kEgress,   ///< Traffic of every session leaves by `wan`.
     kFlowing,  ///< The flows of `session` (or all, if empty) arrive without loss.
     kLog,  ///< The router's log has a line that `pattern` matches (searched from the step's start).
+    kAlert,  ///< A monitor was told something that `pattern` matches.
     kSilent  ///< Of `session` (or all, if empty) a flow receives nothing.
   };
   Kind kind = Kind::kEgress;

@@ -82,8 +82,9 @@ struct ServerPlan {
 };
 
 enum class ServiceKind : std::uint8_t {
-  kDns,  ///< Answers for the names of the topology's servers and hosts.
-  kDhcp  ///< Gives the router its IPv4 address on a WAN.
+  kDns,     ///< Answers for the names of the topology's servers and hosts.
+  kDhcp,    ///< Gives the router its IPv4 address on a WAN.
+  kMonitor  ///< Hears what the router tells of itself: syslog, webhooks. Ours, no program.
 };
 
 std::string_view to_string(ServiceKind kind);

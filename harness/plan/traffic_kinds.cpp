@@ -8,10 +8,16 @@ namespace wandrill {
 namespace {
 
 constexpr std::array<std::string_view, 4> kTcpFates{"survived", "stalled", "reset", "hung"};
+constexpr std::array<std::string_view, 3> kSeriesFates{"survived", "stalled", "hung"};
 
 constexpr std::array kKinds{
     KindTraits{.kind = TrafficKind::kRtp, .shape = FlowShape::kSchedule, .has_voice = true},
     KindTraits{.kind = TrafficKind::kProbe, .shape = FlowShape::kSchedule},
+    KindTraits{.kind = TrafficKind::kDns,
+               .shape = FlowShape::kRequests,
+               .real_server = true,
+               .fates = kSeriesFates},
+    KindTraits{.kind = TrafficKind::kForbidden, .shape = FlowShape::kForbidden},
     KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kTcpFates},
 };
 

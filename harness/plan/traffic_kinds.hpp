@@ -34,7 +34,8 @@ enum class FlowShape : std::uint8_t {
 struct KindTraits {
   TrafficKind kind;
   FlowShape shape;
-  bool has_voice = false;  ///< Its flows are media of a call.
+  bool has_voice = false;    ///< Its flows are media of a call.
+  bool real_server = false;  ///< Its server is a program that is not ours.
   /// What may become of such a session, the worst last; empty: it has no fate.
   std::span<const std::string_view> fates{};
 };

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/ip_address.hpp"
+#include "plan/call_plan.hpp"
+#include "plan/dns_query_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_kinds.hpp"
 
@@ -40,6 +43,8 @@ struct SessionPlan {
   std::uint8_t dscp = 0;
   /// The tunnel session that it runs inside; its endpoints are then the tunnel's. Empty: none.
   std::string through;
+  std::optional<CallPlan> call;  ///< Of a kind that has voice.
+  std::optional<DnsQueryPlan> dns;
 
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.
@@ -49,6 +54,11 @@ struct SessionPlan {
   /// Whether the run waits until it goes without loss: steady state, convergence.
   [[nodiscard]] bool must_flow() const {
     return traits().shape == FlowShape::kSchedule || traits().shape == FlowShape::kRequests;
+  }
+  /// Whether packets of the flow are counted where they arrive. A real server's are not: only the
+  /// answers tell of the requests.
+  [[nodiscard]] bool is_counted(Direction direction) const {
+    return must_flow() && (direction == Direction::kDown || !traits().real_server);
   }
 };
 

@@ -64,13 +64,17 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kIsp, "isp"},
                                                     {NodeKind::kSwitch, "switch"},
                                                     {NodeKind::kInternet, "internet"}}};
-inline constexpr Words<ServiceKind, 2> kServiceKindWords{
-    {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}}};
-inline constexpr Words<TrafficKind, 3> kTrafficKindWords{
-    {{TrafficKind::kRtp, "rtp"}, {TrafficKind::kProbe, "probe"}, {TrafficKind::kTcp, "tcp"}}};
-inline constexpr Words<Condition::Kind, 4> kConditionWords{{{Condition::Kind::kEgress, "egress"},
+inline constexpr Words<ServiceKind, 3> kServiceKindWords{
+    {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
+inline constexpr Words<TrafficKind, 5> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
+                                                          {TrafficKind::kProbe, "probe"},
+                                                          {TrafficKind::kTcp, "tcp"},
+                                                          {TrafficKind::kDns, "dns"},
+                                                          {TrafficKind::kForbidden, "forbidden"}}};
+inline constexpr Words<Condition::Kind, 5> kConditionWords{{{Condition::Kind::kEgress, "egress"},
                                                             {Condition::Kind::kFlowing, "flowing"},
                                                             {Condition::Kind::kLog, "log"},
+                                                            {Condition::Kind::kAlert, "alert"},
                                                             {Condition::Kind::kSilent, "silent"}}};
 inline constexpr Words<LogPattern::Meaning, 3> kMeaningWords{
     {{LogPattern::Meaning::kWanDown, "wan_down"},

@@ -58,6 +58,7 @@ WanConfig read_wan(const Json& object, const std::string& path, Mistakes& mistak
     reader.mistake("interface", fmt::format("not an interface's name: \"{}\"", wan.interface));
   wan.gateways = per_family(reader, "gateways");
   wan.addresses = per_family(reader, "addresses");
+  reader.addresses("targets", wan.targets);
   if (wan.gateways.empty()) reader.mistake("gateways", "at least one is needed");
   reader.reject_unknown();
   return wan;
@@ -87,11 +88,11 @@ void read_wans(ObjectReader& reader, std::vector<WanConfig>& wans, Mistakes& mis
 void check_together(const RefrouterConfig& config, Mistakes& mistakes) {
   for (const auto& wan : config.wans) {
     const auto reachable = std::ranges::count_if(
-        config.targets, [&](const auto& target) { return wan.gateways.contains(target.family()); });
+        wan.targets, [&](const auto& target) { return wan.gateways.contains(target.family()); });
     if (config.detection && reachable < config.quorum)
       mistakes.push_back(
           fmt::format("quorum: {} of {} targets must answer, but {} has gateways for only {}",
-                      config.quorum, config.targets.size(), wan.name, reachable));
+                      config.quorum, wan.targets.size(), wan.name, reachable));
     for (const auto& [family, gateway] : wan.gateways)
       if (config.nat == NatKind::kSnat && !wan.addresses.contains(family))
         mistakes.push_back(fmt::format("nat: snat needs an {} address among the addresses of {}",
@@ -100,6 +101,18 @@ void check_together(const RefrouterConfig& config, Mistakes& mistakes) {
   if (config.control.size() >= sizeof(sockaddr_un::sun_path))
     mistakes.push_back(fmt::format("control: longer than the {} characters of a socket's path",
                                    sizeof(sockaddr_un::sun_path) - 1));
+}
+
+void read_alerts(ObjectReader& reader, RefrouterConfig& config) {
+  std::string receiver;
+  reader.any_text("alert_syslog", receiver);
+  if (!receiver.empty()) {
+    config.alert_syslog = IpAddress::parse(receiver);
+    if (!config.alert_syslog) reader.mistake("alert_syslog", "not an address: " + receiver);
+  }
+  reader.duration("long_failover", config.alerts.long_failover, Nanos{0});
+  reader.count("flap_count", config.alerts.flap_count);
+  reader.duration("flap_window", config.alerts.flap_window, Nanos{0});
 }
 
 RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
@@ -126,8 +139,11 @@ RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
   reader.on_off("ipv6", config.ipv6);
   reader.on_off("bind_checks", config.bind_checks);
   read_segments(reader, config);
+  read_alerts(reader, config);
   reader.text("control", config.control);
   reader.reject_unknown();
+  for (auto& wan : config.wans)
+    if (wan.targets.empty()) wan.targets = config.targets;
   if (mistakes.empty()) check_together(config, mistakes);
   return config;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
+#include "refrouter/alerts.hpp"
 
 namespace wandrill {
 
@@ -16,12 +18,17 @@ enum class CheckKind { kIcmp, kUdp };
 /// packet of a connection and again when its route changes, or one that is pinned.
 enum class NatKind { kMasquerade, kSnat };
 
+/// When segments are kept apart: kOnPrimary as where a script that runs at a failover forgets the
+/// firewall.
+enum class Isolation { kOff, kOn, kOnPrimary };
+
 /// One way out. WANs are listed in the order in which they are preferred.
 struct WanConfig {
   std::string name;
   std::string interface;
   std::map<Family, IpAddress> gateways;
   std::map<Family, IpAddress> addresses;  ///< The router's own on this WAN.
+  std::vector<IpAddress> targets;         ///< Whom its health checks ask.
 };
 
 /// A network behind the router.
@@ -39,7 +46,7 @@ struct Reach {
 /// Everything the reference router can be told; docs/reference-router.md says what each does.
 struct RefrouterConfig {
   std::vector<WanConfig> wans;
-  std::vector<IpAddress> targets;
+  std::vector<IpAddress> targets;  ///< Of the WANs that have none of their own.
   CheckKind check = CheckKind::kIcmp;
   Nanos interval = std::chrono::milliseconds{200};
   Nanos timeout = std::chrono::milliseconds{300};
@@ -57,10 +64,13 @@ struct RefrouterConfig {
   bool bind_checks = true;
   std::vector<SegmentConfig> segments;  ///< Empty: whatever comes is forwarded.
   /// Segments reach the WANs, but not each other, and the WANs only answer.
-  bool isolation = true;
-  std::vector<Reach> allow;  ///< Segments that reach segments in spite of it.
-  std::vector<Reach> deny;   ///< Segments that do not leave by a WAN.
-  std::string control;       ///< Path of the control socket; empty: none.
+  Isolation isolation = Isolation::kOn;
+  std::vector<std::string> guarded;       ///< WANs that only answer; empty: all of them.
+  std::vector<Reach> allow;               ///< Segments that reach segments in spite of it.
+  std::vector<Reach> deny;                ///< Segments that do not leave by a WAN.
+  std::optional<IpAddress> alert_syslog;  ///< Who is told of decisions, by syslog.
+  AlertPolicy alerts;
+  std::string control;  ///< Path of the control socket; empty: none.
 };
 
 /// Reads a configuration. Throws ConfigError with every mistake, each naming its key

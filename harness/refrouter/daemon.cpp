@@ -33,6 +33,13 @@ FailoverPolicy policy_of(const RefrouterConfig& config) {
           .failback_delay = config.failback_delay};
 }
 
+std::vector<std::string> names_of(const RefrouterConfig& config) {
+  std::vector<std::string> names;
+  for (const auto& wan : config.wans)
+    names.push_back(wan.name);
+  return names;
+}
+
 timespec until(Instant deadline) {
   const auto left = std::max<Nanos>(deadline - Clock::now(), Nanos{0});
   constexpr auto kSecond = Nanos{std::chrono::seconds{1}};
@@ -61,6 +68,7 @@ Daemon::Daemon(std::string config_path, int log_fd)
       setup_{
           std::make_unique<Setup>(parse_refrouter_config(read_file(config_path_), config_path_))},
       failover_{policy_of(setup_->config), std::vector<WanHealth>(setup_->config.wans.size())},
+      alerts_{setup_->config.alerts, names_of(setup_->config)},
       signals_{catch_signals()} {}
 
 void Daemon::run() {
@@ -78,6 +86,22 @@ void Daemon::start() {
   if (!setup_->config.control.empty()) control_.emplace(setup_->config.control);
   install(*setup_, failover_.active());
   setup_->start_checks(Clock::now());
+  begin_alerts();
+}
+
+void Daemon::begin_alerts() {
+  const auto& config = setup_->config;
+  alerts_ = Alerts{config.alerts, names_of(config)};
+  alert_sender_.reset();
+  if (config.alert_syslog) alert_sender_.emplace(*config.alert_syslog);
+}
+
+void Daemon::alert(const std::vector<Alert>& alerts) {
+  if (!alert_sender_) return;
+  for (const auto& one : alerts) {
+    alert_sender_->send(one);
+    log_.add(Clock::now(), "alert", {{"text", one.text}});
+  }
 }
 
 void Daemon::install(Setup& setup, std::size_t active) {
@@ -87,6 +111,7 @@ void Daemon::install(Setup& setup, std::size_t active) {
 
 std::optional<Instant> Daemon::next_deadline() const {
   auto next = failover_.next_deadline();
+  if (const auto alert = alerts_.next_deadline(); alert && (!next || *alert < *next)) next = alert;
   for (const auto& checks : setup_->checks)
     next = std::min(next.value_or(checks.next_deadline()), checks.next_deadline());
   return next;
@@ -116,6 +141,7 @@ void Daemon::step() {
   run_checks();
   const auto now = Clock::now();
   act(failover_.time(now), now);
+  alert(alerts_.time(now));
   tell_when_ready();
   if (control_) control_->serve([this](const std::string& request) { return answer(request); });
   read_signals();
@@ -149,12 +175,13 @@ void Daemon::run_checks() {
 
 void Daemon::act(const Decisions& decisions, Instant at) {
   for (const auto& decision : decisions) {
-    if (decision.kind == DecisionKind::kSwitch) {
+    if (decision.kind == DecisionKind::kSwitch)
       switch_over(decision, at);
-      continue;
-    }
-    log_.add(at, decision.kind == DecisionKind::kWanUp ? "wan_up" : "wan_down",
-             {{"wan", name_of(decision.wan)}, {"reason", decision.reason}});
+    else
+      log_.add(at, decision.kind == DecisionKind::kWanUp ? "wan_up" : "wan_down",
+               {{"wan", name_of(decision.wan)}, {"reason", decision.reason}});
+    // What was decided is done before it is told.
+    alert(alerts_.take(decision, at));
   }
 }
 
@@ -215,6 +242,7 @@ bool Daemon::reload() {
     install(*fresh, active);
     failover_ = Failover{policy_of(fresh->config), std::move(healths), active};
     setup_ = std::move(fresh);
+    begin_alerts();
     log_.add(Clock::now(), "reload");
     return true;
   } catch (const std::exception& error) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "refrouter/alert_sender.hpp"
 #include "refrouter/config.hpp"
 #include "refrouter/control.hpp"
 #include "refrouter/data_plane.hpp"
@@ -54,6 +55,8 @@ class Daemon {
   bool reload();
   void act(const Decisions& decisions, Instant at);
   void switch_over(const Decision& decision, Instant at);
+  void alert(const std::vector<Alert>& alerts);
+  void begin_alerts();
   void report(const Refusals& refusals);
   void tell_when_ready();
   [[nodiscard]] std::optional<Instant> next_deadline() const;
@@ -63,6 +66,8 @@ class Daemon {
   Log log_;
   std::unique_ptr<Setup> setup_;
   Failover failover_;
+  Alerts alerts_;
+  std::optional<AlertSender> alert_sender_;
   LinkWatch link_watch_;
   std::optional<ControlServer> control_;
   UniqueFd signals_;

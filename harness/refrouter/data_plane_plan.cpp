@@ -53,7 +53,7 @@ std::optional<Route> default_route(const WanConfig& wan, Family family, std::uin
                .table = table};
 }
 
-std::string nat_ruleset(const RefrouterConfig& config) {
+std::string nat_ruleset(const RefrouterConfig& config, std::size_t active) {
   // The first line makes sure that there is one to delete; nft takes all of this at once or not at
   // all.
   std::string rules =
@@ -65,7 +65,7 @@ std::string nat_ruleset(const RefrouterConfig& config) {
   for (const auto& wan : config.wans)
     for (const auto& [family, gateway] : wan.gateways)
       rules += nat_rule(wan, family, config.nat);
-  return rules + "  }\n" + forward_chain(config) + "}\n";
+  return rules + "  }\n" + forward_chain(config, active) + "}\n";
 }
 
 }  // namespace wandrill

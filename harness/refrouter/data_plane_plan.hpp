@@ -26,6 +26,6 @@ std::vector<Rule> rules_for(const RefrouterConfig& config, Family family);
 std::optional<Route> default_route(const WanConfig& wan, Family family, std::uint32_t table);
 
 /// The router's nft table, NAT and what segments may reach, in the place of the one that is there.
-std::string nat_ruleset(const RefrouterConfig& config);
+std::string nat_ruleset(const RefrouterConfig& config, std::size_t active = 0);
 
 }  // namespace wandrill

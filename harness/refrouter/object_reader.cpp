@@ -65,6 +65,13 @@ void ObjectReader::on_off(const std::string& key, bool& value) {
   choice<bool>(key, value, {{"off", false}, {"on", true}});
 }
 
+void ObjectReader::any_text(const std::string& key, std::string& value) {
+  const auto* found = find(key);
+  if (found == nullptr) return;
+  if (!found->is_string()) return mistake(key, "a text is needed, not " + found->dump());
+  value = found->get<std::string>();
+}
+
 void ObjectReader::addresses(const std::string& key, std::vector<IpAddress>& value) {
   const auto* found = find(key);
   if (!found) return;

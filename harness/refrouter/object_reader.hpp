@@ -28,6 +28,8 @@ class ObjectReader {
   void duration(const std::string& key, Nanos& value, Nanos at_least);
   void count(const std::string& key, int& value);
   void on_off(const std::string& key, bool& value);
+  /// May be empty.
+  void any_text(const std::string& key, std::string& value);
   void addresses(const std::string& key, std::vector<IpAddress>& value);
   /// One of some words.
   template <typename Choice>

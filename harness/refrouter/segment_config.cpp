@@ -69,7 +69,16 @@ void read_segments(ObjectReader& reader, RefrouterConfig& config) {
       reader.mistake("segments", fmt::format("given twice: {}={}", name, interface));
     config.segments.push_back({name, interface});
   }
-  reader.on_off("isolation", config.isolation);
+  reader.choice<Isolation>(
+      "isolation", config.isolation,
+      {{"off", Isolation::kOff}, {"on", Isolation::kOn}, {"on_primary", Isolation::kOnPrimary}});
+  std::string guarded;
+  reader.any_text("guarded", guarded);
+  std::istringstream guarded_names{guarded};
+  for (std::string name; guarded_names >> name;) {
+    require_name(reader, "guarded", "WAN", name, names_of(config.wans));
+    config.guarded.push_back(name);
+  }
   const auto segments = names_of(config.segments);
   const auto wans = names_of(config.wans);
   for (const auto& [from, to] : pairs(reader, "allow", '>', "corporate>cameras")) {

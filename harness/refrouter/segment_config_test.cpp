@@ -33,7 +33,7 @@ TEST_CASE("Segments and who reaches whom are read", "[refrouter]") {
   REQUIRE(config.segments.size() == 2);
   CHECK(config.segments[1].name == "guest");
   CHECK(config.segments[1].interface == "lan.30");
-  CHECK_FALSE(config.isolation);
+  CHECK(config.isolation == Isolation::kOff);
   REQUIRE(config.allow.size() == 1);
   CHECK(config.allow[0].from == "corporate");
   CHECK(config.allow[0].to == "guest");
@@ -44,7 +44,7 @@ TEST_CASE("Segments and who reaches whom are read", "[refrouter]") {
 TEST_CASE("A router that is told of no segments has none", "[refrouter]") {
   const auto config = parse_refrouter_config(with(R"("segments": "", "allow": "")"), "r.json");
   CHECK(config.segments.empty());
-  CHECK(config.isolation);
+  CHECK(config.isolation == Isolation::kOn);
 }
 
 TEST_CASE("Mistakes in segments are all told, with the nearest name", "[refrouter]") {

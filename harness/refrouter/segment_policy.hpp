@@ -6,8 +6,9 @@
 
 namespace wandrill {
 
-/// The nft chain that keeps segments apart, IPv4 and IPv6 alike; empty where nothing is kept from
-/// anything. The names in `allow` and `deny` must be those of segments and WANs.
-std::string forward_chain(const RefrouterConfig& config);
+/// The nft chain that keeps segments apart while the WAN number `active` is in use, IPv4 and IPv6
+/// alike; empty where nothing is kept from anything. The names in `allow`, `deny` and `guarded`
+/// must be those of segments and WANs.
+std::string forward_chain(const RefrouterConfig& config, std::size_t active = 0);
 
 }  // namespace wandrill

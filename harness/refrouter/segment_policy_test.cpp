@@ -49,7 +49,7 @@ TEST_CASE("A segment is kept off a WAN before anything is accepted, isolated or 
   const auto denied = chain.find("iifname \"lan.30\" oifname \"eth2\" drop");
   REQUIRE(denied != chain.npos);
   CHECK(denied < chain.find("ct state"));
-  config.isolation = false;
+  config.isolation = Isolation::kOff;
   CHECK(forward_chain(config) ==
         "  chain forward {\n"
         "    type filter hook forward priority filter; policy accept;\n"
@@ -59,6 +59,6 @@ TEST_CASE("A segment is kept off a WAN before anything is accepted, isolated or 
 
 TEST_CASE("Without isolation nothing is kept from anything", "[refrouter]") {
   auto config = office();
-  config.isolation = false;
+  config.isolation = Isolation::kOff;
   CHECK(forward_chain(config).empty());
 }

@@ -22,14 +22,15 @@ ProberSpec prober_spec(const RefrouterConfig& config, std::size_t wan) {
   return {.kind = config.check,
           .interface = way.interface,
           .sender = sender_of(wan),
-          .targets = config.targets};
+          .targets = config.wans[wan].targets};
 }
 
 }  // namespace
 
 WanChecks::WanChecks(const RefrouterConfig& config, std::size_t wan, Instant start)
     : prober_{prober_spec(config, wan)},
-      window_{config.targets.size(), static_cast<std::size_t>(config.quorum), config.timeout},
+      window_{config.wans[wan].targets.size(), static_cast<std::size_t>(config.quorum),
+              config.timeout},
       schedule_{.start = start, .interval = config.interval} {}
 
 Instant WanChecks::next_deadline() const {

@@ -14,6 +14,8 @@ namespace wandrill {
 /// Now, by the wall clock: ISO 8601 in UTC.
 std::string wall_clock_text();
 
+class CaptureFile;
+
 /// What every part of a run shares. Lives as long as the run.
 struct RunContext {
   const Plan& plan;
@@ -22,6 +24,7 @@ struct RunContext {
   const Channel& channel;
   EventBoard& board;
   FaultJournal& journal;
+  CaptureFile* capture = nullptr;  ///< If the user wants one.
 
   [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
   /// Writes down what is about to be done to the lab, or was done.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/units.hpp"
+#include "traffic/capture_file.hpp"
 
 namespace wandrill {
 
@@ -19,6 +20,10 @@ void record_instant(const RunContext& context, const FaultEvent& change, std::st
   event.instant = instant;
   event.detail = std::move(detail);
   context.recorder.add(event);
+  if (context.capture != nullptr)
+    context.capture->comment(fmt::format(
+        "{}: {}{}", in_words(event), instant,
+        event.detail.empty() || instant == "requested" ? "" : " (" + event.detail + ")"));
   if (instant == "observed") context.board.post(event.label, at);
 }
 

@@ -39,6 +39,8 @@ bool Observer::holds(const Condition& condition, RunTime since) {
       return is_flowing(condition.session);
     case Condition::Kind::kSilent:
       return silence_of(condition.session) > kFlowingFor;
+    case Condition::Kind::kAlert:  // only expectations have it
+      return false;
     case Condition::Kind::kLog:
       break;
   }
@@ -70,7 +72,7 @@ bool Observer::is_flowing(const std::string& session) {
   for (const auto& flow : context_.plan.traffic.flows) {
     const auto& owner = context_.plan.traffic.sessions[flow.session];
     if (!is_named(owner, session) && flow.name != session) continue;
-    if (session.empty() && !owner.must_flow()) continue;
+    if (flow.name != session && !owner.is_counted(flow.direction)) continue;
     const auto since = traffic_.lossless_since(flow.id);
     if (!since || *since + kFlowingFor > context_.now()) return false;
     any = true;
@@ -80,7 +82,7 @@ bool Observer::is_flowing(const std::string& session) {
 
 bool Observer::is_steady(Nanos lasting, std::string& culprit) {
   for (const auto& flow : context_.plan.traffic.flows) {
-    if (!context_.plan.traffic.session_of(flow.id).must_flow()) continue;
+    if (!context_.plan.traffic.session_of(flow.id).is_counted(flow.direction)) continue;
     const auto since = traffic_.lossless_since(flow.id);
     if (since && *since + lasting <= context_.now()) continue;
     culprit = flow.name;

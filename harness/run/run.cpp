@@ -6,6 +6,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
 #include <sys/utsname.h>
 
 #include "base/error.hpp"
@@ -15,6 +16,7 @@
 #include "plan/resolve_filter.hpp"
 #include "run/runner.hpp"
 #include "service/services.hpp"
+#include "traffic/capture_file.hpp"
 #include "traffic/realtime.hpp"
 
 namespace wandrill {
@@ -51,6 +53,21 @@ RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
     facts.error = error.what();
   }
   return RunEnding::kError;
+}
+
+std::unique_ptr<CaptureFile> open_capture(const Plan& plan, const std::filesystem::path& folder) {
+  if (!plan.capture) return nullptr;
+  std::vector<PcapngInterface> interfaces;
+  for (const auto& wan : plan.topology.wans)
+    interfaces.push_back({.name = wan.name,
+                          .description = fmt::format("between {} and {}, on the router's side of "
+                                                     "what impairs the line",
+                                                     wan.router.node, wan.isp.node),
+                          .snap = CaptureFile::kSnap});
+  return std::make_unique<CaptureFile>(
+      folder / "capture.pcapng",
+      fmt::format("scenario {}, router {}, seed {}", plan.scenario, plan.router.name, plan.seed),
+      interfaces);
 }
 
 std::exception_ptr play(const RunContext& context, const ChosenEngine& engine,
@@ -90,12 +107,14 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
     const RunOrigin origin{Clock::now()};
     EventBoard board;
     FaultJournal journal{folder / "journal.jsonl"};
+    const auto capture = open_capture(plan, folder);
     const RunContext context{.plan = plan,
                              .origin = origin,
                              .recorder = recorder,
                              .channel = channel,
                              .board = board,
-                             .journal = journal};
+                             .journal = journal,
+                             .capture = capture.get()};
     thrown = play(context, engine, folder);
   } catch (const MachineError& error) {
     facts.missing_capability = error.what();

@@ -13,6 +13,7 @@
 #include "plan/action_text.hpp"
 #include "plan/timeline_labels.hpp"
 #include "run/timeline.hpp"
+#include "traffic/capture_file.hpp"
 
 namespace wandrill {
 
@@ -118,10 +119,18 @@ asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
 
 void Runner::open_taps_and_echoes() {
   for (std::size_t i = 0; i < lab_.wans().size(); ++i)
-    traffic_.add_tap(static_cast<std::uint8_t>(i), lab_.wans()[i].slot->node.ns, Slot::kRouterSide);
+    traffic_.add_tap(static_cast<std::uint8_t>(i), lab_.wans()[i].slot->node.ns, Slot::kRouterSide,
+                     context_.capture);
   for (const auto& server : context_.plan.topology.servers)
     for (const auto& address : server.addresses)
       traffic_.add_echo(lab_.network().node(server.node).ns, address);
+  for (const auto& service : context_.plan.topology.services) {
+    if (service.kind != ServiceKind::kMonitor) continue;
+    const auto host =
+        std::ranges::find(context_.plan.topology.servers, service.on, &ServerPlan::name);
+    for (const auto& address : host->addresses)
+      traffic_.add_monitor(host->name, lab_.network().node(host->node).ns, address);
+  }
 }
 
 void Runner::tell_entrances() {
@@ -290,6 +299,7 @@ asio::awaitable<void> Runner::look_after_the_tester() {
     record_relay_stalls();
     reap_orphans([this](pid_t pid) { return router_.owns(pid) || services_.owns(pid); });
     context_.recorder.flush();
+    if (context_.capture != nullptr) context_.capture->flush();
   }
 }
 

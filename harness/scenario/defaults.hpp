@@ -28,6 +28,7 @@ inline constexpr std::uint64_t kMostSteps = 10'000;
 inline constexpr Nanos kRtpInterval = 20ms;
 inline constexpr Nanos kProbeInterval = 5ms;
 inline constexpr Nanos kTcpInterval = 100ms;
+inline constexpr Nanos kDnsInterval = 200ms;
 inline constexpr Nanos kShortestInterval = 1ms;
 inline constexpr Bytes kRtpPayload{172};  ///< RTP header 12, G.711 for 20 ms 160.
 inline constexpr Bytes kProbePayload{64};
@@ -38,6 +39,10 @@ inline constexpr Bytes kSmallestPayload{40};
 inline constexpr Bytes kLargestPayload{1452};
 inline constexpr std::uint64_t kMostCalls = 5000;
 inline constexpr std::uint64_t kMostSessions = 10'000;
+inline constexpr Nanos kPlayout = 60ms;
+inline constexpr Nanos kLongestPlayout = 2s;
+/// A silence this long makes a playout buffer start afresh.
+inline constexpr Nanos kPlayoutResync = 500ms;
 inline constexpr Nanos kLateAfter = 2s;
 inline constexpr std::uint64_t kRtpDscp = 46;  ///< Expedited Forwarding (RFC 3246)
 inline constexpr std::uint64_t kOtherDscp = 0;

@@ -34,6 +34,7 @@ ConditionSpec decode_condition(const YamlNode& node) {
       .egress = fields.text("egress"),
       .flowing = fields.text("flowing"),
       .log = fields.text("log"),
+      .alert = fields.text("alert"),
       .silent = fields.text("silent"),
   };
 }

@@ -181,6 +181,10 @@ const SectionInfo& expectation_section() {
            .kind = kText,
            .documentation =
                "The router's log has a line that this regular expression (ECMAScript) matches."},
+          {.key = "alert",
+           .kind = kText,
+           .documentation = "A monitor is told, by syslog or a webhook, what this regular "
+                            "expression (ECMAScript) matches."},
           {.key = "after",
            .kind = kName,
            .documentation = "The label of the step after which the state must come about.",

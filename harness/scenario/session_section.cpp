@@ -6,6 +6,11 @@
 namespace wandrill {
 namespace {
 using enum ValueKind;
+
+Placed<std::string> first_or_empty(const std::vector<Placed<std::string>>& values,
+                                   const Place& place) {
+  return values.empty() ? Placed<std::string>{.place = place} : values.front();
+}
 }  // namespace
 
 const SectionInfo& session_section() {
@@ -17,36 +22,64 @@ const SectionInfo& session_section() {
            .kind = kWord,
            .required = true,
            .documentation = "rtp: a call; probe: a dense ruler of small UDP packets; tcp: an "
-                            "interactive session of requests and replies.",
-           .words = {"rtp", "probe", "tcp"}},
+                            "interactive session of requests and replies; dns: queries, "
+                            "each of its own; forbidden: packets that must not arrive.",
+           .words = {"rtp", "probe", "tcp", "dns", "forbidden"}},
           {.key = "from",
            .kind = kName,
+           .shape = Shape::kList,
            .required = true,
-           .documentation = "A host of the topology."},
+           .documentation = "A host of the topology; of forbidden also a server or an ISP, and "
+                            "several of them."},
           {.key = "to",
            .kind = kName,
+           .shape = Shape::kList,
            .required = true,
-           .documentation = "A server of the topology, or another host."},
+           .documentation = "A server of the topology, or another host; of dns also the router; of "
+                            "forbidden several."},
           {.key = "family",
            .kind = kWord,
            .documentation = "The IP version.",
            .fallback = "ipv4",
            .words = {"ipv4", "ipv6"}},
+          {.key = "ask_for",
+           .kind = kName,
+           .documentation = "The server or host whose address is asked for.",
+           .fallback = "the topology's first server",
+           .only_of = {"dns"}},
           {.key = "codec",
            .kind = kWord,
-           .documentation = "Of rtp: what the payload is.",
+           .documentation = "What a call's voice is coded with, see below.",
            .fallback = "g711",
-           .words = {"g711"},
+           .words = {"g711", "g711_without_plc", "g729a", "opus"},
+           .only_of = {"rtp"}},
+          {.key = "ie",
+           .kind = kBound,
+           .documentation = "Equipment impairment of the codec, Ie of ITU-T G.107, 0 to 95.",
+           .fallback = "the codec's",
+           .only_of = {"rtp"}},
+          {.key = "bpl",
+           .kind = kBound,
+           .documentation = "Packet-loss robustness of the codec, Bpl of ITU-T G.107, 1 to 100.",
+           .fallback = "the codec's",
+           .only_of = {"rtp"}},
+          {.key = "playout",
+           .kind = kDuration,
+           .documentation = "Length of the receivers' playout buffer: a packet that comes later is "
+                            "discarded, and not heard.",
+           .fallback = to_string(defaults::kPlayout),
            .only_of = {"rtp"}},
           {.key = "interval",
            .kind = kDuration,
-           .documentation = "Between packets of a flow, for tcp between requests; at least 1ms.",
-           .fallback = "rtp 20ms, probe 5ms, tcp 100ms"},
+           .documentation =
+               "Between packets of a flow, for tcp and dns between requests; at least 1ms.",
+           .fallback = "rtp 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms"},
           {.key = "payload",
            .kind = kSize,
            .documentation =
                "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B.",
-           .fallback = "rtp 172B, probe 64B, tcp 128B"},
+           .fallback = "rtp by its codec, probe and forbidden 64B, tcp 128B",
+           .only_of = {"rtp", "probe", "tcp", "forbidden"}},
           {.key = "calls",
            .kind = kCount,
            .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
@@ -70,10 +103,16 @@ SessionSpec decode_session(const YamlEntry& entry) {
   SessionSpec spec{
       .name = {entry.key, entry.place},
       .kind = or_empty(fields.text("kind"), entry.place),
-      .from = or_empty(fields.text("from"), entry.place),
-      .to = or_empty(fields.text("to"), entry.place),
+      .from = first_or_empty(fields.texts("from"), entry.place),
+      .to = first_or_empty(fields.texts("to"), entry.place),
+      .all_from = fields.texts("from"),
+      .all_to = fields.texts("to"),
       .family = fields.text("family"),
+      .ask_for = fields.text("ask_for"),
       .codec = fields.text("codec"),
+      .ie = fields.text("ie"),
+      .bpl = fields.text("bpl"),
+      .playout = fields.duration("playout"),
       .interval = fields.duration("interval"),
       .payload = fields.size("payload"),
       .calls = fields.count("calls"),

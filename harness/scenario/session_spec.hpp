@@ -17,8 +17,14 @@ struct SessionSpec {
   Placed<std::string> kind;
   Placed<std::string> from;
   Placed<std::string> to;
+  std::vector<Placed<std::string>> all_from;  ///< Of kind forbidden: from each of these …
+  std::vector<Placed<std::string>> all_to;    ///< … to each of these.
   std::optional<Placed<std::string>> family;
+  std::optional<Placed<std::string>> ask_for;
   std::optional<Placed<std::string>> codec;
+  std::optional<Placed<std::string>> ie;
+  std::optional<Placed<std::string>> bpl;
+  std::optional<Placed<Nanos>> playout;
   std::optional<Placed<Nanos>> interval;
   std::optional<Placed<Bytes>> payload;
   std::optional<Placed<std::uint64_t>> calls;

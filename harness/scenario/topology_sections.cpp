@@ -237,12 +237,14 @@ const SectionInfo& service_section() {
            .kind = kWord,
            .required = true,
            .documentation = "dns: answers for the names of servers and hosts; dhcp: gives the "
-                            "router its IPv4 address on a WAN.",
-           .words = {"dns", "dhcp"}},
+                            "router its IPv4 address on a WAN; monitor: hears alerts.",
+           .words = {"dns", "dhcp", "monitor"}},
           {.key = "on",
            .kind = kName,
            .required = true,
-           .documentation = "Of dns: the server; of dhcp: the WAN, on whose ISP it runs."},
+           .documentation =
+               "Of dns: the server; of dhcp: the WAN, on whose ISP it runs; of monitor: the "
+               "host."},
           {.key = "zone",
            .kind = kName,
            .documentation = "Of dns: the common end of all names, as in web.test.",

@@ -6,7 +6,7 @@
 #include "base/clock.hpp"
 #include "base/unique_fd.hpp"
 #include "net/netns.hpp"
-#include "service/dns_message.hpp"
+#include "protocol/dns_message.hpp"
 
 namespace wandrill {
 

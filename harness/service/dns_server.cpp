@@ -65,9 +65,9 @@ std::string config_of(const ServicePlan& service, const TopologyPlan& topology) 
   for (const auto& known : topology.servers) {
     const auto name = dns_name(known.name, service);
     config += fmt::format(
-        "addAction(QNameRule(\"{0}.\"), SpoofAction({{{1}}}, {{aa=true}}))\n"
+        "addAction(makeRule(\"{0}.\"), SpoofAction({{{1}}}, {{aa=true}}))\n"
         // What it has no record of (an A of a server without IPv4): the name is there all the same.
-        "addAction(QNameRule(\"{0}.\"), RCodeAction(DNSRCode.NOERROR, {{aa=true}}))\n",
+        "addAction(makeRule(\"{0}.\"), RCodeAction(DNSRCode.NOERROR, {{aa=true}}))\n",
         name, quoted_list(known.addresses));
   }
   config += fmt::format(

@@ -31,7 +31,7 @@ fs::path program_for(const ServicePlan& service, const ServiceLaunch& launch) {
 
 void require_service_programs(const TopologyPlan& topology) {
   for (const auto& service : topology.services)
-    program_for(service, launch_of(service, topology));
+    if (service.kind != ServiceKind::kMonitor) program_for(service, launch_of(service, topology));
 }
 
 Services::Services(Network& network, const TopologyPlan& topology, OnLine on_line)
@@ -39,7 +39,7 @@ Services::Services(Network& network, const TopologyPlan& topology, OnLine on_lin
 
 void Services::start() {
   for (const auto& service : topology_.services)
-    start(service);
+    if (service.kind != ServiceKind::kMonitor) start(service);
 }
 
 void Services::start(const ServicePlan& service) {

@@ -18,9 +18,9 @@ constexpr std::size_t kBlocks = 32;
 constexpr unsigned kFrameBytes = 256;
 constexpr unsigned kRetireAfterMs = 4;
 
-/// A one-instruction filter: accept everything, keep its first kSnap bytes.
-void cut_frames(int socket) {
-  sock_filter keep = BPF_STMT(BPF_RET | BPF_K, Capture::kSnap);
+/// A one-instruction filter: accept everything, keep its first `snap` bytes.
+void cut_frames(int socket, std::uint32_t snap) {
+  sock_filter keep = BPF_STMT(BPF_RET | BPF_K, snap);
   const sock_fprog program{1, &keep};
   check(::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program),
         "attach a filter to a packet socket");
@@ -46,15 +46,16 @@ Capture::Frame frame_of(const tpacket3_hdr& header) {
   const auto* link =
       reinterpret_cast<const sockaddr_ll*>(start + TPACKET_ALIGN(sizeof(tpacket3_hdr)));
   return {{start + header.tp_mac, header.tp_snaplen},
+          header.tp_len,
           {static_cast<time_t>(header.tp_sec), static_cast<long>(header.tp_nsec)},
           link->sll_pkttype == PACKET_OUTGOING};
 }
 
 }  // namespace
 
-Capture::Capture(const NetNs& where, const std::string& interface)
+Capture::Capture(const NetNs& where, const std::string& interface, std::uint32_t snap)
     : socket_{open_packet_socket(where)} {
-  cut_frames(socket_.get());
+  cut_frames(socket_.get(), snap);
   ring_ = make_ring(socket_);
   bind_packet_socket(socket_, where, interface, ETH_P_ALL);
 }

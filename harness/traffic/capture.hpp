@@ -12,20 +12,22 @@
 
 namespace wandrill {
 
-/// Sees every frame that an interface receives or sends, cut to its headers: an AF_PACKET socket
-/// with a TPACKET_V3 ring, which hands frames over by the block (at least every 4 ms) and without
-/// copies. Frames sent by a packet socket with PACKET_QDISC_BYPASS pass unseen.
+/// Sees every frame that an interface receives or sends, cut to its first bytes: an AF_PACKET
+/// socket with a TPACKET_V3 ring, which hands frames over by the block (at least every 4 ms) and
+/// without copies. Frames sent by a packet socket with PACKET_QDISC_BYPASS pass unseen.
 class Capture {
  public:
   struct Frame {
-    std::span<const std::uint8_t> bytes;  ///< At most kSnap, from the Ethernet header on.
-    timespec stamp;                       ///< CLOCK_REALTIME, by the kernel.
+    std::span<const std::uint8_t> bytes;  ///< At most the snap length, from the Ethernet header on.
+    std::uint32_t original_bytes = 0;
+    timespec stamp;  ///< CLOCK_REALTIME, by the kernel.
     bool outgoing;
   };
-  static constexpr std::uint32_t kSnap = 160;
+  static constexpr std::uint32_t kSnap = 160;  ///< Enough for every header.
 
-  /// Throws std::system_error (no such interface, not permitted).
-  Capture(const NetNs& where, const std::string& interface);
+  /// `snap`: how much of each frame is kept. Throws std::system_error (no such interface, not
+  /// permitted).
+  Capture(const NetNs& where, const std::string& interface, std::uint32_t snap = kSnap);
 
   /// Calls `each` for every frame of the blocks that are complete.
   void read(const std::function<void(const Frame&)>& each);

@@ -2,6 +2,7 @@
 #include "traffic/packet_header.hpp"
 
 #include <cassert>
+#include <cmath>
 
 namespace wandrill {
 namespace {
@@ -9,7 +10,6 @@ namespace {
 constexpr std::uint32_t kMagic = 0x5744524c;  // "WDRL"
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kRtpVersion2 = 0x80;
-constexpr std::uint32_t kSamplesPerPacket = 160;
 
 template <typename Unsigned>
 void store(std::span<std::uint8_t> out, std::size_t at, Unsigned value) {
@@ -62,17 +62,25 @@ std::optional<PacketHeader> decode(std::span<const std::uint8_t> bytes) {
   return header;
 }
 
-void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out) {
+void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out, const RtpFormat& format) {
   assert(out.size() >= kRtpHeaderBytes);
   out[0] = kRtpVersion2;
-  out[1] = 0;  // no marker, payload type 0: PCMU
+  out[1] = format.payload_type;  // no marker
   store(out, 2, static_cast<std::uint16_t>(header.sequence));
-  store(out, 4, static_cast<std::uint32_t>(header.sequence * kSamplesPerPacket));
+  store(out, 4, static_cast<std::uint32_t>(header.sequence * format.samples_per_packet));
   store(out, 8, static_cast<std::uint32_t>(mix(header.nonce ^ header.flow)));
 }
 
-void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out) {
-  if (kind == TrafficKind::kRtp) encode_rtp(header, out);
+RtpFormat rtp_format_of(const SessionPlan& session) {
+  if (!session.call) return {};
+  const auto& codec = session.call->codec;
+  const auto samples = std::chrono::duration<double>(session.interval).count() * codec.clock_rate;
+  return {codec.payload_type, static_cast<std::uint32_t>(std::llround(samples))};
+}
+
+void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out,
+                    const RtpFormat& format) {
+  if (traits_of(kind).has_voice) encode_rtp(header, out, format);
   encode(header, out.subspan(header_offset(kind)));
 }
 

@@ -29,22 +29,32 @@ void encode(const PacketHeader& header, std::span<std::uint8_t> out);
 /// The header at the start of `bytes`; nothing if it is cut short or anything in it is not ours.
 std::optional<PacketHeader> decode(std::span<const std::uint8_t> bytes);
 
-/// A G.711 RTP header (RFC 3550 5.1: V=2, PT 0, 160 timestamp units a packet) to the start of
-/// `out`, which holds at least kRtpHeaderBytes. The 16-bit sequence and the timestamp follow from
-/// `sequence`, the SSRC from flow and nonce.
-void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out);
+/// What the RTP headers of a stream say of its codec (RFC 3551); by default G.711 in packets of
+/// 20 ms.
+struct RtpFormat {
+  std::uint8_t payload_type = 0;
+  std::uint32_t samples_per_packet = 160;  ///< Units of the time stamp.
+};
+
+RtpFormat rtp_format_of(const SessionPlan& session);
+
+/// An RTP header (RFC 3550 5.1: V=2) to the start of `out`, which holds at least kRtpHeaderBytes.
+/// The 16-bit sequence and the timestamp follow from `sequence`, the SSRC from flow and nonce.
+void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out,
+                const RtpFormat& format = {});
 
 /// Where our header stands in the payload of a session of this kind.
-[[nodiscard]] constexpr std::size_t header_offset(TrafficKind kind) noexcept {
-  return kind == TrafficKind::kRtp ? kRtpHeaderBytes : 0;
+[[nodiscard]] inline std::size_t header_offset(TrafficKind kind) {
+  return traits_of(kind).has_voice ? kRtpHeaderBytes : 0;
 }
 /// The smallest payload that a session of this kind can have.
-[[nodiscard]] constexpr std::size_t least_payload(TrafficKind kind) noexcept {
+[[nodiscard]] inline std::size_t least_payload(TrafficKind kind) {
   return header_offset(kind) + kPacketHeaderBytes;
 }
 
 /// Writes all that changes from packet to packet of a session of this kind.
-void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out);
+void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out,
+                    const RtpFormat& format = {});
 /// The header in the payload of a session of this kind.
 std::optional<PacketHeader> decode_payload(TrafficKind kind, std::span<const std::uint8_t> payload);
 /// The header in a UDP payload of either kind.

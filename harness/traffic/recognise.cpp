@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/recognise.hpp"
 
+#include "protocol/dns_tag.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr std::uint8_t kTcp = 6;
 constexpr std::uint8_t kUdp = 17;
 constexpr std::uint8_t kRouting = 43;
 constexpr std::uint8_t kFragment = 44;
+constexpr std::uint16_t kDnsPort = 53;
 constexpr std::uint8_t kDestinationOptions = 60;
 
 std::uint16_t load16(Octets bytes, std::size_t at) {
@@ -26,7 +29,21 @@ Octets skip(Octets bytes, std::size_t count) {
   return count <= bytes.size() ? bytes.subspan(count) : Octets{};
 }
 
+bool is_dns(Octets datagram) {
+  return datagram.size() >= 8 &&
+         (load16(datagram, 0) == kDnsPort || load16(datagram, 2) == kDnsPort);
+}
+
+/// A query counts for the session's flow up, its answer for the one down.
+std::optional<PacketHeader> from_dns(Octets message) {
+  const auto found = find_tag(message);
+  if (!found) return std::nullopt;
+  const auto flow = static_cast<FlowId>(found->tag.flow + (found->is_answer ? 1 : 0));
+  return PacketHeader{.flow = flow, .sequence = found->tag.sequence, .nonce = found->tag.nonce};
+}
+
 std::optional<PacketHeader> from_transport(std::uint8_t protocol, Octets segment) {
+  if (protocol == kUdp && is_dns(segment)) return from_dns(skip(segment, 8));
   if (protocol == kUdp) return decode_any_payload(skip(segment, 8));
   if (protocol != kTcp || segment.size() < 20) return std::nullopt;
   const auto header_bytes = std::size_t{segment[12]} >> 4 << 2;

@@ -8,18 +8,25 @@
 namespace wandrill {
 
 Tap::Tap(const TrafficContext& context, std::uint8_t wan, const NetNs& where,
-         const std::string& interface)
+         const std::string& interface, CaptureFile* file)
     : context_{context},
       wan_{wan},
+      file_{file},
       name_{"tap " + interface},
-      capture_{where, interface},
+      capture_{where, interface, file == nullptr ? Capture::kSnap : CaptureFile::kSnap},
       watch_{context.poller.watch(capture_.fd(), EPOLLIN, *this)} {}
 
 void Tap::ready(std::uint32_t events) {
   if ((events & EPOLLERR) != 0) capture_.clear_error();
   const auto read = Clock::now();
-  capture_.read([&](const Capture::Frame& frame) { take(frame, read); });
-  if (const auto drops = capture_.take_drops(); drops > 0) context_.note_overflow(name_, drops);
+  capture_.read([&](const Capture::Frame& frame) {
+    if (file_ != nullptr) file_->add(wan_, frame);
+    take(frame, read);
+  });
+  const auto drops = capture_.take_drops();
+  if (drops == 0) return;
+  context_.note_overflow(name_, drops);
+  if (file_ != nullptr) file_->note_drops(wan_, drops);
 }
 
 void Tap::take(const Capture::Frame& frame, Clock::time_point read) {

@@ -33,7 +33,8 @@ TcpClient::TcpClient(const TrafficContext& context, const SessionPlan& session, 
       where_{where},
       next_port_{session.client.port},
       retry_{context.timers, [this] { connect(); }},
-      give_up_{context.timers, [this] { lose(ETIMEDOUT, "timed_out"); }} {}
+      give_up_{context.timers, [this] { lose(ETIMEDOUT, "timed_out"); }},
+      sampler_{context, session.name, "client"} {}
 
 TcpClient::~TcpClient() {
   stop();
@@ -111,6 +112,7 @@ void TcpClient::due(Clock::time_point scheduled) {
   context_.book.sent(session_.up, sequence, scheduled, actual);
   context_.book.sent(session_.down, sequence, scheduled, actual);
   if (!connected_) return;
+  sampler_.look_at(connection_->fd(), actual);
   connection_->write({session_.up, sequence, context_.nonce});
   if (connection_->has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
 }

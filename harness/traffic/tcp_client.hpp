@@ -6,6 +6,7 @@
 #include "plan/traffic_plan.hpp"
 #include "traffic/context.hpp"
 #include "traffic/tcp_connection.hpp"
+#include "traffic/tcp_sample.hpp"
 
 namespace wandrill {
 
@@ -52,6 +53,7 @@ class TcpClient final : private Watcher, private Timed {
   std::uint64_t next_sequence_ = 0;
   Alarm retry_;
   Alarm give_up_;
+  TcpSampler sampler_;
 };
 
 }  // namespace wandrill

@@ -8,7 +8,10 @@
 #include <sys/random.h>
 
 #include "base/error.hpp"
+#include "traffic/alert_receiver.hpp"
+#include "traffic/dns_session.hpp"
 #include "traffic/echo.hpp"
+#include "traffic/forbidden_session.hpp"
 #include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
 #include "traffic/udp_session.hpp"
@@ -40,9 +43,16 @@ struct Traffic::State {
   ~State() { loop_entry.release(); }  // the poller closes its descriptor itself
 
   std::unique_ptr<Session> open(const SessionPlan& session, const FindNetNs& find) const {
-    if (session.kind == TrafficKind::kTcp)
-      return std::make_unique<TcpSession>(context, session, find);
-    return std::make_unique<UdpSession>(context, session, find);
+    switch (session.kind) {
+      case TrafficKind::kTcp:
+        return std::make_unique<TcpSession>(context, session, find);
+      case TrafficKind::kDns:
+        return std::make_unique<DnsSession>(context, session, find);
+      case TrafficKind::kForbidden:
+        return std::make_unique<ForbiddenSession>(context, session, find);
+      default:
+        return std::make_unique<UdpSession>(context, session, find);
+    }
   }
 
   void wait() {
@@ -63,6 +73,7 @@ struct Traffic::State {
   Watchdog watchdog{context, realtime};
   std::vector<std::unique_ptr<Session>> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
+  std::vector<std::unique_ptr<AlertReceiver>> monitors;
   std::vector<std::unique_ptr<Tap>> taps;
   asio::posix::stream_descriptor loop_entry;
   /// Shared only to be observed: a completion that is already queued finds out that we are gone.
@@ -80,8 +91,14 @@ void Traffic::add_echo(const NetNs& where, const IpAddress& address, std::uint16
   state_->echoes.push_back(std::make_unique<Echo>(state_->context, where, address, port));
 }
 
-void Traffic::add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface) {
-  state_->taps.push_back(std::make_unique<Tap>(state_->context, wan, where, interface));
+void Traffic::add_monitor(const std::string& node, const NetNs& where, const IpAddress& address) {
+  state_->monitors.push_back(
+      std::make_unique<AlertReceiver>(state_->context, node, where, address));
+}
+
+void Traffic::add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface,
+                      CaptureFile* file) {
+  state_->taps.push_back(std::make_unique<Tap>(state_->context, wan, where, interface, file));
 }
 
 void Traffic::start(Clock::time_point at) {

@@ -16,6 +16,7 @@ class io_context;
 
 namespace wandrill {
 
+class CaptureFile;
 class Recorder;
 
 /// All live traffic of a run, in the cell's one event loop: the sessions of the plan, health-check
@@ -34,9 +35,13 @@ class Traffic {
 
   /// Answers UDP echo requests (RFC 862) on this address for as long as this lives.
   void add_echo(const NetNs& where, const IpAddress& address, std::uint16_t port = 7);
+  /// Hears what the router tells of itself to `node` at this address, see AlertReceiver.
+  void add_monitor(const std::string& node, const NetNs& where, const IpAddress& address);
   /// Watches `interface` of the slot of WAN number `wan`, on the router's side: frames received
-  /// there go up, frames sent there go down.
-  void add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface);
+  /// there go up, frames sent there go down. `file`, if any, gets every frame and must outlive
+  /// this.
+  void add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface,
+               CaptureFile* file = nullptr);
 
   /// Traffic begins at `at`: each session at its own phase after it.
   void start(Clock::time_point at);

@@ -6,8 +6,6 @@
 
 #include <sys/epoll.h>
 
-#include "traffic/packet_header.hpp"
-
 namespace wandrill {
 namespace {
 
@@ -34,6 +32,7 @@ UdpEnd::UdpEnd(const TrafficContext& context, const SessionPlan& session, Role r
       receives_{role == Role::kClient ? session.down : session.up},
       port_{where, endpoint(session, role).address, endpoint(session, role).port, session.dscp},
       watch_{context.poller.watch(port_.fd(), EPOLLIN, *this)},
+      format_{rtp_format_of(session)},
       payload_(std::max<std::size_t>(session.payload_bytes, least_payload(session.kind)),
                kPcmuSilence) {
   if (role == Role::kClient) latch_.offer({session.server.address, session.server.port}, 0);
@@ -56,7 +55,7 @@ void UdpEnd::stop() {
 }
 
 void UdpEnd::due(Clock::time_point scheduled) {
-  encode_payload(session_.kind, {sends_, next_sequence_, context_.nonce}, payload_);
+  encode_payload(session_.kind, {sends_, next_sequence_, context_.nonce}, payload_, format_);
   const auto actual = Clock::now();
   const int refusal = port_.send(payload_, *latch_.peer());
   // Any other refusal (no route, unreachable) is the network's answer: the packet counts as sent.

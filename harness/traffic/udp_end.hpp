@@ -7,6 +7,7 @@
 #include "plan/traffic_plan.hpp"
 #include "traffic/context.hpp"
 #include "traffic/latch.hpp"
+#include "traffic/packet_header.hpp"
 #include "traffic/udp_port.hpp"
 
 namespace wandrill {
@@ -45,6 +46,7 @@ class UdpEnd final : private Watcher, private Timed {
   Clock::time_point first_;
   bool running_ = false;
   std::uint64_t next_sequence_ = 0;
+  RtpFormat format_;
   std::vector<std::uint8_t> payload_;
 };
 

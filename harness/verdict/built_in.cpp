@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,13 @@ bool has_duty(const Plan& plan, FailoverDuty duty) {
     const auto* fault = std::get_if<FaultAction>(&step.action);
     return fault != nullptr && fault->duty == duty;
   });
+}
+
+std::set<std::string> forbidden_groups(const Plan& plan) {
+  std::set<std::string> groups;
+  for (const auto& session : plan.traffic.sessions)
+    if (session.traits().shape == FlowShape::kForbidden) groups.insert(session.group);
+  return groups;
 }
 
 std::string missed_reason(const Plan& plan, const Measurements& measurements) {
@@ -122,6 +130,9 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   if (has_duty(plan, FailoverDuty::kForbidden))
     all.push_back(judge_count("the router stays on a WAN that is good enough",
                               "router.false_failovers", measurements));
+  for (const auto& group : forbidden_groups(plan))
+    all.push_back(
+        judge_count(fmt::format("nothing of {} arrives", group), group + ".arrived", measurements));
   add_gates(plan, measurements, all);
   return all;
 }

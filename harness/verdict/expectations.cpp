@@ -53,6 +53,8 @@ std::string state_name(const StateExpectation& expected) {
       return "egress." + expected.state.wan;
     case Condition::Kind::kFlowing:
       return "flowing." + (expected.state.session.empty() ? "all" : expected.state.session);
+    case Condition::Kind::kAlert:
+      return "alert";
     case Condition::Kind::kLog:
     case Condition::Kind::kSilent:  // only abort conditions have it
       break;

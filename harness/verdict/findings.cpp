@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "verdict/find_leaks.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -25,8 +26,11 @@ double at_seconds(RunTime instant) {
   return std::chrono::duration<double>(instant.time_since_epoch()).count();
 }
 
-const char* advice_for_missed(FaultKind kind) {
-  switch (kind) {
+const char* advice_for_missed(const FaultAction* fault) {
+  if (fault != nullptr && fault->filter != TrafficFilter{})
+    return "Let the health check send what people send, e.g. a DNS query or an HTTPS connection, "
+           "beside or instead of a ping: a line may pass the one and not the other.";
+  switch (fault == nullptr ? FaultKind::kLoss : fault->kind) {
     case FaultKind::kCarrier:
       return "Give the router a default route over the other WAN, and let it react to the loss of "
              "link of its port.";
@@ -70,7 +74,7 @@ void find_missed(const Plan& plan, const Measurements& measurements, std::vector
          fmt::format("{} at {:.1f} s ({}), and traffic kept leaving by it.",
                      fault_story(plan, transition),
                      transition.observed ? at_seconds(*transition.observed) : 0.0, transition.what),
-         advice_for_missed(fault == nullptr ? FaultKind::kLoss : fault->kind)});
+         advice_for_missed(fault)});
   }
 }
 
@@ -264,6 +268,7 @@ void find_hung_sessions(const Measurements& measurements, std::vector<Finding>& 
 std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measurements& measurements) {
   std::vector<Finding> found;
   find_missed(plan, measurements, found);
+  find_leaks(plan, measurements, found);
   find_stuck(plan, measurements, found);
   find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);

@@ -49,6 +49,9 @@ RunBuilder& RunBuilder::session(const std::string& name, Nanos interval, Traffic
                                 Family family) {
   SessionPlan session{.name = name, .group = name, .kind = kind, .interval = interval};
   session.late_after = 2s;
+  if (traits_of(kind).has_voice)
+    session.call = CallPlan{
+        .codec = {.name = "g711", .loss_robustness = 25.1}, .playout = 60ms, .resync = 500ms};
   session.client.address =
       *IpAddress::parse(family == Family::kIpv4 ? "192.168.1.20" : "fd00:1::20");
   session.up = static_cast<FlowId>(plan_.traffic.flows.size());

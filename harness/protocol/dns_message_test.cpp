@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/dns_message.hpp"
+#include "protocol/dns_message.hpp"
 
 #include "base/testing/catch.hpp"
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/policy.hpp"
+
+#include <fmt/format.h>
+
+#include "measure/worst.hpp"
+
+namespace wandrill {
+namespace {
+
+/// The packets of ours that arrived, and the first of them.
+Leak leak_of(const RunIndex& run, const SessionPlan& session) {
+  const auto& packets = run.packets[session.up];
+  const auto range = packets.within(run.timeline);
+  Leak leak{.session = session.name};
+  for (auto i = range.first; i < range.last; ++i) {
+    if (packets.fate[i] != PacketFate::kNotSent) ++leak.attempts;
+    if (!packets.came(i)) continue;
+    if (leak.arrived++ == 0) leak.first = packets.arrived[i];
+    leak.last = packets.arrived[i];
+  }
+  return leak;
+}
+
+/// Where the router was when the first packet slipped through.
+std::string wan_in_use(const RunIndex& run, RunTime at) {
+  std::optional<std::uint8_t> wan;
+  for (const auto& egress : run.egress)
+    if (run.is_ruler(egress.flow))
+      for (const auto& leg : egress.runs)
+        if (leg.first <= at) wan = leg.wan;
+  return wan ? run.wan_name(*wan) : "";
+}
+
+std::string packet_of(const RunIndex& run, const std::string& session) {
+  for (const auto& event : run.recording.events)
+    if (const auto* told = std::get_if<PolicyEvent>(&event))
+      if (told->session == session && run.timeline.contains(told->at)) return told->packet;
+  return "";
+}
+
+}  // namespace
+
+std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics) {
+  std::vector<Leak> leaks;
+  WorstOf worst{metrics};
+  for (const auto& session : run.plan.traffic.sessions) {
+    if (session.traits().shape != FlowShape::kForbidden) continue;
+    auto leak = leak_of(run, session);
+    Measured attempts{.value = static_cast<double>(leak.attempts)};
+    Measured arrived{.value = static_cast<double>(leak.arrived)};
+    if (leak.attempts == 0) {
+      arrived.value.reset();
+      arrived.note = "no packet was sent, so nothing was tried";
+    }
+    metrics[session.name + ".attempts"] = attempts;
+    metrics[session.name + ".arrived"] = arrived;
+    if (session.group != session.name) {
+      if (arrived.note.empty()) arrived.note = session.name;
+      worst.take(session.group + ".attempts", attempts, false);
+      worst.take(session.group + ".arrived", arrived, true);
+    }
+    if (leak.arrived == 0) continue;
+    leak.wan = wan_in_use(run, leak.first);
+    leak.packet = packet_of(run, session.name);
+    leaks.push_back(std::move(leak));
+  }
+  return leaks;
+}
+
+}  // namespace wandrill

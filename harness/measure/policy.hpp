@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+
+#include "measure/run_index.hpp"
+
+namespace wandrill {
+
+/// What of the traffic that policy must stop got through: the metrics of sessions of kind
+/// forbidden.
+std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics);
+
+}  // namespace wandrill

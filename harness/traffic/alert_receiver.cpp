@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/alert_receiver.hpp"
+
+#include <array>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "base/error.hpp"
+#include "protocol/syslog_message.hpp"
+#include "record/recorder.hpp"
+
+namespace wandrill {
+namespace {
+
+namespace http = boost::beast::http;
+
+constexpr int kWaiting = 16;
+constexpr std::size_t kMostConnections = 64;
+constexpr std::size_t kMostBody = 64 * 1024;
+constexpr std::string_view kAccepted = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+constexpr std::string_view kRefused =
+    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+}  // namespace
+
+/// One HTTP request, and its answer.
+class AlertReceiver::Connection final : private Watcher {
+ public:
+  Connection(AlertReceiver& owner, UniqueFd socket, IpAddress peer)
+      : owner_{owner},
+        socket_{std::move(socket)},
+        peer_{peer},
+        watch_{owner.context_.poller.watch(socket_.get(), EPOLLIN, *this)} {
+    parser_.body_limit(kMostBody);
+    parser_.eager(true);
+  }
+  [[nodiscard]] bool is_done() const { return is_done_; }
+
+ private:
+  void ready(std::uint32_t) override {
+    std::array<char, 4096> buffer;
+    const auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) return end();
+    pending_.append(buffer.data(), static_cast<std::size_t>(got));
+    boost::system::error_code error;
+    const auto used = parser_.put(boost::asio::buffer(pending_), error);
+    pending_.erase(0, used);
+    if (error == http::error::need_more) return;
+    if (error) return answer(kRefused);
+    if (!parser_.is_done()) return;
+    owner_.tell("webhook", peer_, parser_.get().body(), Clock::now());
+    answer(kAccepted);
+  }
+
+  /// Small enough for any send buffer; a peer that does not take it loses it.
+  void answer(std::string_view text) {
+    static_cast<void>(::send(socket_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+    end();
+  }
+  void end() {
+    is_done_ = true;
+    watch_ = {};
+    socket_ = UniqueFd{};
+  }
+
+  AlertReceiver& owner_;
+  UniqueFd socket_;
+  IpAddress peer_;
+  Poller::Watch watch_;
+  http::request_parser<http::string_body> parser_;
+  std::string pending_;
+  bool is_done_ = false;
+};
+
+AlertReceiver::AlertReceiver(const TrafficContext& context, std::string node, const NetNs& where,
+                             const IpAddress& address)
+    : context_{context},
+      node_{std::move(node)},
+      syslog_{where, address, kSyslogPort, 0},
+      listener_{open_socket(where, address.family(), SOCK_STREAM, 0)} {
+  bind_socket(listener_.get(), address, kWebhookPort);
+  check(::listen(listener_.get(), kWaiting), "listen for webhooks on {} port {}",
+        to_string(address), kWebhookPort);
+  syslog_watch_ = context.poller.watch(syslog_.fd(), EPOLLIN, *this);
+  listener_watch_ = context.poller.watch(listener_.get(), EPOLLIN, *this);
+}
+
+AlertReceiver::~AlertReceiver() = default;
+
+void AlertReceiver::ready(std::uint32_t) {
+  const auto read = Clock::now();
+  const auto dropped = syslog_.receive([&](const UdpPort::Datagram& d) { take(d, read); });
+  if (dropped > 0) context_.note_overflow("syslog " + node_, dropped);
+  accept_all();
+}
+
+void AlertReceiver::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
+  tell("syslog", datagram.source.address(), decode_syslog(datagram.payload).text,
+       context_.instant(datagram.stamp, read));
+}
+
+void AlertReceiver::accept_all() {
+  connections_.remove_if([](const Connection& one) { return one.is_done(); });
+  for (;;) {
+    SocketAddress peer;
+    peer.length = sizeof peer.storage;
+    UniqueFd socket{
+        ::accept4(listener_.get(), peer.get(), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+    if (!socket) return;
+    if (connections_.size() >= kMostConnections) continue;
+    connections_.emplace_back(*this, std::move(socket), peer.address());
+  }
+}
+
+void AlertReceiver::tell(const char* channel, const IpAddress& from, std::string text,
+                         Clock::time_point at) {
+  context_.book.recorder().add(AlertEvent{.at = context_.book.origin().at(at),
+                                          .channel = channel,
+                                          .receiver = node_,
+                                          .from = to_string(from),
+                                          .text = std::move(text)});
+}
+
+}  // namespace wandrill

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/capture_file.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr std::uint64_t kSecond = 1'000'000'000;
+
+}  // namespace
+
+CaptureFile::CaptureFile(std::filesystem::path path, const std::string& comment,
+                         const std::vector<PcapngInterface>& interfaces)
+    : path_{std::move(path)},
+      file_{path_, std::ios::binary | std::ios::trunc},
+      counts_(interfaces.size()) {
+  write(pcapng_section(fmt::format("wandrill {}", kVersion), comment));
+  for (const auto& interface : interfaces)
+    write(pcapng_interface(interface));
+  flush();
+}
+
+CaptureFile::~CaptureFile() {
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    write(pcapng_statistics({.interface = static_cast<std::uint32_t>(i),
+                             .at = latest_,
+                             .received = counts_[i].received,
+                             .dropped = counts_[i].dropped,
+                             .comments = std::exchange(comments_, {})}));
+}
+
+void CaptureFile::add(std::uint8_t wan, const Capture::Frame& frame) {
+  latest_ = static_cast<std::uint64_t>(frame.stamp.tv_sec) * kSecond +
+            static_cast<std::uint64_t>(frame.stamp.tv_nsec);
+  ++counts_[wan].received;
+  // As the router sees it: what comes to the tap from the router goes out of the router.
+  write(pcapng_packet(
+      {.interface = wan,
+       .at = latest_,
+       .direction = frame.outgoing ? PcapngDirection::kInbound : PcapngDirection::kOutbound,
+       .original_bytes = frame.original_bytes,
+       .bytes = frame.bytes,
+       .comments = std::exchange(comments_, {})}));
+}
+
+void CaptureFile::note_drops(std::uint8_t wan, std::uint32_t dropped) {
+  counts_[wan].dropped += dropped;
+}
+
+void CaptureFile::comment(std::string text) {
+  comments_.push_back(std::move(text));
+}
+
+void CaptureFile::write(const PcapngBytes& block) {
+  file_.write(reinterpret_cast<const char*>(block.data()),
+              static_cast<std::streamsize>(block.size()));
+}
+
+void CaptureFile::flush() {
+  if (!file_.flush())
+    throw MachineError{
+        fmt::format("cannot write the capture {}: is the disk full?", path_.string())};
+}
+
+}  // namespace wandrill

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/find_leaks.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wandrill {
+namespace {
+
+const SessionPlan& session_of(const Plan& plan, const Leak& leak) {
+  return *std::ranges::find(plan.traffic.sessions, leak.session, &SessionPlan::name);
+}
+
+/// The leak is there from the start: no switch is needed for it.
+bool is_standing(const Plan& plan, const Leak& leak) {
+  const auto& primary = plan.topology.wans.front().name;
+  return leak.wan == primary;
+}
+
+const char* advice_for(const Plan& plan, const Leak& leak) {
+  const auto* sender = plan.topology.node(session_of(plan, leak).client.node);
+  const bool is_inbound = sender != nullptr && sender->kind != NodeKind::kHost;
+  if (is_standing(plan, leak))
+    return is_inbound ? "Drop what comes from a WAN and is no answer, for every WAN port, IPv4 and "
+                        "IPv6 alike."
+                      : "Drop what goes from one segment to another and is not allowed by name, "
+                        "IPv4 and IPv6 alike.";
+  return is_inbound ? "Give the backup's port the firewall rules that the primary's has: name both "
+                      "in the same rule, or put both into one zone."
+                    : "Let the rules between segments not depend on the WAN in use: what runs at "
+                      "a switch must not reload, flush or narrow the firewall.";
+}
+
+}  // namespace
+
+void find_leaks(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
+  constexpr std::size_t kMostShown = 5;
+  for (std::size_t i = 0; i < std::min(kMostShown, measurements.leaks.size()); ++i) {
+    const auto& leak = measurements.leaks[i];
+    const auto& session = session_of(plan, leak);
+    const auto more = measurements.leaks.size() - kMostShown;
+    found.push_back(
+        {Finding::Bucket::kImmediateFix,
+         fmt::format("What policy forbids reached {} from {}", session.server.node,
+                     session.client.node),
+         fmt::format(
+             "{} of {} packets of {} arrived, the first at {:.1f} s{}: {}.{}", leak.arrived,
+             leak.attempts, leak.session,
+             std::chrono::duration<double>(leak.first.time_since_epoch()).count(),
+             leak.wan.empty() ? "" : fmt::format(", while traffic left by {}", leak.wan),
+             leak.packet,
+             i + 1 == kMostShown && more > 0 ? fmt::format(" {} more pairs leak.", more) : ""),
+         advice_for(plan, leak)});
+  }
+}
+
+}  // namespace wandrill
