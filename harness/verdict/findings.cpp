@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "verdict/find_bad_calls.hpp"
 #include "verdict/find_leaks.hpp"
+#include "verdict/find_requests.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -127,16 +128,6 @@ Stuck stuck_after(const Plan& plan, const Measurements& measurements,
   return stuck;
 }
 
-std::string names_text(const std::vector<std::string>& names) {
-  constexpr std::size_t kMostShown = 5;
-  const std::vector<std::string> shown{
-      names.begin(),
-      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostShown))};
-  return fmt::format(
-      "{}{}", fmt::join(shown, ", "),
-      names.size() > kMostShown ? fmt::format(" and {} more", names.size() - kMostShown) : "");
-}
-
 void add_stuck(const Transition& transition, const Stuck& stuck, std::vector<Finding>& found) {
   const auto others =
       fmt::format("while {} other flows went on over {}", stuck.moved, transition.to_wan);
@@ -242,27 +233,6 @@ void find_restlessness(const Plan& plan, const Measurements& measurements,
                      advice});
 }
 
-void find_hung_sessions(const Measurements& measurements, std::vector<Finding>& found) {
-  std::vector<std::string> hung;
-  std::vector<std::string> reset;
-  for (const auto& fate : measurements.fates) {
-    if (fate.fate == "hung") hung.push_back(fate.session);
-    if (fate.fate == "reset") reset.push_back(fate.session);
-  }
-  if (!hung.empty())
-    found.push_back(
-        {Bucket::kImmediateFix, "TCP sessions hang",
-         fmt::format("{} had no answer any more until the end of the run.", names_text(hung)),
-         "Let the router reset connections that cannot move (reject with tcp-reset), so "
-         "that applications reconnect at once instead of waiting for time-outs."});
-  if (!reset.empty())
-    found.push_back(
-        {Bucket::kDeferred, "TCP sessions do not survive a switch",
-         fmt::format("{} lost the connection and had to open another.", names_text(reset)),
-         "A new public address ends every connection; only a tunnel to a fixed address "
-         "(VPN, SD-WAN) carries them over."});
-}
-
 }  // namespace
 
 std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measurements& measurements) {
@@ -273,7 +243,8 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);
   find_restlessness(plan, measurements, found);
-  find_hung_sessions(measurements, found);
+  find_bad_calls(plan, measurements, found);
+  find_request_troubles(plan, measurements, found);
   std::ranges::stable_sort(found, {}, &Finding::bucket);
   return found;
 }

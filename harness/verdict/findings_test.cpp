@@ -93,4 +93,60 @@ TEST_CASE("Hung and broken TCP sessions are found") {
   CHECK(titles(run) == Titles{"TCP sessions hang", "TCP sessions do not survive a switch"});
 }
 
+TEST_CASE("A call that was silent for long, or bad all through, is found") {
+  MadeUpRun run;
+  run.measured.metrics["call.up.mos"] = {.value = 4.2, .unit = MetricUnit::kScore};
+  run.measured.metrics["call.up.mos_worst_window"] = {
+      .value = 1.9, .unit = MetricUnit::kScore, .note = "from 10.0 s to 18.0 s"};
+  auto& silence = run.measured.metrics["call.up.longest_interruption"];
+  silence = {.value = 3.0, .unit = MetricUnit::kSeconds, .note = "severe, at 12.0 s"};
+  const auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].title == "People hear the switch");
+  CHECK(found[0].evidence ==
+        "call.up has MOS 1.90 from 10.0 s to 18.0 s; it was silent for up to 3.00 s (severe, at "
+        "12.0 s).");
+  silence.value = 12.0;
+  CHECK(titles(run) == Titles{"People hang up"});
+  silence.tester_share = 11.5;
+  CHECK(titles(run).empty());
+  run.measured.metrics["call.up.mos"].value = 3.1;
+  CHECK(titles(run) == Titles{"People hear the switch"});
+}
+
+TEST_CASE("Names that are not found for long are found, with whom they were asked of") {
+  MadeUpRun run;
+  run.add_session("lookups", TrafficKind::kDns);
+  run.measured.fates.push_back({.session = "lookups", .fate = "stalled", .at = at(10)});
+  run.measured.metrics["lookups.longest_stall"] = {.value = 8.0, .unit = MetricUnit::kSeconds};
+  const auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].title == "No names are found after the switch");
+  CHECK(found[0].evidence == "lookups (from 10.0 s on) had no answer for 8.00 s.");
+  run.measured.metrics["lookups.longest_stall"].value = 2.0;
+  CHECK(titles(run).empty());
+}
+
+TEST_CASE("A leak is found with its packet, and told by when it leaks") {
+  MadeUpRun run;
+  run.add_session("leaks", TrafficKind::kForbidden);
+  run.measured.leaks.push_back({.session = "leaks",
+                                .attempts = 50,
+                                .arrived = 7,
+                                .first = at(11),
+                                .last = at(12),
+                                .wan = "wan_b",
+                                .packet = "UDP 10.0.30.10:20000 > 10.0.10.10:10000, 64 bytes"});
+  const auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].bucket == Finding::Bucket::kImmediateFix);
+  CHECK(found[0].evidence ==
+        "7 of 50 packets of leaks arrived, the first at 11.0 s, while traffic left by wan_b: UDP "
+        "10.0.30.10:20000 > 10.0.10.10:10000, 64 bytes.");
+  CHECK(found[0].advice.find("must not reload") != std::string::npos);
+  run.measured.leaks[0].wan = run.plan.topology.wans.front().name;
+  CHECK(find_faults_of_the_router(run.plan, run.measured)[0].advice.find("must not reload") ==
+        std::string::npos);
+}
+
 }  // namespace wandrill

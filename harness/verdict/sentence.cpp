@@ -34,7 +34,9 @@ std::optional<Lead> lead_of(const TrafficPlan& traffic) {
 }
 
 std::string name_of(const Lead& lead) {
-  const auto noun = lead.kind == TrafficKind::kProbe ? " traffic" : "";
+  const auto shape = traits_of(lead.kind).shape;
+  const bool is_voice = traits_of(lead.kind).has_voice;
+  const auto noun = shape == FlowShape::kRequests ? " session" : is_voice ? "" : " traffic";
   if (lead.sessions > 1)
     return fmt::format("the worst of {} {} sessions", lead.sessions, lead.group);
   return fmt::format("the {}{}", lead.group, noun);

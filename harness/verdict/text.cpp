@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "plan/action_text.hpp"
 
@@ -96,6 +97,16 @@ std::string value_text(double value, MetricUnit unit) {
       break;
   }
   return fmt::format("{:g}", value);
+}
+
+std::string names_text(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostShown = 5;
+  const std::vector<std::string> shown{
+      names.begin(),
+      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostShown))};
+  return fmt::format(
+      "{}{}", fmt::join(shown, ", "),
+      names.size() > kMostShown ? fmt::format(" and {} more", names.size() - kMostShown) : "");
 }
 
 std::string capitalised(std::string text) {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/find_requests.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+using Bucket = Finding::Bucket;
+
+/// Names that are not found for longer than this stop people from working.
+constexpr double kLongWithoutNames = 3.0;
+
+/// A connection, and not questions that are each of their own.
+bool is_connection(const Plan& plan, const std::string& name) {
+  const auto session = std::ranges::find(plan.traffic.sessions, name, &SessionPlan::name);
+  return session == plan.traffic.sessions.end() || session->kind != TrafficKind::kDns;
+}
+
+std::string at_text(const SessionFate& fate) {
+  if (!fate.at) return fate.session;
+  return fmt::format("{} (from {:.1f} s on)", fate.session,
+                     std::chrono::duration<double>(fate.at->time_since_epoch()).count());
+}
+
+void find_lost_connections(const Plan& plan, const Measurements& measurements,
+                           std::vector<Finding>& found) {
+  std::vector<std::string> hung;
+  std::vector<std::string> reset;
+  for (const auto& fate : measurements.fates) {
+    if (!is_connection(plan, fate.session)) continue;
+    if (fate.fate == "hung") hung.push_back(at_text(fate));
+    if (fate.fate == "reset") reset.push_back(fate.session);
+  }
+  if (!hung.empty())
+    found.push_back(
+        {Bucket::kImmediateFix, "TCP sessions hang",
+         fmt::format("{} had no answer any more until the end of the run.", names_text(hung)),
+         "Let the router reset connections that cannot move (reject with tcp-reset), so "
+         "that applications reconnect at once instead of waiting for time-outs."});
+  if (!reset.empty())
+    found.push_back(
+        {Bucket::kDeferred, "TCP sessions do not survive a switch",
+         fmt::format("{} lost the connection and had to open another.", names_text(reset)),
+         "A new public address ends every connection; only a tunnel to a fixed address "
+         "(VPN, SD-WAN) carries them over."});
+}
+
+void find_lost_names(const Plan& plan, const Measurements& measurements,
+                     std::vector<Finding>& found) {
+  for (const auto& session : plan.traffic.sessions) {
+    if (session.kind != TrafficKind::kDns) continue;
+    const auto stall = measurements.metrics.find(session.name + ".longest_stall");
+    if (stall == measurements.metrics.end() || !stall->second.value) continue;
+    const double length = *stall->second.value - stall->second.tester_share;
+    if (length <= kLongWithoutNames) continue;
+    const auto fate = std::ranges::find(measurements.fates, session.name, &SessionFate::session);
+    const auto* node = plan.topology.node(session.server.node);
+    const bool asks_router = node != nullptr && node->kind == NodeKind::kRouter;
+    found.push_back(
+        {Bucket::kImmediateFix,
+         asks_router ? "The router's forwarder finds no names after the switch"
+                     : "No names are found after the switch",
+         fmt::format("{} had no answer for {}.",
+                     fate == measurements.fates.end() ? session.name : at_text(*fate),
+                     time_text(length)),
+         asks_router
+             ? "Give the forwarder a resolver behind each WAN and let it ask all of them; do "
+               "not bind it to one WAN's address."
+             : "Ask resolvers that are reached over every WAN, or let the router answer for "
+               "them."});
+  }
+}
+
+}  // namespace
+
+void find_request_troubles(const Plan& plan, const Measurements& measurements,
+                           std::vector<Finding>& found) {
+  find_lost_names(plan, measurements, found);
+  find_lost_connections(plan, measurements, found);
+}
+
+}  // namespace wandrill
