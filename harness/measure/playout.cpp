@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/playout.hpp"
 
-#include <algorithm>
-#include <optional>
-
 namespace wandrill {
 namespace {
 
@@ -14,15 +11,17 @@ class Buffer {
 
   /// A packet with this delay arrived at `at`; whether it plays.
   bool take(Nanos delay, RunTime at) {
-    if (!anchor_ || at - last_ > resync_) anchor_ = delay;
+    if (!has_begun_ || at - last_ > resync_) anchor_ = delay;
+    has_begun_ = true;
     last_ = at;
-    return delay <= *anchor_ + length_;
+    return delay <= anchor_ + length_;
   }
 
  private:
   Nanos length_;
   Nanos resync_;
-  std::optional<Nanos> anchor_;  ///< Delay of the packet that it started with.
+  bool has_begun_ = false;
+  Nanos anchor_{0};  ///< Delay of the packet that it started with.
   RunTime last_;
 };
 

@@ -85,6 +85,34 @@ TEST_CASE("Calls have no fate") {
   CHECK(run.session("call", 20ms).end(5s).measurements().fates.empty());
 }
 
+TEST_CASE("Retransmits are summed over connections, from the start of the timeline on") {
+  auto run = desktop();
+  const auto sample = [&](Nanos at, std::uint32_t retransmits, Nanos rto) {
+    run.event(TcpSampleEvent{
+        .at = RunTime{at}, .session = "desktop", .rto = rto, .retransmits = retransmits});
+  };
+  sample(-200ms, 2, 300ms);
+  sample(1s, 2, 200ms);
+  sample(2s, 5, 1600ms);
+  sample(3s, 1, 200ms);  // another connection
+  sample(4s, 1, 200ms);
+  const auto measured = run.end(10s).measurements();
+  CHECK(value(measured, "desktop.retransmits") == 4);
+  CHECK(value(measured, "desktop.longest_rto") == Approx(1.6));
+  const auto unseen = desktop().end(10s).measurements();
+  CHECK_FALSE(unseen.metrics.at("desktop.retransmits").value);
+}
+
+TEST_CASE("A session that is seldom used is not stalled by its own pauses") {
+  const auto notes = [](Nanos dark_until) {
+    RunBuilder run;
+    run.session("desktop", 5s, TrafficKind::kTcp);
+    return run.lose("desktop.down", 4s, dark_until).end(30s).measurements();
+  };
+  CHECK(fate_of(notes(4s)).fate == "survived");
+  CHECK(fate_of(notes(14s)).fate == "stalled");
+}
+
 TEST_CASE("The time to success counts from the fault to the answer of what was asked after it") {
   const auto run = [](Nanos dark_until) {
     RunBuilder made;

@@ -29,13 +29,25 @@ Reached watch(const RunIndex& run, const StateExpectation& expected, RunTime fro
   return watch_log(run, expected, from);
 }
 
+/// When the step was begun. A router may say of a fault what it saw before the kernel has told us
+/// that it is in force: that answers the fault, and does not come too early.
+RunTime begun(const RunIndex& run, const LabelledInstant& instant) {
+  for (const auto* records : {&run.faults.faults, &run.faults.restores})
+    for (const auto& record : *records)
+      if (record.id == instant.id && record.requested)
+        return std::min(*record.requested, instant.at);
+  return instant.at;
+}
+
 StateObservation observe(const RunIndex& run, const StateExpectation& expected,
                          const LabelledInstant& instant) {
   StateObservation seen{.after_id = instant.id};
-  const auto reached = watch(run, expected, instant.at);
+  const bool is_said = expected.state.kind == Condition::Kind::kLog ||
+                       expected.state.kind == Condition::Kind::kAlert;
+  const auto reached = watch(run, expected, is_said ? begun(run, instant) : instant.at);
   seen.accuracy = reached.accuracy + run.tester.late_send_p99;
   seen.detail = reached.why_not;
-  if (reached.at) seen.reached = *reached.at - instant.at;
+  if (reached.at) seen.reached = std::max(Nanos{0}, Nanos{*reached.at - instant.at});
   seen.tester_share =
       run.stalls.credit({instant.at, reached.at.value_or(instant.at + expected.within)});
   return seen;

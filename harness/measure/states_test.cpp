@@ -113,6 +113,28 @@ TEST_CASE("A state is observed after every event of its label") {
   CHECK(*measured.states[1].reached == 1s);
 }
 
+TEST_CASE("What the router says of a fault before the kernel has told us of it answers the fault") {
+  const auto said = [](Nanos at, Condition::Kind kind) {
+    RunBuilder run;
+    run.session("call", 20ms).cut("wan_a", 5s, 8s).move("wan_b", 5s);
+    run.event(FaultEvent{.at = RunTime{4990ms},
+                         .instant = "requested",
+                         .id = "cut",
+                         .label = "cut",
+                         .wan = "wan_a"});
+    run.event(AlertEvent{.at = RunTime{at}, .text = "wan_a is down"});
+    run.event(LogEvent{.at = RunTime{at}, .line = "wan_a is down"});
+    run.expect({.what = StateExpectation{
+                    .state = {.kind = kind, .pattern = "is down"}, .after = "cut", .within = 1s}});
+    return run.end(10s).measurements();
+  };
+  for (const auto kind : {Condition::Kind::kAlert, Condition::Kind::kLog}) {
+    CHECK(only(said(4995ms, kind)).reached == 0ns);
+    CHECK(only(said(5100ms, kind)).reached == 100ms);
+    CHECK_FALSE(only(said(4980ms, kind)).reached);
+  }
+}
+
 TEST_CASE("Gates are told with how they ended; only the first one's failure is an error") {
   RunBuilder run;
   run.session("call", 20ms)
