@@ -95,9 +95,10 @@ SummaryTable flows_table(const Json& document) {
     });
     if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
-    table.rows.push_back({name, text(flow, "sent"), text(flow, "lost"),
-                          gap == measurements.end() ? "–" : measured_text(*gap),
-                          path_text(flow.at("path"))});
+    const bool is_counted = gap != measurements.end();
+    table.rows.push_back({name, is_counted ? text(flow, "sent") : "–",
+                          is_counted ? text(flow, "lost") : "–",
+                          is_counted ? measured_text(*gap) : "–", path_text(flow.at("path"))});
   }
   return table;
 }
@@ -118,6 +119,38 @@ SummaryTable calls_table(const Json& document) {
     const auto word = text(*interruption, "note");
     table.rows.push_back({name, measured_text(*whole), measured_text(*worst), text(*worst, "note"),
                           measured_text(*interruption) + (word.empty() ? "" : ": " + word)});
+  }
+  return table;
+}
+
+/// How the tunnels followed the router, and what became of what is within them.
+SummaryTable tunnels_table(const Json& document) {
+  SummaryTable table{
+      "Tunnels", {"tunnel", "found again after", "left behind for", "handshakes", "in clear"}, {}};
+  const auto& measurements = document.at("measurements");
+  for (const auto& session : document.at("sessions")) {
+    const auto name = text(session, "name");
+    if (!measurements.contains(name + ".roam_time")) continue;
+    const auto number = [&](const char* metric) {
+      return measured_text(measurements.at(name + metric));
+    };
+    table.rows.push_back({name, number(".roam_time"), number(".stuck_on_backup"),
+                          number(".handshakes"), number(".in_clear")});
+  }
+  return table;
+}
+
+/// How much transfers got through.
+SummaryTable transfers_table(const Json& document) {
+  SummaryTable table{"Transfers", {"flow", "mean rate", "on the backup", "longest silence"}, {}};
+  const auto& measurements = document.at("measurements");
+  for (const auto& [name, flow] : document.at("flows").items()) {
+    const auto rate = measurements.find(name + ".rate");
+    if (rate == measurements.end()) continue;
+    const auto backup = measurements.find(name + ".rate@backup");
+    table.rows.push_back({name, measured_text(*rate),
+                          backup == measurements.end() ? "–" : measured_text(*backup),
+                          measured_text(measurements.at(name + ".longest_silence"))});
   }
   return table;
 }
@@ -171,6 +204,7 @@ SummaryTable ranges_table(const Json& document) {
 std::vector<SummaryTable> summary_tables(const Json& document) {
   std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
                                    sessions_table(document),     calls_table(document),
+                                   tunnels_table(document),      transfers_table(document),
                                    policy_table(document),       flows_table(document),
                                    trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });

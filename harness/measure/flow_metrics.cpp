@@ -7,6 +7,7 @@
 
 #include "measure/call_quality.hpp"
 #include "measure/flow_statistics.hpp"
+#include "measure/volumes.hpp"
 #include "measure/worst.hpp"
 
 namespace wandrill {
@@ -69,6 +70,22 @@ std::string group_flow_of(const RunIndex& run, const FlowPlan& flow) {
   return session.group + "." + std::string{to_string(flow.direction)};
 }
 
+using Phases = std::map<std::string_view, std::vector<TimeSpan>>;
+
+void publish_volume(const RunIndex& run, Target target, const Phases& phases,
+                    Publisher& publisher) {
+  const VolumeLog log{run, target.flow};
+  const auto publish = [&](const std::vector<TimeSpan>& spans, std::string suffix) {
+    MetricsByName measured;
+    log.measure(spans, measured);
+    target.suffix = std::move(suffix);
+    publisher.publish(target, measured);
+  };
+  publish({run.timeline}, "");
+  for (const auto& [phase, spans] : phases)
+    publish(spans, "@" + std::string{phase});
+}
+
 }  // namespace
 
 void measure_flows(const RunIndex& run,
@@ -76,7 +93,15 @@ void measure_flows(const RunIndex& run,
                    std::map<std::string, Measured>& metrics) {
   Publisher publisher{run, metrics};
   for (const auto& flow : run.plan.traffic.flows) {
+    const auto shape = run.session_of(flow.id).traits().shape;
+    const auto& session = run.session_of(flow.id);
+    if (shape == FlowShape::kTunnel || (session.bulk && !session.bulk->goes(flow.direction)))
+      continue;
     const auto group_flow = group_flow_of(run, flow);
+    if (session.bulk) {
+      publish_volume(run, {flow, group_flow, ""}, phases, publisher);
+      continue;
+    }
     const bool is_voice = run.session_of(flow.id).call.has_value();
     const auto voice = is_voice ? std::make_optional<CallQuality>(run, flow.id) : std::nullopt;
     const auto measure = [&](const std::vector<TimeSpan>& spans) {

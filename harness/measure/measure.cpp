@@ -12,6 +12,8 @@
 #include "measure/states.hpp"
 #include "measure/transition_metrics.hpp"
 #include "measure/transitions.hpp"
+#include "measure/tunnels.hpp"
+#include "measure/volumes.hpp"
 
 namespace wandrill {
 namespace {
@@ -57,6 +59,9 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measure_transitions(run, records, measurements.metrics);
   measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
   measurements.fates = measure_sessions(run, measurements.metrics);
+  for (const auto& session : plan.traffic.sessions)
+    if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);
+  measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
     measurements.metrics.clear();

@@ -39,9 +39,23 @@ std::string packet_of(const RunIndex& run, const std::string& session) {
   return "";
 }
 
+/// Packets that the taps counted on all WANs by this rule.
+Measured count_breaches(const RunIndex& run, std::string_view rule) {
+  Measured count{.value = 0.0};
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<PolicyEvent>(&event);
+    if (told == nullptr || told->rule != rule || !run.timeline.contains(told->at)) continue;
+    *count.value += static_cast<double>(told->count);
+    if (count.note.empty()) count.note = fmt::format("on {}: {}", told->wan, told->packet);
+  }
+  return count;
+}
+
 }  // namespace
 
 std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics) {
+  metrics["router.private_sources"] = count_breaches(run, "private_source");
+  metrics["router.foreign_sources"] = count_breaches(run, "foreign_source");
   std::vector<Leak> leaks;
   WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {

@@ -8,7 +8,7 @@
 namespace wandrill {
 
 /// What of the traffic that policy must stop got through: the metrics of sessions of kind
-/// forbidden.
+/// forbidden, and of sources that no WAN should see.
 std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics);
 
 }  // namespace wandrill

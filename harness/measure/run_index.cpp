@@ -55,6 +55,21 @@ Nanos slowest_median_delay(const std::vector<FlowPackets>& flows) {
   return slowest;
 }
 
+/// What leaves although it must not says nothing of where the router sends the rest; a tunnel,
+/// whose end keeps to itself when it speaks, only where there is nothing else.
+std::vector<Egress> telling_of_the_router(const TrafficPlan& traffic,
+                                          const std::vector<Egress>& all) {
+  std::vector<Egress> telling;
+  std::vector<Egress> tunnels;
+  for (const auto& egress : all) {
+    const auto& session = traffic.session_of(egress.flow);
+    const auto shape = session.traits().shape;
+    if (shape == FlowShape::kForbidden || !session.through.empty()) continue;
+    (shape == FlowShape::kTunnel ? tunnels : telling).push_back(egress);
+  }
+  return telling.empty() ? tunnels : telling;
+}
+
 }  // namespace
 
 bool RunIndex::is_ruler(FlowId flow) const {
@@ -79,7 +94,7 @@ RunIndex index_run(const Plan& plan, const Recording& recording) {
     run.loss_periods.push_back(find_loss_periods(run.packets[flow.id], run.timeline, run.stalls,
                                                  run.session_of(flow.id).name));
   run.egress = index_egress(plan, recording);
-  run.history = find_switches(run.egress, run.timeline.from);
+  run.history = find_switches(telling_of_the_router(plan.traffic, run.egress), run.timeline.from);
   credit_upset_router(run);
   return run;
 }

@@ -32,10 +32,11 @@ std::vector<Move> moves_of(const std::vector<Egress>& flows, RunTime begin) {
 /// The WAN that most flows left by at `begin`, or first after it.
 std::optional<std::uint8_t> wan_of_most(const std::vector<Egress>& flows, RunTime begin) {
   std::map<std::uint8_t, int> votes;
-  for (const auto& egress : flows) {
-    const auto* run = egress.run_at(begin);
-    ++votes[run != nullptr ? run->wan : egress.runs.front().wan];
-  }
+  for (const auto& egress : flows)
+    if (const auto* run = egress.run_at(begin)) ++votes[run->wan];
+  if (votes.empty())
+    for (const auto& egress : flows)
+      ++votes[egress.runs.front().wan];
   std::optional<std::uint8_t> most;
   for (const auto& [wan, count] : votes)
     if (!most || count > votes[*most]) most = wan;

@@ -14,13 +14,23 @@ namespace {
 constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup", "failback",
                                                   "after"};
 
+/// Whose packets are told apart one by one.
+constexpr KindSet kToldApart{TrafficKind::kRtp,      TrafficKind::kProbe, TrafficKind::kTcp,
+                             TrafficKind::kSip,      TrafficKind::kDns,   TrafficKind::kHttp,
+                             TrafficKind::kForbidden};
+
 }  // namespace
 
 std::span<const MetricInfo> metric_catalogue() {
   static const auto all = [] {
     std::vector<MetricInfo> joined;
-    for (const auto part : {transition_metrics(), router_metrics(), flow_metrics(), voice_metrics(),
-                            request_metrics(), policy_metrics()})
+    for (auto info : flow_metrics()) {
+      info.kinds = kToldApart;
+      joined.push_back(info);
+    }
+    for (const auto part :
+         {transition_metrics(), router_metrics(), voice_metrics(), request_metrics(),
+          policy_metrics(), tunnel_metrics(), volume_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();

@@ -69,6 +69,21 @@ void visit_fields(auto&& visit, MaybeConst<CallPlan> auto& value) {
   visit("resync_ns", value.resync);
 }
 
+void visit_fields(auto&& visit, MaybeConst<TunnelPlan> auto& value) {
+  visit("client4", value.client4);
+  visit("client6", value.client6);
+  visit("server4", value.server4);
+  visit("server6", value.server6);
+  visit("keepalive_ns", value.keepalive);
+  visit("restart_after_ns", value.restart_after);
+  visit("over_tcp", value.over_tcp);
+}
+
+void visit_fields(auto&& visit, MaybeConst<BulkPlan> auto& value) {
+  visit("direction", value.direction);
+  visit("rate_bits_per_second", value.rate);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -85,6 +100,8 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("through", value.through);
   visit("call", value.call);
   visit("dns", value.dns);
+  visit("tunnel", value.tunnel);
+  visit("bulk", value.bulk);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -12,6 +12,7 @@ using Unit = MetricUnit;
 
 constexpr KindSet kSeries{TrafficKind::kTcp, TrafficKind::kDns};
 constexpr KindSet kConnections{TrafficKind::kTcp};
+constexpr KindSet kSampled{TrafficKind::kTcp, TrafficKind::kBulk};
 
 constexpr std::array kRequests{
     MetricInfo{Scope::kSession, "responses", Unit::kCount, "requests that were answered", "ours",
@@ -34,12 +35,12 @@ constexpr std::array kRequests{
                "ours", kOwnInterval, true, kSeries},
     MetricInfo{Scope::kSession, "retransmits", Unit::kCount,
                "segments that the client's kernel sent again (TCP_INFO, every 200 ms)", "RFC 6298",
-               "exact, but for the last 200 ms of each connection", true, kConnections},
+               "exact, but for the last 200 ms of each connection", true, kSampled},
     MetricInfo{
         Scope::kSession, "longest_rto", Unit::kSeconds,
         "longest retransmission time-out of the client's kernel, back-off included (TCP_INFO, "
         "every 200 ms)",
-        "RFC 6298", "± 1 ms", true, kConnections},
+        "RFC 6298", "± 1 ms", true, kSampled},
 };
 
 }  // namespace

@@ -16,9 +16,15 @@ namespace wandrill {
 TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes);
 TrafficPlan resolve_traffic(const Scenario& scenario, const TopologyPlan& topology,
                             Mistakes& mistakes);
+/// What a session is resolved against.
+struct SessionContext {
+  const Scenario& scenario;
+  const TopologyPlan& topology;
+};
+
 /// All of a session but its name, ports and flows; those of a group of calls are alike.
-SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
-                            Mistakes& mistakes);
+SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind,
+                            const SessionContext& context, Mistakes& mistakes);
 Family family_of(const SessionSpec& spec);
 RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topology,
                           Mistakes& mistakes);

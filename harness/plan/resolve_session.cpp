@@ -5,6 +5,7 @@
 #include "plan/resolve_call.hpp"
 #include "plan/resolve_dns.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/resolve_tunnel.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 
@@ -67,7 +68,6 @@ EndpointPlan endpoint(const Placed<std::string>& name, const SessionSpec& spec,
   return {.node = found->node, .address = *address};
 }
 
-/// What only this kind of session has.
 /// An ISP itself, on the line to the router: the nearest stranger.
 std::optional<EndpointPlan> isp_end(const SessionSpec& spec, const TopologyPlan& topology) {
   for (const auto& wan : topology.wans)
@@ -124,10 +124,28 @@ EndpointPlan far_end(const SessionSpec& spec, TrafficKind kind, const TopologyPl
   return {};
 }
 
-void add_details(const SessionSpec& spec, const TopologyPlan& topology, SessionPlan& session,
+void resolve_bulk(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
+  BulkPlan bulk;
+  if (spec.direction)
+    bulk.direction = parse_word<FaultDirection>(spec.direction->value).value_or(bulk.direction);
+  if (spec.rate) {
+    bulk.rate = spec.rate->value.value;
+    if (spec.rate->value < defaults::kLowestBulkRate)
+      mistakes.add(spec.rate->place, "'rate' must be at least {}",
+                   to_string(defaults::kLowestBulkRate));
+  }
+  session.bulk = bulk;
+}
+
+/// What only this kind of session has.
+void add_details(const SessionSpec& spec, const SessionContext& context, SessionPlan& session,
                  Mistakes& mistakes) {
   if (session.traits().has_voice) resolve_call(spec, session, mistakes);
-  if (session.kind == TrafficKind::kDns) resolve_dns(spec, topology, session, mistakes);
+  if (session.kind == TrafficKind::kDns) resolve_dns(spec, context.topology, session, mistakes);
+  if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
+  if (session.traits().shape == FlowShape::kTunnel)
+    resolve_tunnel(spec, tunnel_number(context.scenario, spec.name.value), session, mistakes);
+  if (spec.through) resolve_through(spec, context.scenario, session, mistakes);
 }
 
 }  // namespace
@@ -136,8 +154,9 @@ Family family_of(const SessionSpec& spec) {
   return spec.family && spec.family->value == "ipv6" ? Family::kIpv6 : Family::kIpv4;
 }
 
-SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind, const TopologyPlan& topology,
-                            Mistakes& mistakes) {
+SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind,
+                            const SessionContext& context, Mistakes& mistakes) {
+  const auto& topology = context.topology;
   const auto usual = defaults_of(kind);
   SessionPlan session{
       .group = spec.name.value,
@@ -150,7 +169,7 @@ SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind, const Top
       .late_after = spec.late_after ? spec.late_after->value : defaults::kLateAfter,
       .dscp = static_cast<std::uint8_t>(spec.dscp ? spec.dscp->value : usual.dscp),
   };
-  add_details(spec, topology, session, mistakes);
+  add_details(spec, context, session, mistakes);
   return session;
 }
 

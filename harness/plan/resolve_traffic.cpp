@@ -13,10 +13,11 @@ namespace {
 
 class TrafficResolver {
  public:
-  TrafficResolver(const TopologyPlan& topology, Mistakes& mistakes)
-      : topology_{topology}, mistakes_{mistakes} {}
+  TrafficResolver(const SessionContext& context, Mistakes& mistakes)
+      : context_{context}, topology_{context.topology}, mistakes_{mistakes} {}
 
-  TrafficPlan resolve(const Scenario& scenario) {
+  TrafficPlan resolve() {
+    const auto& scenario = context_.scenario;
     if (scenario.traffic.empty() && !scenario.name.value.empty())
       mistakes_.add(scenario.place, "there is no traffic: without it nothing can be measured");
     for (const auto& spec : scenario.traffic)
@@ -36,7 +37,7 @@ class TrafficResolver {
     if (*kind == TrafficKind::kForbidden) return add_pairs(spec);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);
-    const SessionPlan session = resolve_session(spec, *kind, topology_, mistakes_);
+    const SessionPlan session = resolve_session(spec, *kind, context_, mistakes_);
     const auto calls = spec.calls ? spec.calls->value : 1;
     if (mistakes_.size() > before) return;
     if (plan_.sessions.size() + calls > defaults::kMostSessions) {
@@ -66,7 +67,7 @@ class TrafficResolver {
         if (!is_pair && are_neighbours(from.value, to.value)) continue;
         ++pairs;
         const auto before = mistakes_.size();
-        const auto session = resolve_session(one, TrafficKind::kForbidden, topology_, mistakes_);
+        const auto session = resolve_session(one, TrafficKind::kForbidden, context_, mistakes_);
         if (mistakes_.size() == before)
           add_session(session,
                       is_pair ? spec.name.value
@@ -163,6 +164,7 @@ class TrafficResolver {
     }
   }
 
+  const SessionContext& context_;
   const TopologyPlan& topology_;
   Mistakes& mistakes_;
   TrafficPlan plan_;
@@ -172,7 +174,8 @@ class TrafficResolver {
 
 TrafficPlan resolve_traffic(const Scenario& scenario, const TopologyPlan& topology,
                             Mistakes& mistakes) {
-  return TrafficResolver{topology, mistakes}.resolve(scenario);
+  const SessionContext context{scenario, topology};
+  return TrafficResolver{context, mistakes}.resolve();
 }
 
 }  // namespace wandrill

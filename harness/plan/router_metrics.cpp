@@ -27,6 +27,14 @@ constexpr std::array kRouter{
                "faults that called for a failover, with another WAN to go to, and saw none before "
                "they were restored",
                "ours", kExact},
+    MetricInfo{Scope::kRouter, "private_sources", Unit::kCount,
+               "packets that left by a WAN with a private source (RFC 1918, RFC 4193): their "
+               "answers cannot come back",
+               "BCP 38", kExact},
+    MetricInfo{Scope::kRouter, "foreign_sources", Unit::kCount,
+               "packets that left by a WAN with a source that is not of its network, such as the "
+               "router's address on the other WAN",
+               "BCP 38", kExact},
 };
 
 }  // namespace

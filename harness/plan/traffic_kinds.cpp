@@ -17,6 +17,9 @@ constexpr std::array kKinds{
                .shape = FlowShape::kRequests,
                .real_server = true,
                .fates = kSeriesFates},
+    KindTraits{.kind = TrafficKind::kBulk, .shape = FlowShape::kVolume},
+    KindTraits{.kind = TrafficKind::kWireguard, .shape = FlowShape::kTunnel, .real_server = true},
+    KindTraits{.kind = TrafficKind::kOpenvpn, .shape = FlowShape::kTunnel, .real_server = true},
     KindTraits{.kind = TrafficKind::kForbidden, .shape = FlowShape::kForbidden},
     KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kTcpFates},
 };

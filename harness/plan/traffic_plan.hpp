@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "base/ip_address.hpp"
+#include "plan/bulk_plan.hpp"
 #include "plan/call_plan.hpp"
 #include "plan/dns_query_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_kinds.hpp"
+#include "plan/tunnel_plan.hpp"
 
 namespace wandrill {
 
@@ -45,6 +47,8 @@ struct SessionPlan {
   std::string through;
   std::optional<CallPlan> call;  ///< Of a kind that has voice.
   std::optional<DnsQueryPlan> dns;
+  std::optional<TunnelPlan> tunnel;
+  std::optional<BulkPlan> bulk;
 
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.

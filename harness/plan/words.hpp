@@ -66,10 +66,13 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<ServiceKind, 3> kServiceKindWords{
     {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
-inline constexpr Words<TrafficKind, 5> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
+inline constexpr Words<TrafficKind, 8> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
                                                           {TrafficKind::kProbe, "probe"},
                                                           {TrafficKind::kTcp, "tcp"},
                                                           {TrafficKind::kDns, "dns"},
+                                                          {TrafficKind::kBulk, "bulk"},
+                                                          {TrafficKind::kWireguard, "wireguard"},
+                                                          {TrafficKind::kOpenvpn, "openvpn"},
                                                           {TrafficKind::kForbidden, "forbidden"}}};
 inline constexpr Words<Condition::Kind, 5> kConditionWords{{{Condition::Kind::kEgress, "egress"},
                                                             {Condition::Kind::kFlowing, "flowing"},

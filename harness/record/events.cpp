@@ -127,11 +127,9 @@ struct Layout<TunnelEvent> {
   static constexpr std::string_view kKind = "tunnel";
   static void visit(auto& event, auto&& field) {
     field("session", event.session);
-    field("end", event.end);
-    field("state", event.state);
-    field("peer", event.peer);
-    field("handshake_age", event.handshake_age);
-    field("detail", event.detail);
+    field("message", event.message);
+    field("direction", event.direction);
+    field("wan", event.wan);
   }
 };
 

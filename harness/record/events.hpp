@@ -118,16 +118,13 @@ struct SipEvent {
   std::string detail;
 };
 
-/// A tunnel as one of its ends sees it. States: "up", "down", "handshake" (one was completed),
-/// "roamed" (the peer has another outer address: `peer`), "sample".
+/// A tap saw an end of a tunnel shake hands.
 struct TunnelEvent {
   RunTime at;
   std::string session;
-  std::string end;  ///< "client" or "server".
-  std::string state;
-  std::string peer;         ///< The other end's outer address and port, as seen from here.
-  Nanos handshake_age{-1};  ///< Since the last handshake; negative: none yet, or not known.
-  std::string detail;
+  std::string message;    ///< "initiation" or "response".
+  std::string direction;  ///< "up" or "down".
+  std::string wan;        ///< On whose tap.
 };
 
 /// What the kernel says of a TCP connection (TCP_INFO, tcp(7)).
@@ -154,8 +151,8 @@ struct VolumeEvent {
 /// A packet that policy does not allow was seen.
 struct PolicyEvent {
   RunTime at;
-  std::string rule;  ///< "private_source", "foreign_source", "vpn_only", "metered", "forbidden".
-  std::string wan;   ///< On whose tap; empty: it was received by the session's far end.
+  std::string rule;         ///< "forbidden", "in_clear", "private_source", "foreign_source".
+  std::string wan;          ///< On whose tap; empty: it was received by the session's far end.
   std::string direction;    ///< "up" or "down".
   std::string session;      ///< Whose packet it was, if it is one of ours.
   std::string packet;       ///< In words: "UDP 10.0.30.10:20000 > 203.0.113.10:10000, 64 bytes".

@@ -24,7 +24,7 @@ std::vector<Event> one_of_each_kind() {
       TesterEvent{at(10), "overflow", at(11), UINT64_MAX, "call.up"},
       GateEvent{at(12), "steady_before", true, "all flows"},
       SipEvent{at(13), "phone", "client", true, "INVITE", 200, 2, "a84b4c76", "again"},
-      TunnelEvent{at(14), "vpn", "server", "roamed", "100.64.2.2:51820", Nanos{5}, "by data"},
+      TunnelEvent{at(14), "vpn", "response", "down", "wan_b"},
       TcpSampleEvent{at(15), "desktop", "client", Nanos{1}, Nanos{2}, 3, 4, 5},
       VolumeEvent{at(16), "backup", "up", UINT64_MAX, 7},
       PolicyEvent{at(17), "forbidden", "wan_b", "up", "leaks", "UDP a > b", 3},

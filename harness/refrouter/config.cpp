@@ -9,6 +9,7 @@
 #include <sys/un.h>
 
 #include "base/error.hpp"
+#include "refrouter/kill_switch.hpp"
 #include "refrouter/object_reader.hpp"
 #include "refrouter/segment_config.hpp"
 
@@ -139,6 +140,7 @@ RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
   reader.on_off("ipv6", config.ipv6);
   reader.on_off("bind_checks", config.bind_checks);
   read_segments(reader, config);
+  read_kill_switch(reader, config);
   read_alerts(reader, config);
   reader.text("control", config.control);
   reader.reject_unknown();

@@ -22,6 +22,10 @@ enum class NatKind { kMasquerade, kSnat };
 /// firewall.
 enum class Isolation { kOff, kOn, kOnPrimary };
 
+/// When hosts that may speak to a VPN's gateway only are held to it: kOnPrimary as where the rule
+/// names the primary's port.
+enum class KillSwitch { kOff, kOn, kOnPrimary };
+
 /// One way out. WANs are listed in the order in which they are preferred.
 struct WanConfig {
   std::string name;
@@ -65,9 +69,12 @@ struct RefrouterConfig {
   std::vector<SegmentConfig> segments;  ///< Empty: whatever comes is forwarded.
   /// Segments reach the WANs, but not each other, and the WANs only answer.
   Isolation isolation = Isolation::kOn;
-  std::vector<std::string> guarded;       ///< WANs that only answer; empty: all of them.
-  std::vector<Reach> allow;               ///< Segments that reach segments in spite of it.
-  std::vector<Reach> deny;                ///< Segments that do not leave by a WAN.
+  std::vector<std::string> guarded;     ///< WANs that only answer; empty: all of them.
+  std::vector<Reach> allow;             ///< Segments that reach segments in spite of it.
+  std::vector<Reach> deny;              ///< Segments that do not leave by a WAN.
+  std::vector<IpAddress> vpn_only;      ///< Hosts that may speak to a VPN's gateway only …
+  std::vector<IpAddress> vpn_gateways;  ///< … which is one of these.
+  KillSwitch kill_switch = KillSwitch::kOn;
   std::optional<IpAddress> alert_syslog;  ///< Who is told of decisions, by syslog.
   AlertPolicy alerts;
   std::string control;  ///< Path of the control socket; empty: none.

@@ -85,7 +85,7 @@ Refusals DataPlane::point_at(std::size_t wan) {
   Refusals refused;
   point_family_at(Family::kIpv4, wan, refused);
   if (config_.ipv6) point_family_at(Family::kIpv6, wan, refused);
-  if (config_.isolation == Isolation::kOnPrimary)
+  if (config_.isolation == Isolation::kOnPrimary || config_.kill_switch == KillSwitch::kOnPrimary)
     attempt(refused, [&] { run_nft(ns_, nat_ruleset(config_, wan)); });
   return refused;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "refrouter/kill_switch.hpp"
 #include "refrouter/segment_policy.hpp"
 
 namespace wandrill {
@@ -65,7 +66,8 @@ std::string nat_ruleset(const RefrouterConfig& config, std::size_t active) {
   for (const auto& wan : config.wans)
     for (const auto& [family, gateway] : wan.gateways)
       rules += nat_rule(wan, family, config.nat);
-  return rules + "  }\n" + forward_chain(config, active) + "}\n";
+  return rules + "  }\n" + forward_chain(config, active) + kill_switch_chain(config, active) +
+         "}\n";
 }
 
 }  // namespace wandrill

@@ -18,6 +18,7 @@
 #include "service/services.hpp"
 #include "traffic/capture_file.hpp"
 #include "traffic/realtime.hpp"
+#include "tunnel/tunnels.hpp"
 
 namespace wandrill {
 
@@ -99,6 +100,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
   std::exception_ptr thrown;
   try {
     require_service_programs(plan.topology);
+    require_tunnel_programs(plan.traffic);
     require_vlans(plan.topology);
     const auto engine = choose_engine(plan.engine, has_filters(plan.topology));
     facts.engine = to_string(engine.engine);

@@ -51,6 +51,10 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
                 [this](const std::string& service, const std::string& line) {
                   services_log_ << service << ": " << line << std::endl;
                 }},
+      tunnels_{lab_.network(), context.plan.traffic,
+               [this](const std::string& end, const std::string& line) {
+                 services_log_ << end << ": " << line << std::endl;
+               }},
       log_{context, std::ofstream{folder / "router.log"},
            [this](const LogEvent& line) { observer_.heard(line); }},
       router_{lab_.network().node(context.plan.topology.router().name), context.plan.router,
@@ -61,7 +65,7 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       progress_{context, traffic_, observer_, [this](const std::string& wan) {
                   return faults_ ? faults_->in_force(wan) : std::string{};
                 }} {
-  if (services_.wanted()) services_log_.open(folder / "services.log");
+  if (services_.wanted() || tunnels_.wanted()) services_log_.open(folder / "services.log");
 }
 
 asio::awaitable<void> Runner::play() {
@@ -113,14 +117,19 @@ asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   co_await router_.wait_until_ready();
   for (std::size_t i = 0; i < router_.process_count(); ++i)
     tasks.spawn(follow_router(i));
+  co_await tunnels_.bring_up();
+  for (std::size_t i = 0; i < tunnels_.count(); ++i)
+    tasks.spawn(tunnels_.follow(i));
   context_.tell("the lab is up, the router is ready");
   traffic_.start(Clock::now() + kLeadTime);
 }
 
 void Runner::open_taps_and_echoes() {
   for (std::size_t i = 0; i < lab_.wans().size(); ++i)
-    traffic_.add_tap(static_cast<std::uint8_t>(i), lab_.wans()[i].slot->node.ns, Slot::kRouterSide,
-                     context_.capture);
+    traffic_.add_tap({.number = static_cast<std::uint8_t>(i),
+                      .name = lab_.wans()[i].plan->name,
+                      .networks = lab_.wans()[i].plan->router.addresses},
+                     lab_.wans()[i].slot->node.ns, Slot::kRouterSide, context_.capture);
   for (const auto& server : context_.plan.topology.servers)
     for (const auto& address : server.addresses)
       traffic_.add_echo(lab_.network().node(server.node).ns, address);
@@ -255,6 +264,7 @@ asio::awaitable<void> Runner::stop(const char* gate, std::string why) {
 }
 
 void Runner::end() {
+  traffic_.flush();
   progress_.enter_stage("end");
   context_.note("end");
 }
@@ -297,7 +307,9 @@ asio::awaitable<void> Runner::look_after_the_tester() {
   for (RunTime due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);
     record_relay_stalls();
-    reap_orphans([this](pid_t pid) { return router_.owns(pid) || services_.owns(pid); });
+    reap_orphans([this](pid_t pid) {
+      return router_.owns(pid) || services_.owns(pid) || tunnels_.owns(pid);
+    });
     context_.recorder.flush();
     if (context_.capture != nullptr) context_.capture->flush();
   }

@@ -19,6 +19,7 @@
 #include "run/router_ears.hpp"
 #include "service/services.hpp"
 #include "traffic/traffic.hpp"
+#include "tunnel/tunnels.hpp"
 
 namespace wandrill {
 
@@ -69,6 +70,7 @@ class Runner {
   Observer observer_;
   std::ofstream services_log_;
   Services services_;
+  Tunnels tunnels_;
   LogReader log_;
   Router router_;
   NetworkMonitor monitor_;

@@ -44,6 +44,12 @@ inline constexpr Nanos kLongestPlayout = 2s;
 /// A silence this long makes a playout buffer start afresh.
 inline constexpr Nanos kPlayoutResync = 500ms;
 inline constexpr Nanos kLateAfter = 2s;
+inline constexpr Nanos kWireguardKeepalive = 25s;  ///< As its documentation advises behind a NAT.
+inline constexpr Nanos kOpenvpnKeepalive = 10s;    ///< As its manual's examples have it.
+inline constexpr Nanos kOpenvpnRestartAfter = 60s;
+inline constexpr Nanos kLongestKeepalive = 600s;
+inline constexpr std::size_t kMostTunnels = 250;
+inline constexpr BitsPerSecond kLowestBulkRate{64'000};
 inline constexpr std::uint64_t kRtpDscp = 46;  ///< Expedited Forwarding (RFC 3246)
 inline constexpr std::uint64_t kOtherDscp = 0;
 inline constexpr std::uint16_t kFirstClientPort = 20'000;

@@ -23,8 +23,10 @@ const SectionInfo& session_section() {
            .required = true,
            .documentation = "rtp: a call; probe: a dense ruler of small UDP packets; tcp: an "
                             "interactive session of requests and replies; dns: queries, "
-                            "each of its own; forbidden: packets that must not arrive.",
-           .words = {"rtp", "probe", "tcp", "dns", "forbidden"}},
+                            "each of its own; bulk: as many bytes as the path carries; wireguard, "
+                            "openvpn: a tunnel, for sessions that go through it; forbidden: "
+                            "packets that must not arrive.",
+           .words = {"rtp", "probe", "tcp", "dns", "bulk", "wireguard", "openvpn", "forbidden"}},
           {.key = "from",
            .kind = kName,
            .shape = Shape::kList,
@@ -69,11 +71,46 @@ const SectionInfo& session_section() {
                             "discarded, and not heard.",
            .fallback = to_string(defaults::kPlayout),
            .only_of = {"rtp"}},
+          {.key = "through",
+           .kind = kName,
+           .documentation = "The tunnel that it goes through, an entry of traffic from the same "
+                            "host to the same server.",
+           .only_of = {"rtp", "probe", "tcp"}},
+          {.key = "transport",
+           .kind = kWord,
+           .documentation = "What carries the tunnel.",
+           .fallback = "udp",
+           .words = {"udp", "tcp"},
+           .only_of = {"openvpn"}},
+          {.key = "keepalive",
+           .kind = kDuration,
+           .documentation =
+               "WireGuard's persistent keepalive of the client, OpenVPN's ping of both ends; whole "
+               "seconds, at least 1s.",
+           .fallback = "wireguard 25s, openvpn 10s",
+           .only_of = {"wireguard", "openvpn"}},
+          {.key = "restart_after",
+           .kind = kDuration,
+           .documentation = "OpenVPN's ping-restart: an end that hears nothing for so long begins "
+                            "anew; whole seconds, at least twice keepalive.",
+           .fallback = "60s",
+           .only_of = {"openvpn"}},
+          {.key = "direction",
+           .kind = kWord,
+           .documentation = "Which way the bytes go; up is away from home.",
+           .fallback = "up",
+           .words = {"up", "down", "both"},
+           .only_of = {"bulk"}},
+          {.key = "rate",
+           .kind = kRate,
+           .documentation = "What the sender has to give, as a camera; without it there is no end.",
+           .only_of = {"bulk"}},
           {.key = "interval",
            .kind = kDuration,
            .documentation =
                "Between packets of a flow, for tcp and dns between requests; at least 1ms.",
-           .fallback = "rtp 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms"},
+           .fallback = "rtp 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms",
+           .only_of = {"rtp", "probe", "tcp", "dns", "forbidden"}},
           {.key = "payload",
            .kind = kSize,
            .documentation =
@@ -88,12 +125,14 @@ const SectionInfo& session_section() {
           {.key = "dscp",
            .kind = kCount,
            .documentation = "The packets' DSCP, 0 to 63.",
-           .fallback = "rtp 46, else 0"},
+           .fallback = "rtp 46, else 0",
+           .only_of = {"rtp", "probe", "tcp", "dns", "bulk", "forbidden"}},
           {.key = "late_after",
            .kind = kDuration,
            .documentation =
                "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
-           .fallback = to_string(defaults::kLateAfter)},
+           .fallback = to_string(defaults::kLateAfter),
+           .only_of = {"rtp", "probe", "tcp", "dns", "forbidden"}},
       }};
   return info;
 }
@@ -113,6 +152,12 @@ SessionSpec decode_session(const YamlEntry& entry) {
       .ie = fields.text("ie"),
       .bpl = fields.text("bpl"),
       .playout = fields.duration("playout"),
+      .through = fields.text("through"),
+      .transport = fields.text("transport"),
+      .keepalive = fields.duration("keepalive"),
+      .restart_after = fields.duration("restart_after"),
+      .direction = fields.text("direction"),
+      .rate = fields.rate("rate"),
       .interval = fields.duration("interval"),
       .payload = fields.size("payload"),
       .calls = fields.count("calls"),

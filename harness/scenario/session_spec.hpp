@@ -25,6 +25,12 @@ struct SessionSpec {
   std::optional<Placed<std::string>> ie;
   std::optional<Placed<std::string>> bpl;
   std::optional<Placed<Nanos>> playout;
+  std::optional<Placed<std::string>> through;
+  std::optional<Placed<std::string>> transport;
+  std::optional<Placed<Nanos>> keepalive;
+  std::optional<Placed<Nanos>> restart_after;
+  std::optional<Placed<std::string>> direction;
+  std::optional<Placed<BitsPerSecond>> rate;
   std::optional<Placed<Nanos>> interval;
   std::optional<Placed<Bytes>> payload;
   std::optional<Placed<std::uint64_t>> calls;

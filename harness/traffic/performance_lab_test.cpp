@@ -26,7 +26,9 @@ TEST_CASE("Three hundred two-way calls lose nothing and leave the core some air"
   for (int call = 0; call < 300; ++call)
     rig.add(TrafficKind::kRtp, 20ms, Family::kIpv4);
   rig.spread_phases();
-  rig.before_start([&](Traffic& traffic) { traffic.add_tap(0, rig.server(), "cable"); });
+  rig.before_start([&](Traffic& traffic) {
+    traffic.add_tap({.number = 0, .name = "wan", .networks = {}}, rig.server(), "cable");
+  });
   double before = 0;
   double after = 0;
   rig.after(1s, [&] { before = cpu_seconds(); });

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/ip_address.hpp"
+#include "protocol/ip_packet.hpp"
 #include "traffic/packet_header.hpp"
 
 namespace wandrill {
@@ -15,10 +16,11 @@ struct Recognised {
   IpAddress source;  ///< As the packet had it there: behind a NAT, the NAT's.
 };
 
-/// Reads an Ethernet frame, which may be cut short at its end (a capture's snap length). Follows
-/// 802.1Q tags and IPv6 extension headers to UDP (rtp, probe) or TCP (a message of ours at the
-/// start of the segment's payload). Nothing for any other frame: a later fragment, garbage,
-/// another's.
+/// Finds our header: in UDP (rtp, probe), in TCP (a message of ours at the start of the segment's
+/// payload), in a DNS name. Nothing for any other packet: a later fragment, garbage, another's.
+std::optional<PacketHeader> recognise(const IpPacket& packet);
+
+/// The same of an Ethernet frame, see parse_frame.
 std::optional<Recognised> recognise(std::span<const std::uint8_t> frame);
 
 }  // namespace wandrill

@@ -115,7 +115,7 @@ TEST_CASE("Later fragments are not read as packets") {
 
 TEST_CASE("Other traffic is not ours") {
   const auto probe = payload(TrafficKind::kProbe);
-  CHECK_FALSE(recognise({}));
+  CHECK_FALSE(recognise(Frame{}));
   CHECK_FALSE(recognise(ethernet(0x0806) + Frame(28, 0)));
   CHECK_FALSE(recognise(ethernet(0x0800) + ipv4(1) + udp() + probe));
   CHECK_FALSE(recognise(ethernet(0x0800) + ipv4(kTcp) + tcp(3) + probe));

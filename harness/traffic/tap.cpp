@@ -3,13 +3,14 @@
 
 #include <sys/epoll.h>
 
-#include "traffic/recognise.hpp"
+#include "protocol/ip_packet.hpp"
 
 namespace wandrill {
 
-Tap::Tap(const TrafficContext& context, std::uint8_t wan, const NetNs& where,
+Tap::Tap(const TrafficContext& context, WanWatch& watch, std::uint8_t wan, const NetNs& where,
          const std::string& interface, CaptureFile* file)
     : context_{context},
+      wan_watch_{watch},
       wan_{wan},
       file_{file},
       name_{"tap " + interface},
@@ -30,14 +31,12 @@ void Tap::ready(std::uint32_t events) {
 }
 
 void Tap::take(const Capture::Frame& frame, Clock::time_point read) {
-  const auto seen = recognise(frame.bytes);
-  if (!seen || seen->header.nonce != context_.nonce) return;
-  context_.book.tapped({.flow = seen->header.flow,
-                        .sequence = seen->header.sequence,
-                        .stamp = context_.instant(frame.stamp, read),
-                        .wan = wan_,
-                        .direction = frame.outgoing ? Direction::kDown : Direction::kUp,
-                        .source = seen->source});
+  const auto packet = parse_frame(frame.bytes);
+  if (!packet) return;
+  wan_watch_.take({.wan = wan_,
+                   .direction = frame.outgoing ? Direction::kDown : Direction::kUp,
+                   .stamp = context_.instant(frame.stamp, read)},
+                  *packet);
 }
 
 }  // namespace wandrill

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "record/recorder.hpp"
-#include "traffic/udp_port.hpp"
+#include "traffic/tcp_port.hpp"
 
 namespace wandrill {
 namespace {
@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 constexpr Nanos kBackoff = 500ms;
 /// Two SYNs of Linux (at 0 and 1 s): applications give up where the kernel would go on for minutes.
 constexpr Nanos kConnectTimeout = 3s;
-constexpr int kPortsTried = 1000;
 
 std::string state_for(int reason, bool connected) {
   if (reason == 0) return "closed";
@@ -57,25 +56,9 @@ void TcpClient::tell(const std::string& state, const std::string& detail) const 
   context_.book.recorder().add(SessionEvent{now, session_.name, state, detail});
 }
 
-UniqueFd TcpClient::bind_to_next_port() {
-  const auto& address = session_.client.address;
-  for (int tried = 1;; ++tried) {
-    auto socket = open_socket(where_, address.family(), SOCK_STREAM, session_.dscp);
-    try {
-      // Ports follow one another: a random one might hit the NAT's entry for an old connection.
-      bind_socket(socket.get(), address, next_port_);
-      if (next_port_ != 0) ++next_port_;
-      return socket;
-    } catch (const std::system_error& error) {
-      if (error.code().value() != EADDRINUSE || tried == kPortsTried) throw;
-      ++next_port_;
-    }
-  }
-}
-
 void TcpClient::connect() {
   if (!running_) return;
-  auto socket = bind_to_next_port();
+  auto socket = bind_to_next_port(session_, where_, next_port_);
   const auto& server = session_.server;
   const SocketAddress peer{server.address, server.port};
   tell("connecting", fmt::format("to {} port {}", to_string(server.address), server.port));

@@ -37,7 +37,6 @@ class TcpClient final : private Watcher, private Timed {
   void due(Clock::time_point scheduled) override;
   void ready(std::uint32_t events) override;
   void connect();
-  UniqueFd bind_to_next_port();
   void finish_connecting();
   void lose(int reason, const std::string& state);
   void tell(const std::string& state, const std::string& detail) const;

@@ -4,31 +4,13 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "base/error.hpp"
-#include "traffic/udp_port.hpp"
+#include "traffic/tcp_port.hpp"
 
 namespace wandrill {
-namespace {
-
-constexpr int kBacklog = 16;
-
-UniqueFd open_listener(const SessionPlan& session, const NetNs& where) {
-  const auto& at = session.server;
-  auto listener = open_socket(where, at.address.family(), SOCK_STREAM, session.dscp);
-  const int on = 1;
-  check(::setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on),
-        "let a listener reuse its address");
-  bind_socket(listener.get(), at.address, at.port);
-  check(::listen(listener.get(), kBacklog), "listen on {} port {}", to_string(at.address), at.port);
-  return listener;
-}
-
-}  // namespace
-
 TcpServer::TcpServer(const TrafficContext& context, const SessionPlan& session, const NetNs& where)
     : context_{context},
       session_{session},
-      listener_{open_listener(session, where)},
+      listener_{listen_at_server(session, where)},
       watch_{context.poller.watch(listener_.get(), EPOLLIN, *this)} {}
 
 void TcpServer::ready(std::uint32_t) {

@@ -9,18 +9,27 @@
 
 #include "base/error.hpp"
 #include "traffic/alert_receiver.hpp"
+#include "traffic/bulk_session.hpp"
 #include "traffic/dns_session.hpp"
 #include "traffic/echo.hpp"
 #include "traffic/forbidden_session.hpp"
 #include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
 #include "traffic/udp_session.hpp"
+#include "traffic/wan_watch.hpp"
 #include "traffic/watchdog.hpp"
 
 namespace wandrill {
 namespace {
 
 namespace asio = boost::asio;
+
+/// Programs of the lab speak, and the taps listen.
+class WatchedSession final : public Session {
+ public:
+  void start(Clock::time_point) override {}
+  void stop() override {}
+};
 
 std::uint64_t draw_nonce() {
   std::uint64_t nonce = 0;
@@ -33,7 +42,7 @@ std::uint64_t draw_nonce() {
 /// Members in the order of their dependence: what is below is gone first.
 struct Traffic::State {
   State(asio::io_context& io, const TrafficPlan& plan, const FindNetNs& find, FlowBook flow_book)
-      : book{std::move(flow_book)}, loop_entry{io, poller.fd()} {
+      : book{std::move(flow_book)}, wan_watch{context, plan}, loop_entry{io, poller.fd()} {
     for (const auto& session : plan.sessions)
       sessions.push_back(open(session, find));
     wait();
@@ -48,6 +57,11 @@ struct Traffic::State {
         return std::make_unique<TcpSession>(context, session, find);
       case TrafficKind::kDns:
         return std::make_unique<DnsSession>(context, session, find);
+      case TrafficKind::kBulk:
+        return std::make_unique<BulkSession>(context, session, find);
+      case TrafficKind::kWireguard:
+      case TrafficKind::kOpenvpn:
+        return std::make_unique<WatchedSession>();
       case TrafficKind::kForbidden:
         return std::make_unique<ForbiddenSession>(context, session, find);
       default:
@@ -71,6 +85,7 @@ struct Traffic::State {
   RealtimeOffset realtime;
   TrafficContext context{book, poller, timers, realtime, draw_nonce()};
   Watchdog watchdog{context, realtime};
+  WanWatch wan_watch;
   std::vector<std::unique_ptr<Session>> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
   std::vector<std::unique_ptr<AlertReceiver>> monitors;
@@ -96,9 +111,11 @@ void Traffic::add_monitor(const std::string& node, const NetNs& where, const IpA
       std::make_unique<AlertReceiver>(state_->context, node, where, address));
 }
 
-void Traffic::add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface,
+void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                       CaptureFile* file) {
-  state_->taps.push_back(std::make_unique<Tap>(state_->context, wan, where, interface, file));
+  state_->wan_watch.add_wan(wan.number, wan.name, wan.networks);
+  state_->taps.push_back(std::make_unique<Tap>(state_->context, state_->wan_watch, wan.number,
+                                               where, interface, file));
 }
 
 void Traffic::start(Clock::time_point at) {
@@ -109,6 +126,10 @@ void Traffic::start(Clock::time_point at) {
 void Traffic::stop() {
   for (auto& session : state_->sessions)
     session->stop();
+}
+
+void Traffic::flush() {
+  state_->wan_watch.flush();
 }
 
 SessionView Traffic::view(std::size_t session) const {

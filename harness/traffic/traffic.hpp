@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
@@ -37,16 +38,23 @@ class Traffic {
   void add_echo(const NetNs& where, const IpAddress& address, std::uint16_t port = 7);
   /// Hears what the router tells of itself to `node` at this address, see AlertReceiver.
   void add_monitor(const std::string& node, const NetNs& where, const IpAddress& address);
-  /// Watches `interface` of the slot of WAN number `wan`, on the router's side: frames received
-  /// there go up, frames sent there go down. `file`, if any, gets every frame and must outlive
-  /// this.
-  void add_tap(std::uint8_t wan, const NetNs& where, const std::string& interface,
+  /// A WAN to be watched: see WanWatch::add_wan.
+  struct TappedWan {
+    std::uint8_t number = 0;
+    std::string name;
+    std::vector<IpPrefix> networks;
+  };
+  /// Watches `interface` of the WAN's slot, on the router's side: frames received there go up,
+  /// frames sent there go down. `file`, if any, gets every frame and must outlive this.
+  void add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                CaptureFile* file = nullptr);
 
   /// Traffic begins at `at`: each session at its own phase after it.
   void start(Clock::time_point at);
   /// Sends no more; keeps receiving until destroyed.
   void stop();
+  /// Takes down what was counted and not yet told of: before the recording ends.
+  void flush();
 
   /// What session number `session` of the plan is doing right now.
   [[nodiscard]] SessionView view(std::size_t session) const;

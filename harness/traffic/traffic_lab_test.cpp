@@ -170,7 +170,9 @@ TEST_CASE("A tap sees every packet of both directions, with its source") {
     rig.add(TrafficKind::kRtp, 20ms, family);
     rig.add(TrafficKind::kTcp, 20ms, family);
   }
-  rig.before_start([&](Traffic& traffic) { traffic.add_tap(3, rig.server(), "cable"); });
+  rig.before_start([&](Traffic& traffic) {
+    traffic.add_tap({.number = 3, .name = "wan", .networks = {}}, rig.server(), "cable");
+  });
   rig.after(250ms, [&] {
     const auto view = rig.traffic().view(0);
     REQUIRE(view.up_wan);

@@ -73,21 +73,25 @@ UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t d
   return socket;
 }
 
-void bind_socket(int socket, const IpAddress& address, std::uint16_t port) {
+void bind_socket(int socket, const IpAddress& address, std::uint16_t port, Binding binding) {
+  if (binding == Binding::kEarly) {
+    const bool is_v4 = address.family() == Family::kIpv4;
+    set_option(socket, is_v4 ? IPPROTO_IP : IPPROTO_IPV6, is_v4 ? IP_FREEBIND : IPV6_FREEBIND, 1);
+  }
   const SocketAddress local{address, port};
   check(::bind(socket, local.get(), local.length), "bind a socket to {} port {}",
         to_string(address), port);
 }
 
 UdpPort::UdpPort(const NetNs& where, const IpAddress& address, std::uint16_t port,
-                 std::uint8_t dscp)
+                 std::uint8_t dscp, Binding binding)
     : socket_{open_socket(where, address.family(), SOCK_DGRAM, dscp)} {
   set_option(socket_.get(), SOL_SOCKET, SO_RXQ_OVFL, 1);
   // FORCE goes beyond net.core.rmem_max; where that is not permitted we get what is allowed.
   if (::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kReceiveBuffer,
                    sizeof kReceiveBuffer) != 0)
     set_option(socket_.get(), SOL_SOCKET, SO_RCVBUF, kReceiveBuffer);
-  bind_socket(socket_.get(), address, port);
+  bind_socket(socket_.get(), address, port, binding);
 }
 
 int UdpPort::send(std::span<const std::uint8_t> payload, const SocketAddress& peer) const {

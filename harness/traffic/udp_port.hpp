@@ -8,17 +8,22 @@
 
 #include "base/ip_address.hpp"
 #include "base/unique_fd.hpp"
+#include "plan/traffic_plan.hpp"
 
 namespace wandrill {
 
 class NetNs;
+
+/// Whether a socket's address is there already, or comes with a tunnel: ip(7), IP_FREEBIND.
+enum class Binding : std::uint8_t { kNow, kEarly };
 
 /// A non-blocking UDP socket bound to one address and port in one namespace, which stamps what it
 /// receives and has room for a long stall of its reader.
 class UdpPort {
  public:
   /// Port 0: the kernel's choice. Throws std::system_error, naming address and port.
-  UdpPort(const NetNs& where, const IpAddress& address, std::uint16_t port, std::uint8_t dscp);
+  UdpPort(const NetNs& where, const IpAddress& address, std::uint16_t port, std::uint8_t dscp,
+          Binding binding = Binding::kNow);
 
   /// 0, or the errno of the refusal. Tries once more at once, because a refusal may be the news of
   /// an ICMP error that an earlier packet met, and then nothing of this packet was sent.
@@ -47,6 +52,11 @@ class UdpPort {
 /// on exec, kernel receive stamps, the DSCP.
 UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t dscp);
 /// Binds it; throws std::system_error naming address and port.
-void bind_socket(int socket, const IpAddress& address, std::uint16_t port);
+void bind_socket(int socket, const IpAddress& address, std::uint16_t port,
+                 Binding binding = Binding::kNow);
+
+inline Binding binding_of(const SessionPlan& session) {
+  return session.through.empty() ? Binding::kNow : Binding::kEarly;
+}
 
 }  // namespace wandrill

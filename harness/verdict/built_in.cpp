@@ -133,6 +133,10 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   for (const auto& group : forbidden_groups(plan))
     all.push_back(
         judge_count(fmt::format("nothing of {} arrives", group), group + ".arrived", measurements));
+  for (const auto& session : plan.traffic.sessions)
+    if (session.tunnel)
+      all.push_back(judge_count(fmt::format("nothing within {} goes in clear", session.name),
+                                session.name + ".in_clear", measurements));
   add_gates(plan, measurements, all);
   return all;
 }

@@ -18,7 +18,20 @@ bool is_standing(const Plan& plan, const Leak& leak) {
   return leak.wan == primary;
 }
 
+/// From home to somewhere out there, as a host may not that has nothing but a VPN.
+bool is_outbound(const Plan& plan, const Leak& leak) {
+  const auto& session = session_of(plan, leak);
+  const auto* sender = plan.topology.node(session.client.node);
+  const auto* receiver = plan.topology.node(session.server.node);
+  return sender != nullptr && receiver != nullptr && sender->kind == NodeKind::kHost &&
+         receiver->kind != NodeKind::kHost;
+}
+
 const char* advice_for(const Plan& plan, const Leak& leak) {
+  if (is_outbound(plan, leak))
+    return "Hold the host to what it may reach by rules that name no WAN port, IPv4 and IPv6 "
+           "alike, "
+           "and that nothing reloads or removes at a switch.";
   const auto* sender = plan.topology.node(session_of(plan, leak).client.node);
   const bool is_inbound = sender != nullptr && sender->kind != NodeKind::kHost;
   if (is_standing(plan, leak))

@@ -8,6 +8,7 @@
 #include "verdict/find_bad_calls.hpp"
 #include "verdict/find_leaks.hpp"
 #include "verdict/find_requests.hpp"
+#include "verdict/find_tunnels.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -114,7 +115,8 @@ Stuck stuck_after(const Plan& plan, const Measurements& measurements,
     if (flow.id >= measurements.flows.size()) continue;
     const auto& session = plan.traffic.sessions[flow.session];
     // A new address ends TCP connections by their nature; that is a finding of its own.
-    if (session.traits().shape != FlowShape::kSchedule) continue;
+    // Within a tunnel it is the tunnel that has to move.
+    if (!session.tells_of_the_path()) continue;
     const bool ipv6 = session.client.address.family() == Family::kIpv6;
     if (!is_stuck(measurements.flows[flow.id], *transition.first_packet)) {
       ++stuck.moved;
@@ -239,6 +241,7 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   std::vector<Finding> found;
   find_missed(plan, measurements, found);
   find_leaks(plan, measurements, found);
+  find_tunnel_troubles(plan, measurements, found);
   find_stuck(plan, measurements, found);
   find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);

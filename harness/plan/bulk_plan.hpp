@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+
+#include "plan/impairment.hpp"
+
+namespace wandrill {
+
+/// What only a transfer has.
+struct BulkPlan {
+  FaultDirection direction = FaultDirection::kUp;  ///< Which way bytes go.
+  std::uint64_t rate = 0;  ///< Bits per second that the sender has to give; 0: no end of them.
+
+  [[nodiscard]] bool goes(Direction way) const {
+    return direction == FaultDirection::kBoth ||
+           (direction == FaultDirection::kUp) == (way == Direction::kUp);
+  }
+};
+
+}  // namespace wandrill

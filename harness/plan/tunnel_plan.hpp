@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+
+#include "base/clock.hpp"
+#include "base/ip_address.hpp"
+
+namespace wandrill {
+
+/// What only a tunnel has. Its outer ends are the session's; these are the addresses within.
+struct TunnelPlan {
+  IpPrefix client4;
+  IpPrefix client6;
+  IpPrefix server4;
+  IpPrefix server6;
+  /// How often an end that has nothing to say is heard of: WireGuard's persistent keepalive, of the
+  /// client only; OpenVPN's ping, of both.
+  Nanos keepalive{0};
+  Nanos restart_after{0};  ///< OpenVPN's ping-restart: it begins anew after this long a silence.
+  bool over_tcp = false;   ///< Else over UDP.
+};
+
+}  // namespace wandrill

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/wan_watch.hpp"
+
+#include <algorithm>
+
+#include "record/recorder.hpp"
+#include "traffic/recognise.hpp"
+
+namespace wandrill {
+namespace {
+
+bool is_within(const std::vector<IpPrefix>& networks, const IpAddress& address) {
+  return std::ranges::any_of(networks,
+                             [&](const IpPrefix& network) { return network.contains(address); });
+}
+
+/// A source that no network is meant to forward: unspecified (DHCP), link-local.
+bool is_local(const IpAddress& address) {
+  static const std::vector<IpPrefix> local{
+      *IpPrefix::parse("0.0.0.0/8"), *IpPrefix::parse("169.254.0.0/16"), *IpPrefix::parse("::/128"),
+      *IpPrefix::parse("fe80::/10")};
+  return is_within(local, address);
+}
+
+/// RFC 1918, RFC 4193.
+bool is_private(const IpAddress& address) {
+  static const std::vector<IpPrefix> unrouted{
+      *IpPrefix::parse("10.0.0.0/8"), *IpPrefix::parse("172.16.0.0/12"),
+      *IpPrefix::parse("192.168.0.0/16"), *IpPrefix::parse("fc00::/7")};
+  return is_within(unrouted, address);
+}
+
+TunnelMessage read_message(const SessionPlan& tunnel, const IpPacket& packet) {
+  if (tunnel.kind == TrafficKind::kWireguard) return read_wireguard(packet.payload);
+  return tunnel.tunnel->over_tcp ? read_openvpn_segment(packet.payload)
+                                 : read_openvpn(packet.payload);
+}
+
+}  // namespace
+
+WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan)
+    : context_{context}, plan_{plan}, policy_{context} {
+  for (const auto& session : plan.sessions)
+    if (session.tunnel)
+      tunnels_[{session.server.address, session.server.port,
+                session.tunnel->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session = &session};
+}
+
+void WanWatch::add_wan(std::uint8_t wan, const std::string& name,
+                       const std::vector<IpPrefix>& networks) {
+  if (wans_.size() <= wan) wans_.resize(wan + std::size_t{1});
+  wans_[wan] = {name, networks};
+}
+
+void WanWatch::flush() {
+  policy_.flush();
+}
+
+void WanWatch::take(const Passing& passing, const IpPacket& packet) {
+  check_source(passing, packet);
+  if (auto* tunnel = tunnel_of(passing, packet)) return take_outer(*tunnel, passing, packet);
+  const auto ours = recognise(packet);
+  if (!ours || ours->nonce != context_.nonce || ours->flow >= plan_.flows.size()) return;
+  context_.book.tapped({.flow = ours->flow,
+                        .sequence = ours->sequence,
+                        .stamp = passing.stamp,
+                        .wan = passing.wan,
+                        .direction = passing.direction,
+                        .source = packet.source});
+  const auto& session = plan_.session_of(ours->flow);
+  if (session.through.empty()) return;
+  policy_.note({.rule = "in_clear",
+                .wan = wans_[passing.wan].name,
+                .session = session.name,
+                .direction = passing.direction,
+                .at = passing.stamp},
+               packet);
+}
+
+void WanWatch::check_source(const Passing& passing, const IpPacket& packet) {
+  const auto& own = wans_[passing.wan];
+  const bool is_known = own.networks.empty() || is_within(own.networks, packet.source);
+  if (passing.direction == Direction::kDown || is_known || is_local(packet.source)) return;
+  policy_.note({.rule = is_private(packet.source) ? "private_source" : "foreign_source",
+                .wan = own.name,
+                .session = {},
+                .direction = passing.direction,
+                .at = passing.stamp},
+               packet);
+}
+
+WanWatch::Outer* WanWatch::tunnel_of(const Passing& passing, const IpPacket& packet) {
+  const bool is_up = passing.direction == Direction::kUp;
+  const auto found =
+      tunnels_.find({is_up ? packet.destination : packet.source,
+                     is_up ? packet.destination_port : packet.source_port, packet.protocol});
+  return found == tunnels_.end() ? nullptr : &found->second;
+}
+
+void WanWatch::take_outer(Outer& outer, const Passing& passing, const IpPacket& packet) {
+  if (packet.payload.empty()) return;  // acknowledgements of TCP carry nothing of the tunnel
+  const auto& session = *outer.session;
+  const bool is_up = passing.direction == Direction::kUp;
+  context_.book.tapped({.flow = is_up ? session.up : session.down,
+                        .sequence = (is_up ? outer.up : outer.down)++,
+                        .stamp = passing.stamp,
+                        .wan = passing.wan,
+                        .direction = passing.direction,
+                        .source = packet.source});
+  const auto message = read_message(session, packet);
+  if (message != TunnelMessage::kInitiation && message != TunnelMessage::kResponse) return;
+  context_.book.recorder().add(
+      TunnelEvent{.at = context_.book.origin().at(passing.stamp),
+                  .session = session.name,
+                  .message = message == TunnelMessage::kInitiation ? "initiation" : "response",
+                  .direction = std::string{to_string(passing.direction)},
+                  .wan = wans_[passing.wan].name});
+}
+
+}  // namespace wandrill

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "plan/traffic_plan.hpp"
+#include "protocol/ip_packet.hpp"
+#include "protocol/tunnel_message.hpp"
+#include "traffic/context.hpp"
+#include "traffic/policy_book.hpp"
+
+namespace wandrill {
+
+/// Takes down what the taps see on all WANs: packets of ours, the outer packets of tunnels and
+/// their handshakes, and what must never be there: what a tunnel should have hidden, and sources
+/// that are not of the WAN (BCP 38).
+class WanWatch {
+ public:
+  /// `context` and `plan` must outlive it.
+  WanWatch(const TrafficContext& context, const TrafficPlan& plan);
+
+  /// WAN number `wan`: its name, and the networks that the router's addresses on it are of; with
+  /// none, no source is looked at.
+  void add_wan(std::uint8_t wan, const std::string& name, const std::vector<IpPrefix>& networks);
+  /// Tells of what was counted and not yet told of.
+  void flush();
+  /// A packet passed a WAN: up, away from home, or down.
+  struct Passing {
+    std::uint8_t wan;
+    Direction direction;
+    Clock::time_point stamp;
+  };
+  void take(const Passing& passing, const IpPacket& packet);
+
+ private:
+  /// An end of a tunnel that has the same address and port all the time: its server's.
+  using End = std::tuple<IpAddress, std::uint16_t, std::uint8_t>;
+  struct Outer {
+    const SessionPlan* session = nullptr;
+    std::uint64_t up = 0;  ///< Packets so far.
+    std::uint64_t down = 0;
+  };
+  [[nodiscard]] Outer* tunnel_of(const Passing& passing, const IpPacket& packet);
+  void take_outer(Outer& outer, const Passing& passing, const IpPacket& packet);
+  void check_source(const Passing& passing, const IpPacket& packet);
+
+  const TrafficContext& context_;
+  const TrafficPlan& plan_;
+  struct Wan {
+    std::string name;
+    std::vector<IpPrefix> networks;
+  };
+  std::vector<Wan> wans_;
+  std::map<End, Outer> tunnels_;
+  PolicyBook policy_;
+};
+
+}  // namespace wandrill
