@@ -95,10 +95,10 @@ SummaryTable flows_table(const Json& document) {
     });
     if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
-    const bool is_counted = gap != measurements.end();
+    const bool is_counted = flow.at("sent") != 0;
     table.rows.push_back({name, is_counted ? text(flow, "sent") : "–",
                           is_counted ? text(flow, "lost") : "–",
-                          is_counted ? measured_text(*gap) : "–", path_text(flow.at("path"))});
+                          gap == measurements.end() ? "–" : measured_text(*gap), path_text(flow.at("path"))});
   }
   return table;
 }
@@ -136,6 +136,26 @@ SummaryTable tunnels_table(const Json& document) {
     };
     table.rows.push_back({name, number(".roam_time"), number(".stuck_on_backup"),
                           number(".handshakes"), number(".in_clear")});
+  }
+  return table;
+}
+
+/// What became of the phones' signalling.
+SummaryTable phones_table(const Json& document) {
+  SummaryTable table{
+      "Phones",
+      {"phone", "calls", "answered", "dropped", "longest registration", "longest unreachable"},
+      {}};
+  const auto& measurements = document.at("measurements");
+  for (const auto& session : document.at("sessions")) {
+    const auto name = text(session, "name");
+    if (!measurements.contains(name + ".registration_delay")) continue;
+    const auto number = [&](const char* metric) {
+      return measured_text(measurements.at(name + metric));
+    };
+    table.rows.push_back({name, number(".calls"), number(".calls_answered"),
+                          number(".calls_dropped"), number(".registration_delay"),
+                          number(".longest_unreachable")});
   }
   return table;
 }
@@ -204,7 +224,8 @@ SummaryTable ranges_table(const Json& document) {
 std::vector<SummaryTable> summary_tables(const Json& document) {
   std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
                                    sessions_table(document),     calls_table(document),
-                                   tunnels_table(document),      transfers_table(document),
+                                   phones_table(document),       tunnels_table(document),
+                                   transfers_table(document),
                                    policy_table(document),       flows_table(document),
                                    trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });

@@ -7,6 +7,7 @@
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
 #include "measure/phases.hpp"
+#include "measure/phones.hpp"
 #include "measure/policy.hpp"
 #include "measure/session_fates.hpp"
 #include "measure/states.hpp"
@@ -61,6 +62,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measurements.fates = measure_sessions(run, measurements.metrics);
   for (const auto& session : plan.traffic.sessions)
     if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);
+  measure_phones(run, measurements.metrics);
   measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero

@@ -10,6 +10,7 @@ namespace wandrill {
 struct BulkPlan {
   FaultDirection direction = FaultDirection::kUp;  ///< Which way bytes go.
   std::uint64_t rate = 0;  ///< Bits per second that the sender has to give; 0: no end of them.
+  Nanos starts{0};         ///< After the timeline's start: what is steady before is so without it.
 
   [[nodiscard]] bool goes(Direction way) const {
     return direction == FaultDirection::kBoth ||

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup"
 /// Whose packets are told apart one by one.
 constexpr KindSet kToldApart{TrafficKind::kRtp,      TrafficKind::kProbe, TrafficKind::kTcp,
                              TrafficKind::kSip,      TrafficKind::kDns,   TrafficKind::kHttp,
-                             TrafficKind::kForbidden};
+                             TrafficKind::kForbidden, TrafficKind::kExec};
 
 }  // namespace
 
@@ -30,7 +30,7 @@ std::span<const MetricInfo> metric_catalogue() {
     }
     for (const auto part :
          {transition_metrics(), router_metrics(), voice_metrics(), request_metrics(),
-          policy_metrics(), tunnel_metrics(), volume_metrics()})
+          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();

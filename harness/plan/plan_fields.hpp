@@ -82,6 +82,26 @@ void visit_fields(auto&& visit, MaybeConst<TunnelPlan> auto& value) {
 void visit_fields(auto&& visit, MaybeConst<BulkPlan> auto& value) {
   visit("direction", value.direction);
   visit("rate_bits_per_second", value.rate);
+  visit("starts_ns", value.starts);
+}
+
+void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
+  visit("phone_port", value.phone_port);
+  visit("pbx_port", value.pbx_port);
+  visit("register_every_ns", value.register_every);
+  visit("options_every_ns", value.options_every);
+  visit("talk_ns", value.talk);
+  visit("pause_ns", value.pause);
+  visit("rtp_timeout_ns", value.rtp_timeout);
+  visit("refresh_every_ns", value.refresh_every);
+  visit("peer", value.peer);
+  visit("learn_after", value.learn_after);
+}
+
+void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
+  visit("run", value.run);
+  visit("answer", value.answer);
+  visit("files", value.files);
 }
 
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
@@ -102,6 +122,8 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("dns", value.dns);
   visit("tunnel", value.tunnel);
   visit("bulk", value.bulk);
+  visit("sip", value.sip);
+  visit("exec", value.exec);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -4,7 +4,9 @@
 #include "base/names.hpp"
 #include "plan/resolve_call.hpp"
 #include "plan/resolve_dns.hpp"
+#include "plan/resolve_exec.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/resolve_sip.hpp"
 #include "plan/resolve_tunnel.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -22,6 +24,8 @@ struct KindDefaults {
 KindDefaults defaults_of(TrafficKind kind) {
   switch (kind) {
     case TrafficKind::kRtp:
+    case TrafficKind::kSip:
+    case TrafficKind::kExec:
       return {defaults::kRtpInterval, defaults::kRtpPayload, defaults::kRtpDscp};
     case TrafficKind::kProbe:
       return {defaults::kProbeInterval, defaults::kProbePayload, defaults::kOtherDscp};
@@ -128,6 +132,7 @@ void resolve_bulk(const SessionSpec& spec, SessionPlan& session, Mistakes& mista
   BulkPlan bulk;
   if (spec.direction)
     bulk.direction = parse_word<FaultDirection>(spec.direction->value).value_or(bulk.direction);
+  if (spec.starts) bulk.starts = spec.starts->value;
   if (spec.rate) {
     bulk.rate = spec.rate->value.value;
     if (spec.rate->value < defaults::kLowestBulkRate)
@@ -142,6 +147,9 @@ void add_details(const SessionSpec& spec, const SessionContext& context, Session
                  Mistakes& mistakes) {
   if (session.traits().has_voice) resolve_call(spec, session, mistakes);
   if (session.kind == TrafficKind::kDns) resolve_dns(spec, context.topology, session, mistakes);
+  if (session.kind == TrafficKind::kSip) resolve_sip(spec, session, mistakes);
+  if (session.kind == TrafficKind::kExec)
+    resolve_exec(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
   if (session.traits().shape == FlowShape::kTunnel)
     resolve_tunnel(spec, tunnel_number(context.scenario, spec.name.value), session, mistakes);

@@ -144,6 +144,10 @@ class TrafficResolver {
     session.name = std::move(name);
     session.client.port = static_cast<std::uint16_t>(defaults::kFirstClientPort + index);
     session.server.port = static_cast<std::uint16_t>(defaults::kFirstServerPort + index);
+    if (session.sip) {
+      session.sip->phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + index);
+      session.sip->pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + index);
+    }
     session.up = static_cast<FlowId>(2 * index);
     session.down = static_cast<FlowId>(2 * index + 1);
     for (const auto direction : {Direction::kUp, Direction::kDown})

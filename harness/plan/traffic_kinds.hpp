@@ -27,7 +27,7 @@ enum class FlowShape : std::uint8_t {
   kVolume,     ///< As many bytes as the path carries.
   kTunnel,     ///< The outer packets of a tunnel, seen by the taps only.
   kForbidden,  ///< Packets on a schedule that must not arrive.
-  kProgram     ///< Whatever a program sends, seen by the taps only.
+  kProgram     ///< The RTP streams of programs that are not ours, seen by taps at both ends.
 };
 
 /// What the sessions of a kind are like.
@@ -35,6 +35,7 @@ struct KindTraits {
   TrafficKind kind;
   FlowShape shape;
   bool has_voice = false;    ///< Its flows are media of a call.
+  bool pauses = false;       ///< Its flows send only now and then: during calls.
   bool real_server = false;  ///< Its server is a program that is not ours.
   /// What may become of such a session, the worst last; empty: it has no fate.
   std::span<const std::string_view> fates{};

@@ -9,7 +9,9 @@
 #include "plan/bulk_plan.hpp"
 #include "plan/call_plan.hpp"
 #include "plan/dns_query_plan.hpp"
+#include "plan/exec_plan.hpp"
 #include "plan/impairment.hpp"
+#include "plan/sip_plan.hpp"
 #include "plan/traffic_kinds.hpp"
 #include "plan/tunnel_plan.hpp"
 
@@ -49,15 +51,19 @@ struct SessionPlan {
   std::optional<DnsQueryPlan> dns;
   std::optional<TunnelPlan> tunnel;
   std::optional<BulkPlan> bulk;
+  std::optional<SipPlan> sip;
+  std::optional<ExecPlan> exec;
 
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.
   [[nodiscard]] bool tells_of_the_path() const {
-    return traits().shape == FlowShape::kSchedule && through.empty();
+    return traits().shape == FlowShape::kSchedule && !traits().pauses && through.empty();
   }
   /// Whether the run waits until it goes without loss: steady state, convergence.
   [[nodiscard]] bool must_flow() const {
-    return traits().shape == FlowShape::kSchedule || traits().shape == FlowShape::kRequests;
+    const auto shape = traits().shape;
+    return shape == FlowShape::kSchedule || shape == FlowShape::kRequests ||
+           shape == FlowShape::kProgram;
   }
   /// Whether packets of the flow are counted where they arrive. A real server's are not: only the
   /// answers tell of the requests.

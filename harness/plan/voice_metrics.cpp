@@ -10,7 +10,7 @@ using namespace accuracy;
 using Scope = MetricScope;
 using Unit = MetricUnit;
 
-constexpr KindSet kCalls{TrafficKind::kRtp, TrafficKind::kSip};
+constexpr KindSet kCalls{TrafficKind::kRtp, TrafficKind::kSip, TrafficKind::kExec};
 constexpr std::string_view kOnePacket = "± one packet lost more or less";
 
 constexpr std::array kVoice{

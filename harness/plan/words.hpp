@@ -66,14 +66,20 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<ServiceKind, 3> kServiceKindWords{
     {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
-inline constexpr Words<TrafficKind, 8> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
+inline constexpr Words<TrafficKind, 10> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
                                                           {TrafficKind::kProbe, "probe"},
                                                           {TrafficKind::kTcp, "tcp"},
                                                           {TrafficKind::kDns, "dns"},
+                                                          {TrafficKind::kSip, "sip"},
+                                                          {TrafficKind::kExec, "exec"},
                                                           {TrafficKind::kBulk, "bulk"},
                                                           {TrafficKind::kWireguard, "wireguard"},
                                                           {TrafficKind::kOpenvpn, "openvpn"},
                                                           {TrafficKind::kForbidden, "forbidden"}}};
+inline constexpr Words<MediaPeer, 4> kMediaPeerWords{{{MediaPeer::kLatching, "latching"},
+                                                      {MediaPeer::kHandover, "handover"},
+                                                      {MediaPeer::kStrict, "strict"},
+                                                      {MediaPeer::kReinvite, "reinvite"}}};
 inline constexpr Words<Condition::Kind, 5> kConditionWords{{{Condition::Kind::kEgress, "egress"},
                                                             {Condition::Kind::kFlowing, "flowing"},
                                                             {Condition::Kind::kLog, "log"},
@@ -114,6 +120,9 @@ constexpr const auto& words_of(ServiceKind) {
 }
 constexpr const auto& words_of(TrafficKind) {
   return kTrafficKindWords;
+}
+constexpr const auto& words_of(MediaPeer) {
+  return kMediaPeerWords;
 }
 constexpr const auto& words_of(Condition::Kind) {
   return kConditionWords;

@@ -12,6 +12,7 @@
 #include "refrouter/kill_switch.hpp"
 #include "refrouter/object_reader.hpp"
 #include "refrouter/segment_config.hpp"
+#include "refrouter/shaping.hpp"
 
 namespace wandrill {
 namespace {
@@ -60,6 +61,12 @@ WanConfig read_wan(const Json& object, const std::string& path, Mistakes& mistak
   wan.gateways = per_family(reader, "gateways");
   wan.addresses = per_family(reader, "addresses");
   reader.addresses("targets", wan.targets);
+  std::string rate;
+  reader.any_text("rate", rate);
+  const auto parsed = parse_rate(rate);
+  if (!rate.empty() && !parsed)
+    reader.mistake("rate", fmt::format("a rate with its unit is needed (\"10Mbit/s\"), not {}", rate));
+  wan.rate = parsed.value_or(BitsPerSecond{});
   if (wan.gateways.empty()) reader.mistake("gateways", "at least one is needed");
   reader.reject_unknown();
   return wan;
@@ -88,6 +95,8 @@ void read_wans(ObjectReader& reader, std::vector<WanConfig>& wans, Mistakes& mis
 /// What no single key can be blamed for alone.
 void check_together(const RefrouterConfig& config, Mistakes& mistakes) {
   for (const auto& wan : config.wans) {
+    if (config.shaping && wan.rate == BitsPerSecond{})
+      mistakes.push_back(fmt::format("shaping: {} has no rate to be shaped to", wan.name));
     const auto reachable = std::ranges::count_if(
         wan.targets, [&](const auto& target) { return wan.gateways.contains(target.family()); });
     if (config.detection && reachable < config.quorum)
@@ -132,7 +141,9 @@ RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
   reader.duration("hold_down", config.hold_down, Nanos{0});
   reader.on_off("failback", config.failback);
   reader.duration("failback_delay", config.failback_delay, Nanos{0});
-  reader.on_off("flush_conntrack", config.flush_conntrack);
+  reader.choice<Flush>(
+      "flush_conntrack", config.flush_conntrack,
+      {{"off", Flush::kOff}, {"on", Flush::kOn}, {"on_failover", Flush::kOnFailover}});
   reader.choice<NatKind>("nat", config.nat,
                          {{"masquerade", NatKind::kMasquerade}, {"snat", NatKind::kSnat}});
   reader.on_off("detection", config.detection);
@@ -141,6 +152,7 @@ RefrouterConfig read_config(const Json& object, Mistakes& mistakes) {
   reader.on_off("bind_checks", config.bind_checks);
   read_segments(reader, config);
   read_kill_switch(reader, config);
+  read_shaping(reader, config);
   read_alerts(reader, config);
   reader.text("control", config.control);
   reader.reject_unknown();

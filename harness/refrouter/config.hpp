@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
+#include "base/units.hpp"
 #include "refrouter/alerts.hpp"
 
 namespace wandrill {
@@ -26,6 +27,10 @@ enum class Isolation { kOff, kOn, kOnPrimary };
 /// names the primary's port.
 enum class KillSwitch { kOff, kOn, kOnPrimary };
 
+/// When connection tracking is emptied: at every switch, or only at one to a worse WAN, as scripts do
+/// that forget the way back.
+enum class Flush { kOff, kOn, kOnFailover };
+
 /// One way out. WANs are listed in the order in which they are preferred.
 struct WanConfig {
   std::string name;
@@ -33,6 +38,7 @@ struct WanConfig {
   std::map<Family, IpAddress> gateways;
   std::map<Family, IpAddress> addresses;  ///< The router's own on this WAN.
   std::vector<IpAddress> targets;         ///< Whom its health checks ask.
+  BitsPerSecond rate;                     ///< Of the line, away from home; 0: not known.
 };
 
 /// A network behind the router.
@@ -45,6 +51,12 @@ struct SegmentConfig {
 struct Reach {
   std::string from;  ///< A segment.
   std::string to;
+};
+
+/// What comes from this host gets this code point, in nft's word.
+struct DscpMark {
+  IpAddress host;
+  std::string dscp;
 };
 
 /// Everything the reference router can be told; docs/reference-router.md says what each does.
@@ -60,7 +72,7 @@ struct RefrouterConfig {
   Nanos hold_down = std::chrono::seconds{3};
   bool failback = true;
   Nanos failback_delay{0};
-  bool flush_conntrack = true;
+  Flush flush_conntrack = Flush::kOn;
   NatKind nat = NatKind::kMasquerade;
   bool detection = true;
   bool carrier = true;
@@ -75,6 +87,9 @@ struct RefrouterConfig {
   std::vector<IpAddress> vpn_only;      ///< Hosts that may speak to a VPN's gateway only …
   std::vector<IpAddress> vpn_gateways;  ///< … which is one of these.
   KillSwitch kill_switch = KillSwitch::kOn;
+  bool shaping = false;         ///< WAN ports send by classes, and less than the line carries …
+  int shape_percent = 95;       ///< … this much of its rate.
+  std::vector<DscpMark> marks;
   std::optional<IpAddress> alert_syslog;  ///< Who is told of decisions, by syslog.
   AlertPolicy alerts;
   std::string control;  ///< Path of the control socket; empty: none.

@@ -60,7 +60,7 @@ TEST_CASE("Every setting of a configuration is taken", "[refrouter]") {
   CHECK(config.hold_down == 0s);
   CHECK_FALSE(config.failback);
   CHECK(config.failback_delay == 60s);
-  CHECK_FALSE(config.flush_conntrack);
+  CHECK(config.flush_conntrack == Flush::kOff);
   CHECK_FALSE(config.detection);
   CHECK_FALSE(config.carrier);
   CHECK_FALSE(config.ipv6);

@@ -194,7 +194,9 @@ void Daemon::switch_over(const Decision& decision, Instant at) {
             {"reason", decision.reason},
             {"took_us", (routed - at) / std::chrono::microseconds{1}}});
   report(refused);
-  if (!setup_->config.flush_conntrack) return;
+  const auto wanted = setup_->config.flush_conntrack;
+  const bool is_failover = decision.wan > decision.from;
+  if (wanted == Flush::kOff || (wanted == Flush::kOnFailover && !is_failover)) return;
   try {
     setup_->data_plane.flush_connections();
     log_.add(Clock::now(), "flush");

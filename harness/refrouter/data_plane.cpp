@@ -11,6 +11,7 @@
 #include "net/route.hpp"
 #include "net/sysctl.hpp"
 #include "refrouter/data_plane_plan.hpp"
+#include "refrouter/shaping.hpp"
 
 namespace wandrill {
 namespace {
@@ -54,6 +55,10 @@ void DataPlane::install() {
   for (const auto family : kFamilies)
     install_rules(family);
   run_nft(ns_, nat_ruleset(config_));
+  if (!config_.shaping) return;
+  for (const auto& wan : config_.wans)
+    replace_htb(netlink_, interface_index(netlink_, wan.interface),
+                shaping_of(wan, config_.shape_percent));
 }
 
 void DataPlane::install_rules(Family family) {

@@ -5,6 +5,7 @@
 
 #include "refrouter/kill_switch.hpp"
 #include "refrouter/segment_policy.hpp"
+#include "refrouter/shaping.hpp"
 
 namespace wandrill {
 namespace {
@@ -67,7 +68,7 @@ std::string nat_ruleset(const RefrouterConfig& config, std::size_t active) {
     for (const auto& [family, gateway] : wan.gateways)
       rules += nat_rule(wan, family, config.nat);
   return rules + "  }\n" + forward_chain(config, active) + kill_switch_chain(config, active) +
-         "}\n";
+         shaping_chains(config) + "}\n";
 }
 
 }  // namespace wandrill

@@ -15,10 +15,8 @@
 #include "lab/vlan_trunk.hpp"
 #include "plan/resolve_filter.hpp"
 #include "run/runner.hpp"
-#include "service/services.hpp"
 #include "traffic/capture_file.hpp"
 #include "traffic/realtime.hpp"
-#include "tunnel/tunnels.hpp"
 
 namespace wandrill {
 
@@ -99,8 +97,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                  .root = is_root_of_the_host()};
   std::exception_ptr thrown;
   try {
-    require_service_programs(plan.topology);
-    require_tunnel_programs(plan.traffic);
+    LabPrograms::require(plan);
     require_vlans(plan.topology);
     const auto engine = choose_engine(plan.engine, has_filters(plan.topology));
     facts.engine = to_string(engine.engine);

@@ -12,6 +12,7 @@
 #include "lab/waits.hpp"
 #include "plan/action_text.hpp"
 #include "plan/timeline_labels.hpp"
+#include "run/open_ears.hpp"
 #include "run/timeline.hpp"
 #include "traffic/capture_file.hpp"
 
@@ -47,14 +48,7 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       lab_{context.plan, engine},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},
-      services_{lab_.network(), context.plan.topology,
-                [this](const std::string& service, const std::string& line) {
-                  services_log_ << service << ": " << line << std::endl;
-                }},
-      tunnels_{lab_.network(), context.plan.traffic,
-               [this](const std::string& end, const std::string& line) {
-                 services_log_ << end << ": " << line << std::endl;
-               }},
+      programs_{lab_.network(), context.plan, folder},
       log_{context, std::ofstream{folder / "router.log"},
            [this](const LogEvent& line) { observer_.heard(line); }},
       router_{lab_.network().node(context.plan.topology.router().name), context.plan.router,
@@ -65,7 +59,6 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       progress_{context, traffic_, observer_, [this](const std::string& wan) {
                   return faults_ ? faults_->in_force(wan) : std::string{};
                 }} {
-  if (services_.wanted() || tunnels_.wanted()) services_log_.open(folder / "services.log");
 }
 
 asio::awaitable<void> Runner::play() {
@@ -88,6 +81,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   const auto& timeline = context_.plan.timeline;
   co_await pass_gate("steady_before", timeline.steady_for);
   progress_.enter_stage("timeline");
+  traffic_.start_transfers(Clock::now());
   if (!timeline.aborts.empty()) tasks.spawn(watch_aborts());
   co_await play_faults();
   if (is_mended())
@@ -103,43 +97,22 @@ asio::awaitable<void> Runner::drain() {
   traffic_.stop();
   co_await sleep_until(context_,
                        context_.now() + longest_wait_for_late_packets(context_.plan.traffic));
+  co_await programs_.end_sessions();
 }
 
 asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   progress_.enter_stage("bring_up");
-  open_taps_and_echoes();
+  open_ears(context_, lab_, traffic_);
   tell_entrances();
-  services_.start();
-  co_await services_.wait_until_ready();
-  for (std::size_t i = 0; i < services_.count(); ++i)
-    tasks.spawn(services_.follow(i));
+  co_await programs_.start_servers(tasks);
   router_.start();
   co_await router_.wait_until_ready();
   for (std::size_t i = 0; i < router_.process_count(); ++i)
     tasks.spawn(follow_router(i));
-  co_await tunnels_.bring_up();
-  for (std::size_t i = 0; i < tunnels_.count(); ++i)
-    tasks.spawn(tunnels_.follow(i));
+  co_await programs_.bring_up_tunnels(tasks);
   context_.tell("the lab is up, the router is ready");
   traffic_.start(Clock::now() + kLeadTime);
-}
-
-void Runner::open_taps_and_echoes() {
-  for (std::size_t i = 0; i < lab_.wans().size(); ++i)
-    traffic_.add_tap({.number = static_cast<std::uint8_t>(i),
-                      .name = lab_.wans()[i].plan->name,
-                      .networks = lab_.wans()[i].plan->router.addresses},
-                     lab_.wans()[i].slot->node.ns, Slot::kRouterSide, context_.capture);
-  for (const auto& server : context_.plan.topology.servers)
-    for (const auto& address : server.addresses)
-      traffic_.add_echo(lab_.network().node(server.node).ns, address);
-  for (const auto& service : context_.plan.topology.services) {
-    if (service.kind != ServiceKind::kMonitor) continue;
-    const auto host =
-        std::ranges::find(context_.plan.topology.servers, service.on, &ServerPlan::name);
-    for (const auto& address : host->addresses)
-      traffic_.add_monitor(host->name, lab_.network().node(host->node).ns, address);
-  }
+  co_await programs_.start_sessions(tasks);
 }
 
 void Runner::tell_entrances() {
@@ -308,7 +281,7 @@ asio::awaitable<void> Runner::look_after_the_tester() {
     co_await sleep_until(context_, due);
     record_relay_stalls();
     reap_orphans([this](pid_t pid) {
-      return router_.owns(pid) || services_.owns(pid) || tunnels_.owns(pid);
+      return router_.owns(pid) || programs_.owns(pid);
     });
     context_.recorder.flush();
     if (context_.capture != nullptr) context_.capture->flush();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -14,12 +13,11 @@
 #include "run/context.hpp"
 #include "run/fault_player.hpp"
 #include "run/lab_fault_player.hpp"
+#include "run/lab_programs.hpp"
 #include "run/observer.hpp"
 #include "run/progress.hpp"
 #include "run/router_ears.hpp"
-#include "service/services.hpp"
 #include "traffic/traffic.hpp"
-#include "tunnel/tunnels.hpp"
 
 namespace wandrill {
 
@@ -60,7 +58,6 @@ class Runner {
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
   void tell_entrances();
-  void open_taps_and_echoes();
   void record_relay_stalls();
 
   boost::asio::io_context& io_;
@@ -68,9 +65,7 @@ class Runner {
   LiveLab lab_;
   Traffic traffic_;
   Observer observer_;
-  std::ofstream services_log_;
-  Services services_;
-  Tunnels tunnels_;
+  LabPrograms programs_;
   LogReader log_;
   Router router_;
   NetworkMonitor monitor_;

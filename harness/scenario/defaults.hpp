@@ -48,6 +48,16 @@ inline constexpr Nanos kWireguardKeepalive = 25s;  ///< As its documentation adv
 inline constexpr Nanos kOpenvpnKeepalive = 10s;    ///< As its manual's examples have it.
 inline constexpr Nanos kOpenvpnRestartAfter = 60s;
 inline constexpr Nanos kLongestKeepalive = 600s;
+inline constexpr Nanos kRegisterEvery = 60s;
+inline constexpr Nanos kOptionsEvery = 10s;
+inline constexpr Nanos kPauseBetweenCalls = 1s;
+inline constexpr Nanos kRtpTimeout = 30s;
+inline constexpr Nanos kRefreshEvery = 900s;  ///< Half of RFC 4028's 1800 s.
+inline constexpr std::uint64_t kLearnAfter = 4;  ///< Asterisk's strictrtp; FreeSWITCH takes 10.
+inline constexpr std::uint64_t kMostToLearn = 1000;
+inline constexpr Nanos kShortestSipTimer = 100ms;
+inline constexpr std::uint16_t kFirstPhonePort = 30'000;
+inline constexpr std::uint16_t kFirstPbxPort = 40'000;
 inline constexpr std::size_t kMostTunnels = 250;
 inline constexpr BitsPerSecond kLowestBulkRate{64'000};
 inline constexpr std::uint64_t kRtpDscp = 46;  ///< Expedited Forwarding (RFC 3246)

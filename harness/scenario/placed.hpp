@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <string>
+#include <utility>
+
 #include "base/error.hpp"
 
 namespace wandrill {
@@ -10,5 +13,8 @@ struct Placed {
   T value{};
   Place place;
 };
+
+/// A name and what it stands for, as a map has them.
+using PlacedPair = std::pair<Placed<std::string>, Placed<std::string>>;
 
 }  // namespace wandrill

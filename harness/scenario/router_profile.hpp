@@ -24,8 +24,6 @@ struct CommandSpec {
   std::vector<Placed<std::string>> command;
 };
 
-using PlacedPair = std::pair<Placed<std::string>, Placed<std::string>>;
-
 /// A router profile, as written; placeholders are not filled in.
 struct RouterProfile {
   Place place;

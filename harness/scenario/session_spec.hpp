@@ -31,6 +31,18 @@ struct SessionSpec {
   std::optional<Placed<Nanos>> restart_after;
   std::optional<Placed<std::string>> direction;
   std::optional<Placed<BitsPerSecond>> rate;
+  std::optional<Placed<Nanos>> starts;
+  std::optional<Placed<Nanos>> register_every;
+  std::optional<Placed<Nanos>> options_every;
+  std::optional<Placed<Nanos>> talk;
+  std::optional<Placed<Nanos>> pause;
+  std::optional<Placed<Nanos>> rtp_timeout;
+  std::optional<Placed<Nanos>> refresh_every;
+  std::optional<Placed<std::string>> peer;
+  std::optional<Placed<std::uint64_t>> learn_after;
+  std::vector<Placed<std::string>> run;
+  std::vector<Placed<std::string>> answer;
+  std::vector<PlacedPair> files;
   std::optional<Placed<Nanos>> interval;
   std::optional<Placed<Bytes>> payload;
   std::optional<Placed<std::uint64_t>> calls;

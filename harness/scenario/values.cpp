@@ -29,7 +29,7 @@ std::string_view example_of(ValueKind kind) {
     case ValueKind::kCount:
       return "e.g. 10";
     case ValueKind::kBound:
-      return "e.g. 2s, 1% or 4";
+      return "e.g. 2s, 1%, 2Mbit/s or 4";
     case ValueKind::kAddress:
       return "e.g. 192.0.2.1 or \"2001:db8::1\"";
     case ValueKind::kPrefix:
@@ -59,7 +59,7 @@ bool is_value(std::string_view text, ValueKind kind) {
     case ValueKind::kCount:
       return parse_count(text).has_value();
     case ValueKind::kBound:
-      return parse_number(text) || parse_duration(text) || parse_percent(text);
+      return parse_number(text) || parse_duration(text) || parse_percent(text) || parse_rate(text);
     case ValueKind::kAddress:
       return IpAddress::parse(text).has_value();
     case ValueKind::kPrefix:

@@ -13,6 +13,8 @@
 #include "traffic/dns_session.hpp"
 #include "traffic/echo.hpp"
 #include "traffic/forbidden_session.hpp"
+#include "traffic/host_tap.hpp"
+#include "traffic/sip_session.hpp"
 #include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
 #include "traffic/udp_session.hpp"
@@ -41,8 +43,12 @@ std::uint64_t draw_nonce() {
 
 /// Members in the order of their dependence: what is below is gone first.
 struct Traffic::State {
-  State(asio::io_context& io, const TrafficPlan& plan, const FindNetNs& find, FlowBook flow_book)
-      : book{std::move(flow_book)}, wan_watch{context, plan}, loop_entry{io, poller.fd()} {
+  State(asio::io_context& io, const TrafficPlan& traffic, const FindNetNs& find, FlowBook flow_book)
+      : plan{traffic},
+        book{std::move(flow_book)},
+        programs{context, traffic},
+        wan_watch{context, traffic, programs},
+        loop_entry{io, poller.fd()} {
     for (const auto& session : plan.sessions)
       sessions.push_back(open(session, find));
     wait();
@@ -57,8 +63,11 @@ struct Traffic::State {
         return std::make_unique<TcpSession>(context, session, find);
       case TrafficKind::kDns:
         return std::make_unique<DnsSession>(context, session, find);
+      case TrafficKind::kSip:
+        return std::make_unique<SipSession>(context, session, find);
       case TrafficKind::kBulk:
         return std::make_unique<BulkSession>(context, session, find);
+      case TrafficKind::kExec:
       case TrafficKind::kWireguard:
       case TrafficKind::kOpenvpn:
         return std::make_unique<WatchedSession>();
@@ -79,17 +88,20 @@ struct Traffic::State {
                           });
   }
 
+  const TrafficPlan& plan;
   FlowBook book;
   Poller poller;
   Timers timers{poller};
   RealtimeOffset realtime;
   TrafficContext context{book, poller, timers, realtime, draw_nonce()};
   Watchdog watchdog{context, realtime};
+  ProgramWatch programs;
   WanWatch wan_watch;
   std::vector<std::unique_ptr<Session>> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
   std::vector<std::unique_ptr<AlertReceiver>> monitors;
   std::vector<std::unique_ptr<Tap>> taps;
+  std::vector<std::unique_ptr<HostTap>> host_taps;
   asio::posix::stream_descriptor loop_entry;
   /// Shared only to be observed: a completion that is already queued finds out that we are gone.
   std::shared_ptr<int> alive = std::make_shared<int>();
@@ -118,9 +130,22 @@ void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::strin
                                                where, interface, file));
 }
 
+void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& where,
+                           const std::string& interface) {
+  const auto end = is_client ? ProgramWatch::End::kClient : ProgramWatch::End::kServer;
+  state_->host_taps.push_back(std::make_unique<HostTap>(state_->context, state_->programs, session,
+                                                        end, where, interface));
+}
+
 void Traffic::start(Clock::time_point at) {
-  for (auto& session : state_->sessions)
-    session->start(at);
+  for (std::size_t i = 0; i < state_->sessions.size(); ++i)
+    if (!state_->plan.sessions[i].bulk) state_->sessions[i]->start(at);
+}
+
+void Traffic::start_transfers(Clock::time_point at) {
+  for (std::size_t i = 0; i < state_->sessions.size(); ++i)
+    if (const auto& bulk = state_->plan.sessions[i].bulk)
+      state_->sessions[i]->start(at + bulk->starts);
 }
 
 void Traffic::stop() {

@@ -49,8 +49,14 @@ class Traffic {
   void add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                CaptureFile* file = nullptr);
 
-  /// Traffic begins at `at`: each session at its own phase after it.
+  /// Watches `interface` of a host that a program of session number `session` runs on.
+  void add_host_tap(std::size_t session, bool is_client, const NetNs& where,
+                    const std::string& interface);
+
+  /// Traffic begins at `at`: each session at its own phase after it; transfers do not.
   void start(Clock::time_point at);
+  /// The timeline begins at `at`, and transfers with it, each when it is to.
+  void start_transfers(Clock::time_point at);
   /// Sends no more; keeps receiving until destroyed.
   void stop();
   /// Takes down what was counted and not yet told of: before the recording ends.

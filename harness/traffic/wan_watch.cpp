@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "protocol/sip_message.hpp"
 #include "record/recorder.hpp"
 #include "traffic/recognise.hpp"
 
@@ -38,12 +39,37 @@ TunnelMessage read_message(const SessionPlan& tunnel, const IpPacket& packet) {
 
 }  // namespace
 
-WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan)
-    : context_{context}, plan_{plan}, policy_{context} {
+WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
+                   const ProgramWatch& programs)
+    : context_{context}, plan_{plan}, programs_{programs}, policy_{context} {
   for (const auto& session : plan.sessions)
     if (session.tunnel)
       tunnels_[{session.server.address, session.server.port,
                 session.tunnel->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session = &session};
+  for (const auto& session : plan.sessions)
+    if (session.sip) phones_[{session.server.address, session.sip->pbx_port}] = &session;
+}
+
+const SessionPlan* WanWatch::phone_of(const Passing& passing, const IpPacket& packet) const {
+  if (packet.protocol != kProtocolUdp) return nullptr;
+  const bool is_up = passing.direction == Direction::kUp;
+  const auto found = phones_.find({is_up ? packet.destination : packet.source,
+                                   is_up ? packet.destination_port : packet.source_port});
+  return found == phones_.end() ? nullptr : found->second;
+}
+
+void WanWatch::take_signalling(const SessionPlan& session, const Passing& passing,
+                               const IpPacket& packet) {
+  const auto start = sip_start({reinterpret_cast<const char*>(packet.payload.data()),
+                                packet.payload.size()});
+  const bool is_response = !start.empty() && start.front() >= '0' && start.front() <= '9';
+  context_.book.recorder().add(
+      SipEvent{.at = context_.book.origin().at(passing.stamp),
+               .session = session.name,
+               .end = wans_[passing.wan].name,
+               .sent = passing.direction == Direction::kUp,
+               .method = is_response ? "" : std::string{start},
+               .status = is_response ? static_cast<std::uint32_t>(std::stoi(std::string{start})) : 0});
 }
 
 void WanWatch::add_wan(std::uint8_t wan, const std::string& name,
@@ -59,6 +85,16 @@ void WanWatch::flush() {
 void WanWatch::take(const Passing& passing, const IpPacket& packet) {
   check_source(passing, packet);
   if (auto* tunnel = tunnel_of(passing, packet)) return take_outer(*tunnel, passing, packet);
+  if (const auto* phone = phone_of(passing, packet)) return take_signalling(*phone, passing, packet);
+  if (const auto known = programs_.recognise(passing.direction, packet)) {
+    context_.book.tapped({.flow = known->flow,
+                          .sequence = known->number,
+                          .stamp = passing.stamp,
+                          .wan = passing.wan,
+                          .direction = passing.direction,
+                          .source = packet.source});
+    return;
+  }
   const auto ours = recognise(packet);
   if (!ours || ours->nonce != context_.nonce || ours->flow >= plan_.flows.size()) return;
   context_.book.tapped({.flow = ours->flow,

@@ -10,6 +10,7 @@
 #include "protocol/tunnel_message.hpp"
 #include "traffic/context.hpp"
 #include "traffic/policy_book.hpp"
+#include "traffic/program_watch.hpp"
 
 namespace wandrill {
 
@@ -18,8 +19,8 @@ namespace wandrill {
 /// that are not of the WAN (BCP 38).
 class WanWatch {
  public:
-  /// `context` and `plan` must outlive it.
-  WanWatch(const TrafficContext& context, const TrafficPlan& plan);
+  /// `context`, `plan` and `programs` must outlive it.
+  WanWatch(const TrafficContext& context, const TrafficPlan& plan, const ProgramWatch& programs);
 
   /// WAN number `wan`: its name, and the networks that the router's addresses on it are of; with
   /// none, no source is looked at.
@@ -44,16 +45,20 @@ class WanWatch {
   };
   [[nodiscard]] Outer* tunnel_of(const Passing& passing, const IpPacket& packet);
   void take_outer(Outer& outer, const Passing& passing, const IpPacket& packet);
+  [[nodiscard]] const SessionPlan* phone_of(const Passing& passing, const IpPacket& packet) const;
+  void take_signalling(const SessionPlan& session, const Passing& passing, const IpPacket& packet);
   void check_source(const Passing& passing, const IpPacket& packet);
 
   const TrafficContext& context_;
   const TrafficPlan& plan_;
+  const ProgramWatch& programs_;
   struct Wan {
     std::string name;
     std::vector<IpPrefix> networks;
   };
   std::vector<Wan> wans_;
   std::map<End, Outer> tunnels_;
+  std::map<std::pair<IpAddress, std::uint16_t>, const SessionPlan*> phones_;  ///< By their far end.
   PolicyBook policy_;
 };
 

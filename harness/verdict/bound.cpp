@@ -15,6 +15,10 @@ namespace {
 constexpr double kEpsilon = 1e-9;
 
 std::string exact_text(double value, MetricUnit unit) {
+  if (unit == MetricUnit::kBitsPerSecond && value >= 1e6)
+    return fmt::format("{:g} Mbit/s", value / 1e6);
+  if (unit == MetricUnit::kBitsPerSecond && value >= 1e3)
+    return fmt::format("{:g} kbit/s", value / 1e3);
   const bool is_number = unit == MetricUnit::kCount || unit == MetricUnit::kScore;
   return is_number ? fmt::format("{:g}", value) : fmt::format("{:g} {}", value, to_string(unit));
 }

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "verdict/find_bad_calls.hpp"
+#include "verdict/find_bloat.hpp"
 #include "verdict/find_leaks.hpp"
+#include "verdict/find_phones.hpp"
 #include "verdict/find_requests.hpp"
 #include "verdict/find_tunnels.hpp"
 #include "verdict/text.hpp"
@@ -246,6 +248,8 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);
   find_restlessness(plan, measurements, found);
+  find_phone_troubles(plan, measurements, found);
+  find_bloat(plan, measurements, found);
   find_bad_calls(plan, measurements, found);
   find_request_troubles(plan, measurements, found);
   std::ranges::stable_sort(found, {}, &Finding::bucket);

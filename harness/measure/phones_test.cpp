@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/phones.hpp"
+
+#include "base/testing/catch.hpp"
+#include "measure/measure.hpp"
+#include "measure/testing/run_builder.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::RunBuilder;
+
+SipEvent phone(Nanos at, bool sent, const std::string& method, std::uint32_t status,
+               std::uint32_t cseq) {
+  return {.at = RunTime{at},
+          .session = "phone",
+          .end = "client",
+          .sent = sent,
+          .method = method,
+          .status = status,
+          .cseq = cseq,
+          .call_id = method == "REGISTER" ? "r" : "c"};
+}
+
+SipEvent on_wan(Nanos at, const std::string& wan) {
+  return {.at = RunTime{at}, .session = "phone", .end = wan, .sent = true, .method = "REGISTER"};
+}
+
+Measurements measured(RunBuilder& run) {
+  run.end(20s);
+  auto plan = run.plan();
+  plan.traffic.sessions[0].sip = SipPlan{.options_every = 2s};
+  return measure(plan, run.recording());
+}
+
+RunBuilder office() {
+  RunBuilder run;
+  run.session("phone", 20ms, TrafficKind::kSip);
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("Delays are counted from the first sending of a request to its final answer") {
+  auto run = office();
+  run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
+  run.event(phone(5s, true, "REGISTER", 0, 2)).event(phone(5500ms, true, "REGISTER", 0, 2));
+  run.event(phone(5600ms, false, "REGISTER", 200, 2));
+  run.event(phone(6s, true, "INVITE", 0, 1)).event(phone(6100ms, false, "INVITE", 180, 1));
+  run.event(phone(6300ms, false, "INVITE", 200, 1));
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.registration_delay").value == Approx(0.6));
+  CHECK(result.metrics.at("phone.call_setup_delay").value == Approx(0.3));
+  CHECK_FALSE(result.metrics.at("phone.disconnect_delay").value);
+  CHECK(result.metrics.at("phone.disconnect_delay").note == "no BYE was sent");
+  CHECK(result.metrics.at("phone.calls").value == 1);
+  CHECK(result.metrics.at("phone.calls_answered").value == 100);
+}
+
+TEST_CASE("A request without an answer is longer than all") {
+  auto run = office();
+  run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
+  run.event(phone(5s, true, "REGISTER", 0, 2));
+  const auto result = measured(run);
+  CHECK_FALSE(result.metrics.at("phone.registration_delay").value);
+  CHECK(result.metrics.at("phone.registration_delay").note ==
+        "the REGISTER of 5.0 s was never answered with success");
+}
+
+TEST_CASE("A call that is refused counts as tried") {
+  auto run = office();
+  run.event(phone(1s, true, "INVITE", 0, 1)).event(phone(1100ms, false, "INVITE", 503, 1));
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.calls_answered").value == 0);
+}
+
+TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
+  auto run = office();
+  for (const Nanos at : {1s, 3s, 9s, 11s, 13s, 15s, 17s, 19s, 21s})
+    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.longest_unreachable").value == Approx(6.0));
+}
+
+TEST_CASE("Signalling and voice that leave by different WANs are apart") {
+  auto run = office();
+  run.move("wan_b", 4s);
+  run.event(on_wan(1s, "wan_a")).event(on_wan(9s, "wan_b"));
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.paths_apart").value == Approx(5.0).margin(0.05));
+  CHECK(result.metrics.at("phone.paths_apart").note == "signalling by wan_a, voice by wan_b");
+}
+
+}  // namespace wandrill

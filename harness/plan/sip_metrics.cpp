@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "plan/metric_tables.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace accuracy;
+using Scope = MetricScope;
+using Unit = MetricUnit;
+
+constexpr KindSet kPhones{TrafficKind::kSip};
+
+constexpr std::array kSip{
+    MetricInfo{Scope::kSession, "registration_delay", Unit::kSeconds,
+               "REGISTER sent → answered with success, of several the longest; one that was never "
+               "answered is longer than all",
+               "RFC 6076 4.1", kStamps, true, kPhones},
+    MetricInfo{Scope::kSession, "call_setup_delay", Unit::kSeconds,
+               "INVITE of a new call sent → answered with success, of several calls the longest",
+               "RFC 6076 4.3.1", kStamps, true, kPhones},
+    MetricInfo{Scope::kSession, "disconnect_delay", Unit::kSeconds,
+               "BYE sent → answered, of several the longest", "RFC 6076 4.4", kStamps, true,
+               kPhones},
+    MetricInfo{Scope::kSession, "calls", Unit::kCount, "calls that the phone tried to place",
+               "RFC 6076 4.6", kExact, false, kPhones},
+    MetricInfo{Scope::kSession, "calls_answered", Unit::kPercent,
+               "of the calls tried, those that were answered (session establishment ratio)",
+               "RFC 6076 4.6", kExact, false, kPhones},
+    MetricInfo{Scope::kSession, "calls_dropped", Unit::kCount,
+               "calls that stood and ended without a BYE of the phone's own will", "RFC 6076 4.9",
+               kExact, true, kPhones},
+    MetricInfo{Scope::kSession, "longest_unreachable", Unit::kSeconds,
+               "longest time between two answers of the phone to OPTIONS of the far end", "ours",
+               "± the interval of the OPTIONS", true, kPhones},
+    MetricInfo{Scope::kSession, "paths_apart", Unit::kSeconds,
+               "longest time in which the last signalling and the last voice of the phone had left "
+               "by different WANs",
+               "ours", kStamps, true, kPhones},
+};
+
+}  // namespace
+
+std::span<const MetricInfo> sip_metrics() {
+  return kSip;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/open_ears.hpp"
+
+#include <algorithm>
+
+namespace wandrill {
+namespace {
+
+/// On every cable of the hosts that the session's programs run on.
+void open_host_taps(const RunContext& context, LiveLab& lab, Traffic& traffic,
+                    std::size_t session) {
+  const auto& plan = context.plan.traffic.sessions[session];
+  for (const auto& [a, b] : context.plan.topology.cables)
+    for (const auto* port : {&a, &b}) {
+      const bool is_client = port->node == plan.client.node;
+      if (is_client || port->node == plan.server.node)
+        traffic.add_host_tap(session, is_client, lab.network().node(port->node).ns,
+                             port->interface);
+    }
+}
+
+void open_monitors(const RunContext& context, LiveLab& lab, Traffic& traffic) {
+  for (const auto& service : context.plan.topology.services) {
+    if (service.kind != ServiceKind::kMonitor) continue;
+    const auto host =
+        std::ranges::find(context.plan.topology.servers, service.on, &ServerPlan::name);
+    for (const auto& address : host->addresses)
+      traffic.add_monitor(host->name, lab.network().node(host->node).ns, address);
+  }
+}
+
+}  // namespace
+
+void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic) {
+  for (std::size_t i = 0; i < lab.wans().size(); ++i)
+    traffic.add_tap({.number = static_cast<std::uint8_t>(i),
+                     .name = lab.wans()[i].plan->name,
+                     .networks = lab.wans()[i].plan->router.addresses},
+                    lab.wans()[i].slot->node.ns, Slot::kRouterSide, context.capture);
+  for (std::size_t i = 0; i < context.plan.traffic.sessions.size(); ++i)
+    if (context.plan.traffic.sessions[i].exec) open_host_taps(context, lab, traffic, i);
+  for (const auto& server : context.plan.topology.servers)
+    for (const auto& address : server.addresses)
+      traffic.add_echo(lab.network().node(server.node).ns, address);
+  open_monitors(context, lab, traffic);
+}
+
+}  // namespace wandrill

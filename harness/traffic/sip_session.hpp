@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+
+#include "traffic/session.hpp"
+#include "traffic/sip_media.hpp"
+#include "traffic/sip_pbx.hpp"
+#include "traffic/sip_phone.hpp"
+
+namespace wandrill {
+
+/// A phone and its far end, with signalling over UDP and voice beside it.
+class SipSession final : public Session, private Timed {
+ public:
+  /// Throws std::system_error (address, port).
+  SipSession(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find);
+  ~SipSession() override;
+
+  void start(Clock::time_point at) override;
+  void stop() override;
+
+ private:
+  class Line;
+
+  void due(Clock::time_point scheduled) override;
+  void from_pbx(const UdpPort::Datagram& datagram);
+  void from_phone(const UdpPort::Datagram& datagram);
+  void do_phone(const SipActs& acts);
+  void do_pbx(const SipActs& acts);
+  void tell(const SipAct& act) const;
+  void record(const char* end, bool sent, std::string_view text) const;
+  [[nodiscard]] RunTime now() const { return context_.book.origin().at(Clock::now()); }
+
+  const TrafficContext& context_;
+  const SessionPlan& plan_;
+  SipPhone phone_;
+  SipPbx pbx_;
+  SipMedia phone_media_;
+  SipMedia pbx_media_;
+  std::unique_ptr<Line> phone_line_;
+  std::unique_ptr<Line> pbx_line_;
+  bool running_ = false;
+};
+
+}  // namespace wandrill

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/find_phones.hpp"
+
+#include <fmt/format.h>
+
+#include "verdict/text.hpp"
+
+namespace wandrill {
+namespace {
+
+using Bucket = Finding::Bucket;
+
+/// Several OPTIONS in a row went unanswered.
+constexpr int kMissedOptions = 3;
+/// A registration that takes longer has cost calls.
+constexpr double kSlowRegistration = 4.0;
+/// Longer than until the phone's next message.
+constexpr double kApart = 3.0;
+
+const Measured* find(const Measurements& measurements, const std::string& name) {
+  const auto found = measurements.metrics.find(name);
+  return found == measurements.metrics.end() ? nullptr : &found->second;
+}
+
+std::string foreign_story(const Measurements& measurements) {
+  const auto* foreign = find(measurements, "router.foreign_sources");
+  if (foreign == nullptr || foreign->value.value_or(0.0) == 0.0) return "";
+  return fmt::format(" {:.0f} packets left by a WAN with another's address, first {}.",
+                     *foreign->value, foreign->note);
+}
+
+void find_unreachable(const SessionPlan& phone, const Measurements& measurements,
+                      std::vector<Finding>& found) {
+  const auto* away = find(measurements, phone.name + ".longest_unreachable");
+  const auto* registration = find(measurements, phone.name + ".registration_delay");
+  if (away == nullptr || registration == nullptr) return;
+  const double limit =
+      kMissedOptions * std::chrono::duration<double>(phone.sip->options_every).count();
+  const bool is_away = !away->value || *away->value - away->tester_share > limit;
+  const bool is_lost =
+      !registration->value || *registration->value - registration->tester_share > kSlowRegistration;
+  if (!is_away && !is_lost) return;
+  std::string evidence;
+  if (is_away)
+    evidence = away->value ? fmt::format("It could not be called for {}{}.", time_text(*away->value),
+                                         away->note.empty() ? "" : ", " + away->note)
+                           : "It never answered the far end.";
+  if (is_lost)
+    evidence += fmt::format("{}{}", evidence.empty() ? "" : " ",
+                            registration->value
+                                ? fmt::format("A registration took {}.",
+                                              time_text(*registration->value))
+                                : capitalised(registration->note) + ".");
+  found.push_back(
+      {Bucket::kImmediateFix, fmt::format("{} was not reachable", capitalised(phone.name)),
+       evidence + foreign_story(measurements),
+       "Flush the connection tracking entries of SIP at every switch, the failback too: a phone "
+       "that keeps registering keeps its entry alive, and with it the old WAN's address."});
+}
+
+void find_dropped(const SessionPlan& phone, const Measurements& measurements,
+                  std::vector<Finding>& found) {
+  const auto* dropped = find(measurements, phone.name + ".calls_dropped");
+  if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
+  found.push_back({Bucket::kPlannedEngineering,
+                   fmt::format("Calls of {} were dropped", phone.name),
+                   fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.",
+                               *dropped->value,
+                               phone.sip->peer == MediaPeer::kStrict     ? "strict"
+                               : phone.sip->peer == MediaPeer::kReinvite ? "reinvite"
+                                                                         : "to follow the voice"),
+                   "Switch faster than the far end's RTP time-out, and let its media server follow "
+                   "a new address (comedia, media handover)."});
+}
+
+void find_apart(const SessionPlan& phone, const Measurements& measurements,
+                std::vector<Finding>& found) {
+  const auto* apart = find(measurements, phone.name + ".paths_apart");
+  if (apart == nullptr || apart->value.value_or(0.0) <= kApart) return;
+  found.push_back(
+      {Bucket::kImmediateFix,
+       fmt::format("Signalling and voice of {} went different ways", phone.name),
+       fmt::format("For {}: {}. Far ends that take voice only from where the call was signalled "
+                   "hear nothing.",
+                   time_text(*apart->value), apart->note),
+       "Move all states of a host at once: flush them at the failover and at the failback."});
+}
+
+}  // namespace
+
+void find_phone_troubles(const Plan& plan, const Measurements& measurements,
+                         std::vector<Finding>& found) {
+  for (const auto& session : plan.traffic.sessions) {
+    if (!session.sip) continue;
+    find_unreachable(session, measurements, found);
+    find_apart(session, measurements, found);
+    find_dropped(session, measurements, found);
+  }
+}
+
+}  // namespace wandrill
