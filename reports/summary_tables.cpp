@@ -96,9 +96,9 @@ SummaryTable flows_table(const Json& document) {
     if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
     const bool is_counted = flow.at("sent") != 0;
-    table.rows.push_back({name, is_counted ? text(flow, "sent") : "–",
-                          is_counted ? text(flow, "lost") : "–",
-                          gap == measurements.end() ? "–" : measured_text(*gap), path_text(flow.at("path"))});
+    table.rows.push_back(
+        {name, is_counted ? text(flow, "sent") : "–", is_counted ? text(flow, "lost") : "–",
+         gap == measurements.end() ? "–" : measured_text(*gap), path_text(flow.at("path"))});
   }
   return table;
 }
@@ -222,12 +222,11 @@ SummaryTable ranges_table(const Json& document) {
 }  // namespace
 
 std::vector<SummaryTable> summary_tables(const Json& document) {
-  std::vector<SummaryTable> tables{expectations_table(document), transitions_table(document),
-                                   sessions_table(document),     calls_table(document),
-                                   phones_table(document),       tunnels_table(document),
-                                   transfers_table(document),
-                                   policy_table(document),       flows_table(document),
-                                   trials_table(document),       ranges_table(document)};
+  std::vector<SummaryTable> tables{
+      expectations_table(document), transitions_table(document), sessions_table(document),
+      calls_table(document),        phones_table(document),      tunnels_table(document),
+      transfers_table(document),    policy_table(document),      flows_table(document),
+      trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;
 }

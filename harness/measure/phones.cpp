@@ -36,8 +36,8 @@ std::vector<Request> requests_of(const RunIndex& run, const std::string& session
     const auto* sip = std::get_if<SipEvent>(&event);
     if (sip == nullptr || sip->session != session || sip->end != "client") continue;
     if (sip->sent && sip->status == 0 && sip->method != "ACK") {
-      const bool is_again = std::ranges::any_of(
-          requests, [&](const Request& known) { return is_to(*sip, known); });
+      const bool is_again =
+          std::ranges::any_of(requests, [&](const Request& known) { return is_to(*sip, known); });
       if (!is_again)
         requests.push_back({sip->method, sip->call_id, sip->cseq, sip->detail == "in dialog",
                             sip->at, std::nullopt, false});
@@ -68,9 +68,9 @@ Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests
     if (!is_wanted(request)) continue;
     if (!request.succeeded) {
       if (run.timeline.until - request.sent < kUnderWay + run.plan.sustained_for) continue;
-      return seconds(fmt::format("the {} of {:.1f} s was never answered with success", what,
-                                 std::chrono::duration<double>(request.sent.time_since_epoch())
-                                     .count()));
+      return seconds(
+          fmt::format("the {} of {:.1f} s was never answered with success", what,
+                      std::chrono::duration<double>(request.sent.time_since_epoch()).count()));
     }
     const double delay = in_seconds(*request.answered - request.sent);
     if (longest.value && *longest.value >= delay) continue;
@@ -87,8 +87,7 @@ bool is_call(const Request& request) {
 }
 
 void measure_calls(const RunIndex& run, const SessionPlan& session,
-                   const std::vector<Request>& requests,
-                   std::map<std::string, Measured>& metrics) {
+                   const std::vector<Request>& requests, std::map<std::string, Measured>& metrics) {
   const auto tried = std::ranges::count_if(requests, is_call);
   const auto answered = std::ranges::count_if(
       requests, [](const Request& one) { return is_call(one) && one.succeeded; });
@@ -147,8 +146,7 @@ std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) 
         all.push_back({seen.at, true, run.wan_name(seen.wan)});
   for (const auto& event : run.recording.events)
     if (const auto* sip = std::get_if<SipEvent>(&event))
-      if (sip->session == session.name && sip->sent && sip->end != "client" &&
-          sip->end != "server")
+      if (sip->session == session.name && sip->sent && sip->end != "client" && sip->end != "server")
         all.push_back({sip->at, false, sip->end});
   std::ranges::stable_sort(all, {}, &Sighted::at);
   return all;

@@ -2,8 +2,8 @@
 #include "net/htb.hpp"
 
 #include <algorithm>
-
 #include <cerrno>
+
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -11,13 +11,13 @@
 namespace wandrill {
 namespace {
 
-constexpr std::uint32_t kRoot = 0x10000;     // "1:"
-constexpr std::uint32_t kParent = 0x10001;   // "1:1"
-constexpr std::uint32_t kVersion = 3;        // TC_HTB_PROTOVER's major
+constexpr std::uint32_t kRoot = 0x10000;    // "1:"
+constexpr std::uint32_t kParent = 0x10001;  // "1:1"
+constexpr std::uint32_t kVersion = 3;       // TC_HTB_PROTOVER's major
 constexpr std::uint64_t kBitsPerByte = 8;
-constexpr std::uint64_t kFrame = 1600;       // a full one and its headers
-constexpr std::uint64_t kBurstMs = 5;        // what may go at once at a class's rate
-constexpr int kTickShift = 6;                // psched ticks are 64 ns
+constexpr std::uint64_t kFrame = 1600;  // a full one and its headers
+constexpr std::uint64_t kBurstMs = 5;   // what may go at once at a class's rate
+constexpr int kTickShift = 6;           // psched ticks are 64 ns
 constexpr std::uint16_t kCreate = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
 
 tcmsg about(int interface_index, std::uint32_t handle, std::uint32_t parent) {
@@ -89,9 +89,9 @@ void replace_htb(Netlink& netlink, int interface_index, const HtbPlan& plan) {
   // There is none of ours on a new port.
   static_cast<void>(netlink.try_request(std::move(remove), "remove a port's queue"));
   netlink.request(htb_root(interface_index, plan.fallback), "shape a port with htb");
-  netlink.request(htb_class(interface_index, kRoot,
-                            {.minor = 1, .rate = plan.rate, .ceiling = plan.rate}),
-                  "limit a port's rate");
+  netlink.request(
+      htb_class(interface_index, kRoot, {.minor = 1, .rate = plan.rate, .ceiling = plan.rate}),
+      "limit a port's rate");
   for (const auto& one : plan.classes) {
     netlink.request(htb_class(interface_index, kParent, one), "make a class of a port");
     netlink.request(packet_queue(interface_index, one), "limit the queue of a class");

@@ -24,14 +24,12 @@ constexpr std::size_t kBytes = 1000;
 constexpr int kVoice = 0x10010;  // "1:10"
 
 HtbPlan narrow() {
-  return {.rate = 2'000'000,
-          .fallback = 0x20,
-          .classes = {{.minor = 0x10, .rate = 1'000'000, .ceiling = 2'000'000, .queue = 50},
-                      {.minor = 0x20,
-                       .rate = 1'000'000,
-                       .ceiling = 2'000'000,
-                       .priority = 1,
-                       .queue = 40}}};
+  return {
+      .rate = 2'000'000,
+      .fallback = 0x20,
+      .classes = {
+          {.minor = 0x10, .rate = 1'000'000, .ceiling = 2'000'000, .queue = 50},
+          {.minor = 0x20, .rate = 1'000'000, .ceiling = 2'000'000, .priority = 1, .queue = 40}}};
 }
 
 UniqueFd udp_socket(const NetNs& ns, const char* own, int priority) {

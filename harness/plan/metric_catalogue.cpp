@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup"
                                                   "after"};
 
 /// Whose packets are told apart one by one.
-constexpr KindSet kToldApart{TrafficKind::kRtp,      TrafficKind::kProbe, TrafficKind::kTcp,
-                             TrafficKind::kSip,      TrafficKind::kDns,   TrafficKind::kHttp,
+constexpr KindSet kToldApart{TrafficKind::kRtp,       TrafficKind::kProbe, TrafficKind::kTcp,
+                             TrafficKind::kSip,       TrafficKind::kDns,   TrafficKind::kHttp,
                              TrafficKind::kForbidden, TrafficKind::kExec};
 
 }  // namespace

@@ -148,8 +148,7 @@ void add_details(const SessionSpec& spec, const SessionContext& context, Session
   if (session.traits().has_voice) resolve_call(spec, session, mistakes);
   if (session.kind == TrafficKind::kDns) resolve_dns(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kSip) resolve_sip(spec, session, mistakes);
-  if (session.kind == TrafficKind::kExec)
-    resolve_exec(spec, context.topology, session, mistakes);
+  if (session.kind == TrafficKind::kExec) resolve_exec(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
   if (session.traits().shape == FlowShape::kTunnel)
     resolve_tunnel(spec, tunnel_number(context.scenario, spec.name.value), session, mistakes);

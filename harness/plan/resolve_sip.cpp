@@ -21,7 +21,8 @@ void resolve_sip(const SessionSpec& spec, SessionPlan& session, Mistakes& mistak
   SipPlan sip{
       .register_every =
           timer(spec.register_every, defaults::kRegisterEvery, "register_every", mistakes),
-      .options_every = timer(spec.options_every, defaults::kOptionsEvery, "options_every", mistakes),
+      .options_every =
+          timer(spec.options_every, defaults::kOptionsEvery, "options_every", mistakes),
       .talk = spec.talk ? spec.talk->value : Nanos{0},
       .pause = timer(spec.pause, defaults::kPauseBetweenCalls, "pause", mistakes),
       .rtp_timeout = timer(spec.rtp_timeout, defaults::kRtpTimeout, "rtp_timeout", mistakes),

@@ -37,10 +37,11 @@ std::string package_of(std::string_view program) {
 fs::path find(const SessionPlan& session, const std::string& program) {
   if (program.find('/') != std::string::npos) return program;
   if (auto found = find_program(program); !found.empty()) return found;
-  throw MachineError{fmt::format(
-      "'{}' of traffic (kind exec) runs the program {}, which is not on this machine; as root, run: "
-      "apt-get install {}",
-      session.name, program, package_of(program))};
+  throw MachineError{
+      fmt::format("'{}' of traffic (kind exec) runs the program {}, which is not on this machine; "
+                  "as root, run: "
+                  "apt-get install {}",
+                  session.name, program, package_of(program))};
 }
 
 }  // namespace
@@ -67,12 +68,12 @@ void SessionPrograms::start(const SessionPlan& session, const std::string& end,
   argv.front() = find(session, argv.front()).native();
   const auto folder = exec_folder(session.name);
   const auto name = session.name + "." + end;
-  running_.emplace_back(fmt::format("{} of {}", command.front(), name), "",
-                        Child{network_.node(node).ns,
-                              {.command = argv,
-                               .folder = folder,
-                               .environment = {{"HOME", folder}, {"TERM", "dumb"}}}},
-                        [this, name](const std::string& line) { on_line_(name, line); });
+  running_.emplace_back(
+      fmt::format("{} of {}", command.front(), name), "",
+      Child{
+          network_.node(node).ns,
+          {.command = argv, .folder = folder, .environment = {{"HOME", folder}, {"TERM", "dumb"}}}},
+      [this, name](const std::string& line) { on_line_(name, line); });
 }
 
 void SessionPrograms::start_answering() {

@@ -23,7 +23,8 @@ class RtpNumbers {
   /// A packet left its sender. Nothing for one that left before (a second sighting, or one that was
   /// overtaken by more than a thousand).
   std::optional<std::uint64_t> sent(const RtpHead& head);
-  /// The number of a packet that was seen elsewhere; nothing for one that has not been seen to leave.
+  /// The number of a packet that was seen elsewhere; nothing for one that has not been seen to
+  /// leave.
   [[nodiscard]] std::optional<std::uint64_t> number_of(const RtpHead& head) const;
 
  private:

@@ -44,19 +44,18 @@ std::string tag_of(const osip_from_t* header) {
 std::string all_vias(const osip_message_t& message) {
   std::string vias;
   for (int i = 0; i < osip_list_size(&message.vias); ++i)
-    vias += "Via: " +
-            value_of(static_cast<const osip_via_t*>(osip_list_get(&message.vias, i)),
-                     osip_via_to_str) +
-            "\r\n";
+    vias +=
+        "Via: " +
+        value_of(static_cast<const osip_via_t*>(osip_list_get(&message.vias, i)), osip_via_to_str) +
+        "\r\n";
   return vias;
 }
 
 std::string branch_of(const osip_message_t& message) {
   auto* via = static_cast<osip_via_t*>(osip_list_get(&message.vias, 0));
   osip_generic_param_t* branch = nullptr;
-  if (via == nullptr ||
-      osip_generic_param_get_byname(&via->via_params, const_cast<char*>("branch"), &branch) !=
-          OSIP_SUCCESS)
+  if (via == nullptr || osip_generic_param_get_byname(&via->via_params, const_cast<char*>("branch"),
+                                                      &branch) != OSIP_SUCCESS)
     return "";
   return text_or_empty(branch->gvalue);
 }
@@ -104,7 +103,8 @@ std::string_view sip_start(std::string_view text) {
   constexpr std::string_view kVersion = "SIP/2.0 ";
   if (text.starts_with(kVersion)) {
     const auto code = text.substr(kVersion.size(), 3);
-    return code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; })
+    return code.size() == 3 &&
+                   std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; })
                ? code
                : std::string_view{};
   }

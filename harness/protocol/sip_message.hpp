@@ -9,15 +9,15 @@ namespace wandrill {
 
 /// What we need of a SIP message (RFC 3261).
 struct SipMessage {
-  std::string method;        ///< Of the request, or that the response is to (CSeq).
-  int status = 0;            ///< Of a response; 0: a request.
+  std::string method;  ///< Of the request, or that the response is to (CSeq).
+  int status = 0;      ///< Of a response; 0: a request.
   std::string call_id;
   std::uint32_t cseq = 0;
-  std::string branch;        ///< Of the topmost Via.
-  std::string via;           ///< All Via headers, as written, to be copied into a response.
-  std::string from;          ///< The header's value, tag included.
+  std::string branch;  ///< Of the topmost Via.
+  std::string via;     ///< All Via headers, as written, to be copied into a response.
+  std::string from;    ///< The header's value, tag included.
   std::string to;
-  std::string to_tag;        ///< Empty outside of a dialog.
+  std::string to_tag;  ///< Empty outside of a dialog.
 
   [[nodiscard]] bool is_request() const { return status == 0; }
 };

@@ -105,13 +105,13 @@ struct GateEvent {
   std::string detail;
 };
 
-/// A SIP message was sent or received by one end of a session, or seen on a WAN: there only what its
-/// first line tells is known.
+/// A SIP message was sent or received by one end of a session, or seen on a WAN: there only what
+/// its first line tells is known.
 struct SipEvent {
   RunTime at;
   std::string session;
-  std::string end;    ///< "client" or "server"; of a tap the WAN.
-  bool sent = false;  ///< Of a tap: it went up.
+  std::string end;           ///< "client" or "server"; of a tap the WAN.
+  bool sent = false;         ///< Of a tap: it went up.
   std::string method;        ///< Of the request, or that the response is to (CSeq): "INVITE".
   std::uint32_t status = 0;  ///< Of a response; 0: a request.
   std::uint32_t cseq = 0;

@@ -65,7 +65,8 @@ WanConfig read_wan(const Json& object, const std::string& path, Mistakes& mistak
   reader.any_text("rate", rate);
   const auto parsed = parse_rate(rate);
   if (!rate.empty() && !parsed)
-    reader.mistake("rate", fmt::format("a rate with its unit is needed (\"10Mbit/s\"), not {}", rate));
+    reader.mistake("rate",
+                   fmt::format("a rate with its unit is needed (\"10Mbit/s\"), not {}", rate));
   wan.rate = parsed.value_or(BitsPerSecond{});
   if (wan.gateways.empty()) reader.mistake("gateways", "at least one is needed");
   reader.reject_unknown();

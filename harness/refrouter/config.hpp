@@ -27,8 +27,8 @@ enum class Isolation { kOff, kOn, kOnPrimary };
 /// names the primary's port.
 enum class KillSwitch { kOff, kOn, kOnPrimary };
 
-/// When connection tracking is emptied: at every switch, or only at one to a worse WAN, as scripts do
-/// that forget the way back.
+/// When connection tracking is emptied: at every switch, or only at one to a worse WAN, as scripts
+/// do that forget the way back.
 enum class Flush { kOff, kOn, kOnFailover };
 
 /// One way out. WANs are listed in the order in which they are preferred.
@@ -87,8 +87,8 @@ struct RefrouterConfig {
   std::vector<IpAddress> vpn_only;      ///< Hosts that may speak to a VPN's gateway only …
   std::vector<IpAddress> vpn_gateways;  ///< … which is one of these.
   KillSwitch kill_switch = KillSwitch::kOn;
-  bool shaping = false;         ///< WAN ports send by classes, and less than the line carries …
-  int shape_percent = 95;       ///< … this much of its rate.
+  bool shaping = false;    ///< WAN ports send by classes, and less than the line carries …
+  int shape_percent = 95;  ///< … this much of its rate.
   std::vector<DscpMark> marks;
   std::optional<IpAddress> alert_syslog;  ///< Who is told of decisions, by syslog.
   AlertPolicy alerts;

@@ -23,9 +23,9 @@ constexpr std::uint32_t kVoiceQueue = 50;
 constexpr std::uint32_t kLongQueue = 100;
 
 /// nft's words for code points (RFC 2474, 2597, 3246, 8622).
-constexpr std::array kDscpWords{"cs0",  "cs1",  "cs2",  "cs3",  "cs4",  "cs5",  "cs6",  "cs7",
-                                "af11", "af12", "af13", "af21", "af22", "af23", "af31", "af32",
-                                "af33", "af41", "af42", "af43", "ef"};
+constexpr std::array kDscpWords{"cs0",  "cs1",  "cs2",  "cs3",  "cs4",  "cs5",  "cs6",
+                                "cs7",  "af11", "af12", "af13", "af21", "af22", "af23",
+                                "af31", "af32", "af33", "af41", "af42", "af43", "ef"};
 
 const char* family_word(const IpAddress& address) {
   return address.family() == Family::kIpv4 ? "ip" : "ip6";

@@ -27,7 +27,8 @@ TEST_CASE("A shaped port sends less than its line carries, voice first", "[shapi
 
 TEST_CASE("What is marked goes to its class, and what a host sends is marked", "[shaping]") {
   std::vector<std::string> mistakes;
-  const auto config = read({{"shaping", "on"}, {"mark", "192.168.1.30=cs1 fd00::30=af41"}}, mistakes);
+  const auto config =
+      read({{"shaping", "on"}, {"mark", "192.168.1.30=cs1 fd00::30=af41"}}, mistakes);
   CHECK(mistakes.empty());
   const auto chains = shaping_chains(config);
   CHECK(chains.find("ip saddr 192.168.1.30 ip dscp set cs1") != chains.npos);

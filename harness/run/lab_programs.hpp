@@ -13,8 +13,8 @@
 
 namespace wandrill {
 
-/// The programs of a run beside the router's: servers of the topology, ends of tunnels, and those of
-/// sessions. What they write goes to services.log in the run's folder.
+/// The programs of a run beside the router's: servers of the topology, ends of tunnels, and those
+/// of sessions. What they write goes to services.log in the run's folder.
 class LabPrograms {
  public:
   /// Throws MachineError, naming the package to install, when one is not on this machine.

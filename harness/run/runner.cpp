@@ -58,8 +58,7 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
       monitor_{lab_.network().node(context.plan.topology.router().name).ns},
       progress_{context, traffic_, observer_, [this](const std::string& wan) {
                   return faults_ ? faults_->in_force(wan) : std::string{};
-                }} {
-}
+                }} {}
 
 asio::awaitable<void> Runner::play() {
   co_await with_task_group([this](TaskGroup& tasks) -> asio::awaitable<void> {
@@ -280,9 +279,7 @@ asio::awaitable<void> Runner::look_after_the_tester() {
   for (RunTime due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);
     record_relay_stalls();
-    reap_orphans([this](pid_t pid) {
-      return router_.owns(pid) || programs_.owns(pid);
-    });
+    reap_orphans([this](pid_t pid) { return router_.owns(pid) || programs_.owns(pid); });
     context_.recorder.flush();
     if (context_.capture != nullptr) context_.capture->flush();
   }

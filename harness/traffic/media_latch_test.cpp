@@ -13,7 +13,8 @@ const SocketAddress kNew{kB, 20000};
 
 }  // namespace
 
-TEST_CASE("A latching peer follows after some packets in a row from the new address", "[media_latch]") {
+TEST_CASE("A latching peer follows after some packets in a row from the new address",
+          "[media_latch]") {
   MediaLatch latch{MediaPeer::kLatching, 4};
   latch.signalled(kA);
   CHECK(latch.offer(kOld, 0));
@@ -33,7 +34,8 @@ TEST_CASE("A packet from the old address makes it count anew", "[media_latch]") 
   CHECK(latch.peer()->address() == kA);
 }
 
-TEST_CASE("A peer that hands over follows at once, and not back to what was held up", "[media_latch]") {
+TEST_CASE("A peer that hands over follows at once, and not back to what was held up",
+          "[media_latch]") {
   MediaLatch latch{MediaPeer::kHandover, 1};
   CHECK(latch.offer(kOld, 5));
   CHECK(latch.offer(kNew, 6));

@@ -10,8 +10,8 @@
 
 namespace wandrill {
 
-/// Measures the RTP of programs that are not ours, by what leaves and reaches the two hosts that they
-/// run on.
+/// Measures the RTP of programs that are not ours, by what leaves and reaches the two hosts that
+/// they run on.
 class ProgramWatch {
  public:
   /// `context` and `plan` must outlive it.

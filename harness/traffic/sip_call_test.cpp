@@ -31,7 +31,9 @@ class Pair {
     return static_cast<int>(std::count(told.begin(), told.end(), what));
   }
 
-  static SipEndpoint phone_end() { return {"phone", *IpAddress::parse("192.168.1.20"), 30000, 20000}; }
+  static SipEndpoint phone_end() {
+    return {"phone", *IpAddress::parse("192.168.1.20"), 30000, 20000};
+  }
   static SipEndpoint pbx_end() { return {"pbx", *IpAddress::parse("203.0.113.20"), 40000, 10000}; }
 
  private:
@@ -90,7 +92,8 @@ TEST_CASE("A phone registers, and then places one call after another", "[sip_cal
   CHECK(pair.phone.nonsense() + pair.pbx.nonsense() == 0);
 }
 
-TEST_CASE("Requests without an answer are sent again, and get through when the line is back", "[sip_call]") {
+TEST_CASE("Requests without an answer are sent again, and get through when the line is back",
+          "[sip_call]") {
   Pair pair{plan()};
   pair.is_cut = true;
   pair.run(2s);
@@ -117,7 +120,8 @@ TEST_CASE("Without voice both ends hang up, and the phone calls again", "[sip_ca
   CHECK(pair.count("connected") == 2);
 }
 
-TEST_CASE("A phone that cannot be reached is told of, and found again where it registers from", "[sip_call]") {
+TEST_CASE("A phone that cannot be reached is told of, and found again where it registers from",
+          "[sip_call]") {
   Pair pair{plan()};
   pair.run(3s);
   pair.is_cut = true;
@@ -131,7 +135,8 @@ TEST_CASE("A phone that cannot be reached is told of, and found again where it r
   CHECK(pair.told.back() != "unreachable");
 }
 
-TEST_CASE("A phone whose far end wants it asks for the voice anew after a second of silence", "[sip_call]") {
+TEST_CASE("A phone whose far end wants it asks for the voice anew after a second of silence",
+          "[sip_call]") {
   auto wanted = plan();
   wanted.talk = 0s;
   wanted.peer = MediaPeer::kReinvite;

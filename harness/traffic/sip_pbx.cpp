@@ -53,8 +53,9 @@ SipActs SipPbx::tick(RunTime now, std::optional<RunTime> last_voice) {
     bye_.emplace(spec.method, spec.branch, sip_request(spec, own_, peer_), now);
     acts.push_back({Kind::kSend, bye_->text()});
     acts.push_back({Kind::kStopMedia});
-    acts.push_back({Kind::kTell, "timed_out",
-                    fmt::format("the far end heard no voice for {}", to_string(plan_.rtp_timeout))});
+    acts.push_back(
+        {Kind::kTell, "timed_out",
+         fmt::format("the far end heard no voice for {}", to_string(plan_.rtp_timeout))});
     call_id_.clear();
   }
   return acts;

@@ -126,7 +126,8 @@ void SipSession::from_phone(const UdpPort::Datagram& datagram) {
 }
 
 void SipSession::do_phone(const SipActs& acts) {
-  for (const auto& act : acts) switch (act.kind) {
+  for (const auto& act : acts)
+    switch (act.kind) {
       case SipAct::Kind::kSend:
         record("client", true, act.text);
         phone_line_->send(act.text, {plan_.server.address, plan_.sip->pbx_port});
@@ -146,7 +147,8 @@ void SipSession::do_phone(const SipActs& acts) {
 }
 
 void SipSession::do_pbx(const SipActs& acts) {
-  for (const auto& act : acts) switch (act.kind) {
+  for (const auto& act : acts)
+    switch (act.kind) {
       case SipAct::Kind::kSend:
         if (pbx_.phone() == nullptr) break;
         record("server", true, act.text);

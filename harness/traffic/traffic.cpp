@@ -133,8 +133,8 @@ void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::strin
 void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& where,
                            const std::string& interface) {
   const auto end = is_client ? ProgramWatch::End::kClient : ProgramWatch::End::kServer;
-  state_->host_taps.push_back(std::make_unique<HostTap>(state_->context, state_->programs, session,
-                                                        end, where, interface));
+  state_->host_taps.push_back(
+      std::make_unique<HostTap>(state_->context, state_->programs, session, end, where, interface));
 }
 
 void Traffic::start(Clock::time_point at) {

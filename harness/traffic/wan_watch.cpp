@@ -60,16 +60,16 @@ const SessionPlan* WanWatch::phone_of(const Passing& passing, const IpPacket& pa
 
 void WanWatch::take_signalling(const SessionPlan& session, const Passing& passing,
                                const IpPacket& packet) {
-  const auto start = sip_start({reinterpret_cast<const char*>(packet.payload.data()),
-                                packet.payload.size()});
+  const auto start =
+      sip_start({reinterpret_cast<const char*>(packet.payload.data()), packet.payload.size()});
   const bool is_response = !start.empty() && start.front() >= '0' && start.front() <= '9';
-  context_.book.recorder().add(
-      SipEvent{.at = context_.book.origin().at(passing.stamp),
-               .session = session.name,
-               .end = wans_[passing.wan].name,
-               .sent = passing.direction == Direction::kUp,
-               .method = is_response ? "" : std::string{start},
-               .status = is_response ? static_cast<std::uint32_t>(std::stoi(std::string{start})) : 0});
+  context_.book.recorder().add(SipEvent{
+      .at = context_.book.origin().at(passing.stamp),
+      .session = session.name,
+      .end = wans_[passing.wan].name,
+      .sent = passing.direction == Direction::kUp,
+      .method = is_response ? "" : std::string{start},
+      .status = is_response ? static_cast<std::uint32_t>(std::stoi(std::string{start})) : 0});
 }
 
 void WanWatch::add_wan(std::uint8_t wan, const std::string& name,
@@ -85,7 +85,8 @@ void WanWatch::flush() {
 void WanWatch::take(const Passing& passing, const IpPacket& packet) {
   check_source(passing, packet);
   if (auto* tunnel = tunnel_of(passing, packet)) return take_outer(*tunnel, passing, packet);
-  if (const auto* phone = phone_of(passing, packet)) return take_signalling(*phone, passing, packet);
+  if (const auto* phone = phone_of(passing, packet))
+    return take_signalling(*phone, passing, packet);
   if (const auto known = programs_.recognise(passing.direction, packet)) {
     context_.book.tapped({.flow = known->flow,
                           .sequence = known->number,

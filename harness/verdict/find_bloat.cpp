@@ -62,11 +62,12 @@ void find_bloat(const Plan& plan, const Measurements& measurements, std::vector<
       {worst.delay > kUnusable ? Finding::Bucket::kImmediateFix
                                : Finding::Bucket::kPlannedEngineering,
        "Calls wait behind transfers",
-       fmt::format("{} was late by {} (99th percentile) in the phase '{}', {} of it in a queue that "
-                   "{} filled.",
-                   worst.flow, time_text(worst.delay), worst.phase, time_text(worst.delay - own),
-                   names),
-       "Shape what leaves by each WAN to a little less than the line carries, and send voice first; "
+       fmt::format(
+           "{} was late by {} (99th percentile) in the phase '{}', {} of it in a queue that "
+           "{} filled.",
+           worst.flow, time_text(worst.delay), worst.phase, time_text(worst.delay - own), names),
+       "Shape what leaves by each WAN to a little less than the line carries, and send voice "
+       "first; "
        "the provider's queue then stays empty."});
 }
 

@@ -42,15 +42,15 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
   if (!is_away && !is_lost) return;
   std::string evidence;
   if (is_away)
-    evidence = away->value ? fmt::format("It could not be called for {}{}.", time_text(*away->value),
-                                         away->note.empty() ? "" : ", " + away->note)
-                           : "It never answered the far end.";
+    evidence = away->value
+                   ? fmt::format("It could not be called for {}{}.", time_text(*away->value),
+                                 away->note.empty() ? "" : ", " + away->note)
+                   : "It never answered the far end.";
   if (is_lost)
     evidence += fmt::format("{}{}", evidence.empty() ? "" : " ",
-                            registration->value
-                                ? fmt::format("A registration took {}.",
-                                              time_text(*registration->value))
-                                : capitalised(registration->note) + ".");
+                            registration->value ? fmt::format("A registration took {}.",
+                                                              time_text(*registration->value))
+                                                : capitalised(registration->note) + ".");
   found.push_back(
       {Bucket::kImmediateFix, fmt::format("{} was not reachable", capitalised(phone.name)),
        evidence + foreign_story(measurements),
@@ -62,15 +62,14 @@ void find_dropped(const SessionPlan& phone, const Measurements& measurements,
                   std::vector<Finding>& found) {
   const auto* dropped = find(measurements, phone.name + ".calls_dropped");
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
-  found.push_back({Bucket::kPlannedEngineering,
-                   fmt::format("Calls of {} were dropped", phone.name),
-                   fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.",
-                               *dropped->value,
-                               phone.sip->peer == MediaPeer::kStrict     ? "strict"
-                               : phone.sip->peer == MediaPeer::kReinvite ? "reinvite"
-                                                                         : "to follow the voice"),
-                   "Switch faster than the far end's RTP time-out, and let its media server follow "
-                   "a new address (comedia, media handover)."});
+  found.push_back(
+      {Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
+       fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.", *dropped->value,
+                   phone.sip->peer == MediaPeer::kStrict     ? "strict"
+                   : phone.sip->peer == MediaPeer::kReinvite ? "reinvite"
+                                                             : "to follow the voice"),
+       "Switch faster than the far end's RTP time-out, and let its media server follow "
+       "a new address (comedia, media handover)."});
 }
 
 void find_apart(const SessionPlan& phone, const Measurements& measurements,
