@@ -17,7 +17,6 @@
 namespace wandrill {
 namespace {
 
-constexpr std::size_t kWireguardKeyBytes = 32;
 constexpr long kValidSeconds = 7L * 24 * 3600;
 /// A guest's clock may be behind.
 constexpr long kValidBefore = -24L * 3600;
@@ -35,11 +34,8 @@ void check_done(bool done, const char* attempt) {
   if (!done) throw MachineError{fmt::format("OpenSSL could not {}", attempt)};
 }
 
-std::string hexadecimal(std::span<const unsigned char> bytes, const char* separator) {
-  std::string text;
-  for (const auto byte : bytes)
-    text += fmt::format("{}{:02x}", text.empty() ? "" : separator, byte);
-  return text;
+std::string with_colons(std::span<const unsigned char> bytes) {
+  return fmt::format("{:02x}", fmt::join(bytes, ":"));
 }
 
 std::string text_of(BIO& memory) {
@@ -71,13 +67,12 @@ Certificate self_signed(EVP_PKEY& key, const std::string& name) {
 WireguardKey WireguardKey::generate() {
   const Key key{EVP_PKEY_Q_keygen(nullptr, nullptr, "X25519")};
   check_done(key != nullptr, "make an X25519 key");
-  std::array<unsigned char, kWireguardKeyBytes> secret{};
-  std::array<unsigned char, kWireguardKeyBytes> open{};
-  auto length = secret.size();
-  check_done(EVP_PKEY_get_raw_private_key(key.get(), secret.data(), &length) == 1 &&
-                 EVP_PKEY_get_raw_public_key(key.get(), open.data(), &length) == 1,
+  WireguardKey pair;
+  auto length = pair.secret.size();
+  check_done(EVP_PKEY_get_raw_private_key(key.get(), pair.secret.data(), &length) == 1 &&
+                 EVP_PKEY_get_raw_public_key(key.get(), pair.open.data(), &length) == 1,
              "read an X25519 key");
-  return {hexadecimal(secret, ""), hexadecimal(open, "")};
+  return pair;
 }
 
 TlsIdentity TlsIdentity::generate(const std::string& name) {
@@ -94,8 +89,7 @@ TlsIdentity TlsIdentity::generate(const std::string& name) {
   unsigned length = 0;
   check_done(X509_digest(certificate.get(), EVP_sha256(), digest.data(), &length) == 1,
              "take a certificate's fingerprint");
-  return {text_of(*written), text_of(*written_key),
-          hexadecimal(std::span{digest}.first(length), ":")};
+  return {text_of(*written), text_of(*written_key), with_colons(std::span{digest}.first(length))};
 }
 
 }  // namespace wandrill

@@ -2,13 +2,14 @@
 #pragma once
 #include <string>
 
+#include "net/wireguard.hpp"
+
 namespace wandrill {
 
-/// A key pair of WireGuard's: Curve25519 (RFC 7748), in hexadecimal as its configuration protocol
-/// wants them.
+/// A key pair of WireGuard's: Curve25519 (RFC 7748).
 struct WireguardKey {
-  std::string secret;
-  std::string open;
+  WireguardKeyBytes secret{};
+  WireguardKeyBytes open{};
 
   /// A new one. Throws MachineError when the library cannot.
   static WireguardKey generate();

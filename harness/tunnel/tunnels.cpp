@@ -57,8 +57,15 @@ fs::path write_identity(const fs::path& folder, const TlsIdentity& identity) {
 }  // namespace
 
 void require_tunnel_programs(const TrafficPlan& traffic) {
-  for (const auto& session : traffic.sessions)
-    if (session.tunnel) find(session);
+  std::optional<bool> in_kernel;
+  for (const auto& session : traffic.sessions) {
+    if (!session.tunnel) continue;
+    if (session.kind == TrafficKind::kWireguard) {
+      if (!in_kernel) in_kernel = kernel_has_wireguard();
+      if (*in_kernel) continue;
+    }
+    find(session);
+  }
 }
 
 Tunnels::Tunnels(Network& network, const TrafficPlan& traffic, OnLine on_line)
@@ -105,9 +112,42 @@ void Tunnels::give_address(const End& end) {
 }
 
 asio::awaitable<void> Tunnels::bring_up_wireguard(const SessionPlan& session, std::size_t number) {
-  const auto start = Clock::now();
   const End server{session, "server", session.server.node, fmt::format("wgs{}", number)};
   const End client{session, "client", session.client.node, fmt::format("wgc{}", number)};
+  if (create_wireguard(network_.node(server.node).netlink, server.interface))
+    co_await bring_up_in_kernel(server, client);
+  else
+    co_await bring_up_in_user_space(server, client);
+}
+
+asio::awaitable<void> Tunnels::bring_up_in_kernel(const End& server, const End& client) {
+  const auto start = Clock::now();
+  const auto& name = server.session.name;
+  on_line_(name, "both ends are the kernel's");
+  create_wireguard(network_.node(client.node).netlink, client.interface);
+  const auto server_key = WireguardKey::generate();
+  const auto client_key = WireguardKey::generate();
+  auto at_server = wireguard_server_device(server.session, server_key, client_key);
+  at_server.name = server.interface;
+  WireguardControl{network_.node(server.node).ns}.configure(at_server);
+  give_address(server);
+  auto at_client = wireguard_client_device(client.session, client_key, server_key);
+  at_client.name = client.interface;
+  WireguardControl control{network_.node(client.node).ns};
+  control.configure(at_client);
+  give_address(client);
+  while (!control.has_shaken_hands(client.interface)) {
+    if (Clock::now() - start > kUpWithin)
+      throw MachineError{
+          fmt::format("WireGuard of {} (the kernel's) did not reach its server within {}", name,
+                      to_string(kUpWithin))};
+    co_await pause_for(kLookEvery);
+  }
+}
+
+asio::awaitable<void> Tunnels::bring_up_in_user_space(const End& server, const End& client) {
+  const auto start = Clock::now();
+  const auto& session = server.session;
   // Their control sockets stand in one folder, so no two may have the same name.
   auto& at_server = launch(server, {"-f", server.interface}, "UAPI listener started");
   auto& at_client = launch(client, {"-f", client.interface}, "UAPI listener started");

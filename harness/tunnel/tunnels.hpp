@@ -13,11 +13,11 @@
 namespace wandrill {
 
 /// Throws MachineError, naming the package to install, when a program that a tunnel of the traffic
-/// needs is not on this machine.
+/// needs is not on this machine. WireGuard needs none where the kernel has it.
 void require_tunnel_programs(const TrafficPlan& traffic);
 
-/// The programs at the ends of the traffic's tunnels, with keys made for this run. They die with
-/// this.
+/// What is at the ends of the traffic's tunnels, programs or the kernel, with keys made for this
+/// run. They die with this.
 class Tunnels {
  public:
   /// Told of every line that an end writes ("vpn.client").
@@ -48,6 +48,8 @@ class Tunnels {
   };
   LabProgram& launch(const End& end, std::vector<std::string> command, const std::string& ready);
   boost::asio::awaitable<void> bring_up_wireguard(const SessionPlan& session, std::size_t number);
+  boost::asio::awaitable<void> bring_up_in_kernel(const End& server, const End& client);
+  boost::asio::awaitable<void> bring_up_in_user_space(const End& server, const End& client);
   boost::asio::awaitable<void> bring_up_openvpn(const SessionPlan& session, std::size_t number);
   void give_address(const End& end);
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace wandrill {
 namespace {
@@ -20,6 +21,15 @@ std::optional<long long> number_of(const std::string& answer, const std::string&
   return value;
 }
 
+std::string hexadecimal(const WireguardKeyBytes& key) {
+  return fmt::format("{:02x}", fmt::join(key, ""));
+}
+
+/// All of the other end's addresses within the tunnel, and no more.
+std::vector<IpPrefix> whole(const IpPrefix& v4, const IpPrefix& v6) {
+  return {{v4.address, 32}, {v6.address, 128}};
+}
+
 std::string end_text(const EndpointPlan& end) {
   return end.address.family() == Family::kIpv4
              ? fmt::format("{}:{}", to_string(end.address), end.port)
@@ -34,8 +44,8 @@ std::string wireguard_server_setup(const SessionPlan& session, const WireguardKe
   return fmt::format(
       "set=1\nprivate_key={}\nlisten_port={}\npublic_key={}\nallowed_ip={}/32\nallowed_ip={}/128\n"
       "\n",
-      own.secret, session.server.port, peer.open, to_string(tunnel.client4.address),
-      to_string(tunnel.client6.address));
+      hexadecimal(own.secret), session.server.port, hexadecimal(peer.open),
+      to_string(tunnel.client4.address), to_string(tunnel.client6.address));
 }
 
 std::string wireguard_client_setup(const SessionPlan& session, const WireguardKey& own,
@@ -44,9 +54,29 @@ std::string wireguard_client_setup(const SessionPlan& session, const WireguardKe
   return fmt::format(
       "set=1\nprivate_key={}\nlisten_port={}\npublic_key={}\nendpoint={}\n"
       "persistent_keepalive_interval={}\nallowed_ip={}/32\nallowed_ip={}/128\n\n",
-      own.secret, session.client.port, peer.open, end_text(session.server),
+      hexadecimal(own.secret), session.client.port, hexadecimal(peer.open),
+      end_text(session.server),
       std::chrono::duration_cast<std::chrono::seconds>(tunnel.keepalive).count(),
       to_string(tunnel.server4.address), to_string(tunnel.server6.address));
+}
+
+WireguardDevice wireguard_server_device(const SessionPlan& session, const WireguardKey& own,
+                                        const WireguardKey& peer) {
+  const auto& tunnel = *session.tunnel;
+  return {.secret = own.secret,
+          .port = session.server.port,
+          .peer = {.key = peer.open, .allowed = whole(tunnel.client4, tunnel.client6)}};
+}
+
+WireguardDevice wireguard_client_device(const SessionPlan& session, const WireguardKey& own,
+                                        const WireguardKey& peer) {
+  const auto& tunnel = *session.tunnel;
+  return {.secret = own.secret,
+          .port = session.client.port,
+          .peer = {.key = peer.open,
+                   .endpoint = SocketAddress{session.server.address, session.server.port},
+                   .keepalive = std::chrono::duration_cast<std::chrono::seconds>(tunnel.keepalive),
+                   .allowed = whole(tunnel.server4, tunnel.server6)}};
 }
 
 bool has_shaken_hands(const std::string& answer) {

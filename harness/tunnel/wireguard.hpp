@@ -16,6 +16,12 @@ std::string wireguard_server_setup(const SessionPlan& session, const WireguardKe
 std::string wireguard_client_setup(const SessionPlan& session, const WireguardKey& own,
                                    const WireguardKey& peer);
 
+/// The same for the kernel; the interface's name is the caller's.
+WireguardDevice wireguard_server_device(const SessionPlan& session, const WireguardKey& own,
+                                        const WireguardKey& peer);
+WireguardDevice wireguard_client_device(const SessionPlan& session, const WireguardKey& own,
+                                        const WireguardKey& peer);
+
 /// Whether an answer to "get=1" tells of a handshake that was completed.
 bool has_shaken_hands(const std::string& answer);
 /// The error in an answer, 0 if there is none; nothing if it is not whole.
