@@ -183,6 +183,8 @@ Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTi
   for (const auto& event : run.recording.events) {
     const auto* alert = std::get_if<AlertEvent>(&event);
     if (alert == nullptr || alert->at < from || (result.at && alert->at >= *result.at)) continue;
+    const auto& channel = expected.state.channel;
+    if (!channel.empty() && alert->channel != channel) continue;
     if (std::regex_search(alert->text, pattern)) result.at = alert->at;
   }
   if (result.at) result.why_not.clear();

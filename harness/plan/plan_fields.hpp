@@ -192,6 +192,7 @@ void visit_fields(auto&& visit, MaybeConst<Condition> auto& value) {
 
 void visit_fields(auto&& visit, MaybeConst<AtTime> auto& value) {
   visit("at_ns", value.at);
+  visit("channel", value.channel);
 }
 
 void visit_fields(auto&& visit, MaybeConst<AfterPrevious> auto& value) {

@@ -69,7 +69,7 @@ std::string what_it_does(const ServicePlan& service) {
     case ServiceKind::kMonitor:
       break;
   }
-  return "syslog on port 514, webhooks on 8080";
+  return "syslog on port 514, SNMP traps on 162, webhooks on 8080";
 }
 
 void write_services(std::string& out, const TopologyPlan& topology) {

@@ -89,6 +89,7 @@ class ExpectationResolver {
       refuse(spec.within, "within", "'egress', 'flowing', 'log' or 'alert'");
       refuse(spec.lasting, "for", "'egress', 'flowing', 'log' or 'alert'");
     }
+    if (!spec.condition.alert) refuse(spec.condition.by, "by", "an 'alert'");
     if (!spec.session && !spec.fate.empty())
       mistakes_.add(spec.fate.front().place, "'fate' belongs to a 'session'");
   }
@@ -182,7 +183,8 @@ class ExpectationResolver {
   static std::string condition_text(const ConditionSpec& spec) {
     if (spec.egress) return "egress " + spec.egress->value;
     if (spec.flowing) return "flowing " + spec.flowing->value;
-    if (spec.alert) return fmt::format("alert '{}'", spec.alert->value);
+    if (spec.alert)
+      return fmt::format("alert '{}'{}", spec.alert->value, spec.by ? " by " + spec.by->value : "");
     return fmt::format("log '{}'", spec.log ? spec.log->value : "");
   }
 
