@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "measure/convergence.hpp"
+#include "measure/dns_series.hpp"
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
 #include "measure/phases.hpp"
@@ -63,6 +64,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   for (const auto& session : plan.traffic.sessions)
     if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);
   measure_phones(run, measurements.metrics);
+  measure_dns(run, measurements.metrics);
   measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero

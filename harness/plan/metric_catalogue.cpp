@@ -30,7 +30,7 @@ std::span<const MetricInfo> metric_catalogue() {
     }
     for (const auto part :
          {transition_metrics(), router_metrics(), voice_metrics(), request_metrics(),
-          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics()})
+          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics(), dns_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();

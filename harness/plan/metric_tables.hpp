@@ -13,6 +13,7 @@ std::span<const MetricInfo> voice_metrics();
 std::span<const MetricInfo> policy_metrics();
 std::span<const MetricInfo> tunnel_metrics();
 std::span<const MetricInfo> sip_metrics();
+std::span<const MetricInfo> dns_metrics();
 std::span<const MetricInfo> volume_metrics();
 
 /// What limits a number, in words.
