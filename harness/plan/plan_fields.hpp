@@ -96,6 +96,10 @@ void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
   visit("refresh_every_ns", value.refresh_every);
   visit("peer", value.peer);
   visit("learn_after", value.learn_after);
+  visit("learn_for_ns", value.learn_for);
+  visit("hears_strangers", value.hears_strangers);
+  visit("expires_ns", value.expires);
+  visit("far_end_rtp_timeout_ns", value.far_end_rtp_timeout);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
@@ -188,11 +192,11 @@ void visit_fields(auto&& visit, MaybeConst<Condition> auto& value) {
   visit("wan", value.wan);
   visit("session", value.session);
   visit("pattern", value.pattern);
+  visit("channel", value.channel);
 }
 
 void visit_fields(auto&& visit, MaybeConst<AtTime> auto& value) {
   visit("at_ns", value.at);
-  visit("channel", value.channel);
 }
 
 void visit_fields(auto&& visit, MaybeConst<AfterPrevious> auto& value) {

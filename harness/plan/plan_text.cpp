@@ -80,6 +80,16 @@ void write_services(std::string& out, const TopologyPlan& topology) {
                        what_it_does(service));
 }
 
+/// What the far end of a phone does about voice from another address.
+std::string far_end_text(const SipPlan& sip) {
+  if (sip.peer != MediaPeer::kLatching) return fmt::format("far end: {}", word_of(sip.peer));
+  const auto lasting = sip.learn_for == Nanos{0}
+                           ? std::string{"always"}
+                           : fmt::format("for {} after signalling", to_string(sip.learn_for));
+  return fmt::format("far end: latching, follows after {} packets in a row, {}; hears {}",
+                     sip.learn_after, lasting, sip.hears_strangers ? "others too" : "nobody else");
+}
+
 void write_traffic(std::string& out, const TrafficPlan& traffic) {
   out += "\nTraffic\n";
   constexpr std::size_t kMostShown = 20;
@@ -90,6 +100,7 @@ void write_traffic(std::string& out, const TrafficPlan& traffic) {
                     to_string(session.kind), session.client.node, to_string(session.server.address),
                     to_string(session.server.address.family()), to_string(session.interval),
                     session.payload_bytes, to_string(session.late_after));
+    if (session.sip) out += fmt::format("  {:<12} {}\n", "", far_end_text(*session.sip));
   }
   if (traffic.sessions.size() > kMostShown)
     out += fmt::format("  … and {} more\n", traffic.sessions.size() - kMostShown);

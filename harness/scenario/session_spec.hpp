@@ -37,9 +37,14 @@ struct SessionSpec {
   std::optional<Placed<Nanos>> talk;
   std::optional<Placed<Nanos>> pause;
   std::optional<Placed<Nanos>> rtp_timeout;
+  std::optional<Placed<Nanos>> far_end_rtp_timeout;
+  std::optional<Placed<Nanos>> expires;
   std::optional<Placed<Nanos>> refresh_every;
   std::optional<Placed<std::string>> peer;
+  std::optional<Placed<std::string>> like;
   std::optional<Placed<std::uint64_t>> learn_after;
+  std::optional<Placed<Nanos>> learn_for;
+  std::optional<Placed<std::string>> strangers;
   std::vector<Placed<std::string>> run;
   std::vector<Placed<std::string>> answer;
   std::vector<PlacedPair> files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <deque>
+#include <algorithm>
 
 #include "base/testing/catch.hpp"
 #include "traffic/sip_pbx.hpp"
@@ -49,6 +49,7 @@ class Pair {
   SocketAddress source = kPhoneOnA;
   std::vector<std::string> told;
   int sent = 0;
+  std::optional<SipMessage> last_invite;
 
  private:
   void take_phone(const SipActs& acts) {
@@ -56,6 +57,8 @@ class Pair {
       note(act);
       if (act.kind != SipAct::Kind::kSend) continue;
       ++sent;
+      if (const auto message = parse_sip(act.text); message && message->method == "INVITE")
+        last_invite = message;
       if (!is_cut) take_pbx(pbx.take(act.text, source, now));
     }
   }
@@ -76,7 +79,9 @@ SipPlan plan() {
           .talk = 3s,
           .pause = 500ms,
           .rtp_timeout = 2s,
-          .refresh_every = 900s};
+          .refresh_every = 900s,
+          .expires = 10s,
+          .far_end_rtp_timeout = 2s};
 }
 
 }  // namespace
@@ -140,7 +145,7 @@ TEST_CASE("A phone whose far end wants it asks for the voice anew after a second
   auto wanted = plan();
   wanted.talk = 0s;
   wanted.peer = MediaPeer::kReinvite;
-  wanted.rtp_timeout = 30s;
+  wanted.rtp_timeout = wanted.far_end_rtp_timeout = 30s;
   Pair pair{wanted};
   pair.run(2s);
   REQUIRE(pair.phone.is_talking());
@@ -179,6 +184,199 @@ TEST_CASE("Who hangs up at the end places no more calls", "[sip_call]") {
   CHECK_FALSE(pair.phone.hang_up(pair.now).empty());
   pair.run(10s);
   CHECK(pair.count("connected") == 1);
+}
+
+TEST_CASE("The ends have patience of their own", "[sip_call]") {
+  auto wanted = plan();
+  wanted.talk = 0s;
+  wanted.rtp_timeout = 10s;
+  Pair pair{wanted};
+  pair.run(2s);
+  pair.voice = false;
+  pair.run(2500ms);
+  CHECK(pair.count("timed_out") == 1);
+  wanted.rtp_timeout = 2s;
+  wanted.far_end_rtp_timeout = 10s;
+  Pair other{wanted};
+  other.run(2s);
+  other.voice = false;
+  other.run(2500ms);
+  CHECK(other.count("timed_out") == 0);
+  CHECK(other.count("dropped") == 1);
+}
+
+TEST_CASE("A phone that comes from another address asks for the voice anew at once", "[sip_call]") {
+  auto wanted = plan();
+  wanted.talk = 0s;
+  wanted.register_every = 1s;
+  wanted.peer = MediaPeer::kReinvite;
+  Pair pair{wanted};
+  pair.run(500ms);
+  REQUIRE(pair.phone.is_talking());
+  pair.source = kPhoneOnB;
+  pair.run(600ms);  // the next REGISTER tells it
+  CHECK(pair.count("moved") == 1);
+  CHECK(pair.pbx.signalled_from()->address() == kPhoneOnB.address());
+}
+
+TEST_CASE("A phone that is gone runs out of its registration", "[sip_call]") {
+  Pair pair{plan()};
+  pair.run(1s);
+  pair.is_cut = true;
+  pair.run(13s);
+  CHECK(pair.pbx.phone() == nullptr);
+  const auto asked = pair.count("unreachable");
+  pair.run(5s);
+  CHECK(pair.count("unreachable") == asked);
+}
+
+namespace {
+
+/// A far end that is spoken to word by word.
+class FarEnd {
+ public:
+  explicit FarEnd(SipPlan wanted = plan())
+      : plan_{wanted}, pbx{plan_, Pair::pbx_end(), Pair::phone_end(), "t"} {}
+
+  /// What it sends back, one status or method each.
+  std::vector<std::string> say(const SipRequestSpec& spec, const SocketAddress& from = kPhoneOnA) {
+    return take(pbx.take(sip_request(spec, Pair::phone_end(), Pair::pbx_end()), from, now));
+  }
+  std::vector<std::string> wait(Nanos time) {
+    std::vector<std::string> all;
+    for (const RunTime until = now + time; now < until; now += 20ms)
+      for (auto& one : take(pbx.tick(now, now)))
+        all.push_back(one);
+    return all;
+  }
+
+ private:
+  SipPlan plan_;
+
+ public:
+  SipPbx pbx;
+  RunTime now{};
+  std::optional<SipMessage> last;
+  std::optional<SocketAddress> last_to;
+
+ private:
+  std::vector<std::string> take(const SipActs& acts) {
+    std::vector<std::string> sent;
+    for (const auto& act : acts) {
+      if (act.kind != SipAct::Kind::kSend) continue;
+      last = parse_sip(act.text);
+      last_to = act.to;
+      REQUIRE(last);
+      sent.push_back(last->is_request() ? last->method : std::to_string(last->status));
+    }
+    return sent;
+  }
+};
+
+SipRequestSpec request(const std::string& method, std::uint32_t cseq, const std::string& branch,
+                       const std::string& call = "c", const std::string& to_tag = "") {
+  return {.method = method,
+          .cseq = cseq,
+          .branch = branch,
+          .call_id = call,
+          .from_tag = "p",
+          .to_tag = to_tag,
+          .has_offer = method == "INVITE"};
+}
+
+using Sent = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("The answer to a call comes again until it is acknowledged", "[sip_call]") {
+  FarEnd far;
+  CHECK(far.say(request("INVITE", 1, "b1")) == Sent{"200"});
+  CHECK(far.wait(8s) == Sent{"200", "200", "200", "200"});  // after 0.5, 1.5, 3.5 and 7.5 s
+  CHECK(far.say(request("ACK", 1, "b2", "c", "pbx")).empty());
+  CHECK(far.wait(60s).empty());
+}
+
+TEST_CASE("A call that is never acknowledged is hung up", "[sip_call]") {
+  FarEnd far;
+  far.say(request("INVITE", 1, "b1"));
+  const auto sent = far.wait(33s);
+  CHECK(std::count(sent.begin(), sent.end(), "BYE") >= 1);
+  CHECK(far.pbx.signalled_from() == nullptr);
+}
+
+TEST_CASE("A request that comes again gets its answer again, and does nothing", "[sip_call]") {
+  FarEnd far;
+  far.say(request("INVITE", 1, "b1"));
+  CHECK(far.say(request("INVITE", 1, "b1"), kPhoneOnB) == Sent{"200"});
+  CHECK(far.last_to->address() == kPhoneOnB.address());
+  CHECK(far.pbx.signalled_from()->address() == kPhoneOnA.address());
+  far.say(request("ACK", 1, "b2", "c", "pbx"));
+  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"200"});
+  CHECK(far.say(request("REGISTER", 1, "b4", "r")) == Sent{"200"});
+  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"200"});
+  // Remembered for 32 s.
+  far.now += 33s;
+  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"481"});
+}
+
+TEST_CASE("What belongs to a call that is over begins no other", "[sip_call]") {
+  FarEnd far;
+  CHECK(far.say(request("INVITE", 7, "b1", "gone", "pbx")) == Sent{"481"});
+  CHECK(far.pbx.signalled_from() == nullptr);
+}
+
+TEST_CASE("What was held up on its way changes nothing", "[sip_call]") {
+  FarEnd far;
+  far.say(request("REGISTER", 2, "b1", "r"), kPhoneOnB);
+  CHECK(far.say(request("REGISTER", 1, "b2", "r"), kPhoneOnA) == Sent{"500"});
+  CHECK(far.pbx.phone()->address() == kPhoneOnB.address());
+  far.say(request("INVITE", 3, "b3"), kPhoneOnB);
+  CHECK(far.say(request("INVITE", 2, "b4", "c", "pbx"), kPhoneOnA) == Sent{"500"});
+  CHECK(far.say(request("BYE", 2, "b5", "c", "pbx"), kPhoneOnA) == Sent{"500"});
+  CHECK(far.pbx.signalled_from()->address() == kPhoneOnB.address());
+}
+
+TEST_CASE("An answer tells where the request was seen to come from", "[sip_call]") {
+  FarEnd far;
+  far.say(request("REGISTER", 1, "b1", "r"), kPhoneOnB);
+  CHECK(far.last->seen_from == "100.64.2.2:30000");
+  CHECK(far.last->expires == 10U);
+}
+
+TEST_CASE("A session that is not refreshed ends before it expires", "[sip_call]") {
+  FarEnd far;
+  auto invite = request("INVITE", 1, "b1");
+  invite.more_headers = "Supported: timer\r\nSession-Expires: 90;refresher=uac\r\n";
+  far.say(invite);
+  CHECK(far.last->session_expires == 90U);
+  far.say(request("ACK", 1, "b2", "c", "pbx"));
+  CHECK(far.wait(59s).empty());
+  CHECK(far.wait(2s).front() == "BYE");
+}
+
+TEST_CASE("What the far end does not know is refused", "[sip_call]") {
+  FarEnd far;
+  CHECK(far.say(request("INFO", 1, "b1")) == Sent{"405"});
+  CHECK(far.say(request("BYE", 1, "b2", "c", "pbx")) == Sent{"481"});
+}
+
+TEST_CASE("A call that is answered after it was given up is acknowledged and ended", "[sip_call]") {
+  Pair pair{plan()};
+  pair.run(3300ms);  // the first call is over
+  pair.is_cut = true;
+  pair.run(500ms);  // the second is on its way
+  const auto late = pair.last_invite;
+  REQUIRE(late);
+  pair.run(35s);
+  CHECK(pair.count("failed") >= 1);
+  const auto acts = pair.phone.take(
+      sip_response(*late, {.to_tag = "pbx", .has_answer = true}, Pair::pbx_end()), pair.now);
+  REQUIRE(acts.size() == 2);
+  CHECK(parse_sip(acts[0].text)->method == "ACK");
+  const auto bye = parse_sip(acts[1].text);
+  CHECK(bye->method == "BYE");
+  CHECK(bye->call_id == late->call_id);
+  CHECK(bye->cseq == late->cseq + 1);
 }
 
 }  // namespace wandrill

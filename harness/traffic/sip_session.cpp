@@ -150,9 +150,8 @@ void SipSession::do_pbx(const SipActs& acts) {
   for (const auto& act : acts)
     switch (act.kind) {
       case SipAct::Kind::kSend:
-        if (pbx_.phone() == nullptr) break;
         record("server", true, act.text);
-        pbx_line_->send(act.text, *pbx_.phone());
+        pbx_line_->send(act.text, *act.to);
         break;
       case SipAct::Kind::kStartMedia:
         pbx_media_.speak(pbx_.signalled_from()->address());
