@@ -26,6 +26,7 @@ struct Request {
   std::optional<RunTime> answered;
   bool succeeded = false;
   std::uint32_t status = 0;  ///< The final one.
+  bool is_cut_off = false;   ///< Its connection was lost before an answer came.
 };
 
 bool is_to(const SipEvent& response, const Request& request) {
@@ -33,9 +34,28 @@ bool is_to(const SipEvent& response, const Request& request) {
          response.method == request.method;
 }
 
+/// A REGISTER whose connection was lost is sent anew over the next one: what counts is when the
+/// phone is registered again.
+void follow_lost_registrations(std::vector<Request>& requests) {
+  std::optional<RunTime> next_success;
+  for (auto request = requests.rbegin(); request != requests.rend(); ++request) {
+    if (request->method != "REGISTER") continue;
+    if (request->succeeded) {
+      next_success = request->answered;
+    } else if (request->is_cut_off && next_success) {
+      request->answered = next_success;
+      request->succeeded = true;
+    }
+  }
+}
+
 std::vector<Request> requests_of(const RunIndex& run, const std::string& session) {
   std::vector<Request> requests;
   for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told != nullptr && told->session == session && told->state == "connection_lost")
+      for (auto& request : requests)
+        request.is_cut_off = request.is_cut_off || !request.answered;
     const auto* sip = std::get_if<SipEvent>(&event);
     if (sip == nullptr || sip->session != session || sip->end != "client") continue;
     if (sip->sent && sip->status == 0 && sip->method != "ACK") {
@@ -43,7 +63,7 @@ std::vector<Request> requests_of(const RunIndex& run, const std::string& session
           std::ranges::any_of(requests, [&](const Request& known) { return is_to(*sip, known); });
       if (!is_again)
         requests.push_back({sip->method, sip->call_id, sip->cseq, sip->detail == "in dialog",
-                            sip->at, std::nullopt, false, 0});
+                            sip->at, std::nullopt, false, 0, false});
     } else if (!sip->sent && sip->status >= kSuccess) {
       const auto known = std::ranges::find_if(
           requests, [&](const Request& request) { return is_to(*sip, request); });
@@ -53,6 +73,7 @@ std::vector<Request> requests_of(const RunIndex& run, const std::string& session
       known->status = sip->status;
     }
   }
+  follow_lost_registrations(requests);
   std::erase_if(requests, [&](const Request& one) { return !run.timeline.contains(one.sent); });
   return requests;
 }
@@ -194,6 +215,41 @@ Measured longest_unreachable(const RunIndex& run, const SessionPlan& session) {
   return longest;
 }
 
+/// Over TCP: how often the connection was lost, and how long until the phone was registered over
+/// another.
+void measure_connections(const RunIndex& run, const SessionPlan& session,
+                         std::map<std::string, Measured>& metrics) {
+  Measured lost{.note = "its signalling goes over UDP"};
+  auto longest = seconds(lost.note);
+  if (session.sip->over_tcp) {
+    lost = {.value = 0.0};
+    longest.value = 0.0;
+    longest.note.clear();
+  }
+  std::optional<RunTime> since;
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told == nullptr || told->session != session.name || !run.timeline.contains(told->at))
+      continue;
+    if (told->state == "connection_lost") {
+      if (lost.value == 0.0) lost.note = told->detail;
+      lost.value = lost.value.value_or(0.0) + 1.0;
+      if (!since) since = told->at;
+    }
+    if (told->state != "registered" || !since) continue;
+    const TimeSpan away{*std::exchange(since, std::nullopt), told->at};
+    if (longest.value.value_or(0.0) >= in_seconds(away.length())) continue;
+    longest.value = in_seconds(away.length());
+    longest.tester_share = std::min(*longest.value, in_seconds(run.stalls.credit(away)));
+  }
+  if (since) {
+    longest.value.reset();
+    longest.note = "it was not registered again until the end of the run";
+  }
+  metrics[session.name + ".connections_lost"] = lost;
+  metrics[session.name + ".longest_reconnect"] = longest;
+}
+
 /// Something of the phone's that left by a WAN.
 struct Sighted {
   RunTime at;
@@ -255,6 +311,7 @@ void measure_phones(const RunIndex& run, std::map<std::string, Measured>& metric
     measure_calls(run, session, requests, metrics);
     metrics[session.name + ".registrations_failed"] = registrations_failed(run, requests);
     metrics[session.name + ".longest_unreachable"] = longest_unreachable(run, session);
+    measure_connections(run, session, metrics);
     metrics[session.name + ".paths_apart"] = paths_apart(run, session);
   }
 }

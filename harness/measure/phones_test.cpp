@@ -123,6 +123,35 @@ TEST_CASE("Registrations without an answer, or that the server failed, are ineff
   CHECK(measured(run).metrics.at("phone.registrations_failed").value == 50);
 }
 
+TEST_CASE("A lost connection is told of, and how long until the phone is registered again") {
+  auto run = office();
+  const auto tell = [&](Nanos at, const std::string& state, const std::string& why = "") {
+    run.event(SessionEvent{RunTime{at}, "phone", state, why});
+  };
+  run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
+  tell(1100ms, "registered");
+  run.event(phone(5s, true, "REGISTER", 0, 2));
+  tell(7s, "connection_lost", "Connection reset by peer");
+  run.event(phone(7500ms, true, "REGISTER", 0, 3)).event(phone(7600ms, false, "REGISTER", 200, 3));
+  tell(7600ms, "registered");
+  run.end(20s);
+  auto plan = run.plan();
+  plan.traffic.sessions[0].sip = SipPlan{.options_every = 2s, .over_tcp = true};
+  const auto result = measure(plan, run.recording());
+  CHECK(result.metrics.at("phone.connections_lost").value == 1);
+  CHECK(result.metrics.at("phone.connections_lost").note == "Connection reset by peer");
+  CHECK(result.metrics.at("phone.longest_reconnect").value == Approx(0.6));
+  CHECK(result.metrics.at("phone.registration_delay").value == Approx(2.6));
+  CHECK(result.metrics.at("phone.registrations_failed").value == 0);
+}
+
+TEST_CASE("A phone over UDP has no connection to lose") {
+  auto run = office();
+  const auto result = measured(run);
+  CHECK_FALSE(result.metrics.at("phone.connections_lost").value);
+  CHECK(result.metrics.at("phone.longest_reconnect").note == "its signalling goes over UDP");
+}
+
 TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
   auto run = office();
   for (const Nanos at : {1s, 3s, 9s, 11s, 13s, 15s, 17s, 19s, 21s})

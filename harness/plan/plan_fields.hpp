@@ -100,6 +100,8 @@ void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
   visit("hears_strangers", value.hears_strangers);
   visit("expires_ns", value.expires);
   visit("far_end_rtp_timeout_ns", value.far_end_rtp_timeout);
+  visit("over_tcp", value.over_tcp);
+  visit("keepalive_ns", value.keepalive);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {

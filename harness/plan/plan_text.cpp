@@ -82,11 +82,14 @@ void write_services(std::string& out, const TopologyPlan& topology) {
 
 /// What the far end of a phone does about voice from another address.
 std::string far_end_text(const SipPlan& sip) {
-  if (sip.peer != MediaPeer::kLatching) return fmt::format("far end: {}", word_of(sip.peer));
+  const auto over =
+      sip.over_tcp ? fmt::format("over TCP, keepalive {}; ", to_string(sip.keepalive)) : "";
+  if (sip.peer != MediaPeer::kLatching)
+    return fmt::format("{}far end: {}", over, word_of(sip.peer));
   const auto lasting = sip.learn_for == Nanos{0}
                            ? std::string{"always"}
                            : fmt::format("for {} after signalling", to_string(sip.learn_for));
-  return fmt::format("far end: latching, follows after {} packets in a row, {}; hears {}",
+  return fmt::format("{}far end: latching, follows after {} packets in a row, {}; hears {}", over,
                      sip.learn_after, lasting, sip.hears_strangers ? "others too" : "nobody else");
 }
 

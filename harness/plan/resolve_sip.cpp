@@ -60,6 +60,18 @@ void resolve_latch(const SessionSpec& spec, Nanos interval, SipPlan& sip, Mistak
   if (spec.strangers) sip.hears_strangers = spec.strangers->value == "heard";
 }
 
+void resolve_transport(const SessionSpec& spec, SipPlan& sip, Mistakes& mistakes) {
+  sip.over_tcp = spec.transport && spec.transport->value == "tcp";
+  sip.keepalive = spec.keepalive ? spec.keepalive->value : defaults::kSipKeepalive;
+  if (!spec.keepalive) return;
+  if (!sip.over_tcp)
+    mistakes.add(spec.keepalive->place, "'keepalive' of a phone belongs to 'transport: tcp'");
+  if (sip.keepalive < std::chrono::seconds{1} || sip.keepalive > defaults::kLongestKeepalive ||
+      sip.keepalive % std::chrono::seconds{1} != Nanos{0})
+    mistakes.add(spec.keepalive->place, "'keepalive' must be whole seconds, from 1s to {}",
+                 to_string(defaults::kLongestKeepalive));
+}
+
 }  // namespace
 
 void resolve_sip(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
@@ -85,6 +97,7 @@ void resolve_sip(const SessionSpec& spec, SessionPlan& session, Mistakes& mistak
     mistakes.add(spec.expires->place,
                  "'expires' must be whole seconds and longer than 'register_every' ({})",
                  to_string(sip.register_every));
+  resolve_transport(spec, sip, mistakes);
   session.sip = sip;
 }
 

@@ -13,10 +13,12 @@ using Unit = MetricUnit;
 constexpr KindSet kPhones{TrafficKind::kSip};
 
 constexpr std::array kSip{
-    MetricInfo{Scope::kSession, "registration_delay", Unit::kSeconds,
-               "REGISTER sent → answered with success, of several the longest; one that was never "
-               "answered is longer than all",
-               "RFC 6076 4.1", kStamps, true, kPhones},
+    MetricInfo{
+        Scope::kSession, "registration_delay", Unit::kSeconds,
+        "REGISTER sent → answered with success, of several the longest; one that was never "
+        "answered is longer than all, and one whose connection was lost lasts until the next "
+        "success",
+        "RFC 6076 4.1", kStamps, true, kPhones},
     MetricInfo{Scope::kSession, "registrations_failed", Unit::kPercent,
                "of the registrations tried, those that nobody answered or that a server failed: "
                "408, 500, 503, 504 (ineffective registration attempts)",
@@ -50,6 +52,13 @@ constexpr std::array kSip{
     MetricInfo{Scope::kSession, "longest_unreachable", Unit::kSeconds,
                "longest time between two answers of the phone to OPTIONS of the far end", "ours",
                "± the interval of the OPTIONS", true, kPhones},
+    MetricInfo{Scope::kSession, "connections_lost", Unit::kCount,
+               "over TCP: connections of the signalling that stood and were closed, reset, or left "
+               "a keepalive without an answer",
+               "ours", kExact, true, kPhones},
+    MetricInfo{Scope::kSession, "longest_reconnect", Unit::kSeconds,
+               "over TCP: connection lost → registered over another, of several the longest",
+               "ours", kStamps, true, kPhones},
     MetricInfo{Scope::kSession, "paths_apart", Unit::kSeconds,
                "longest time in which the last signalling and the last voice of the phone had left "
                "by different WANs",

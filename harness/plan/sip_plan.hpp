@@ -30,6 +30,8 @@ struct SipPlan {
   bool hears_strangers = false;  ///< Of kLatching: takes voice from whom it does not follow.
   Nanos expires{0};              ///< How long the far end believes a registration.
   Nanos far_end_rtp_timeout{0};  ///< As rtp_timeout, of the far end.
+  bool over_tcp = false;         ///< What carries the signalling.
+  Nanos keepalive{0};            ///< Over TCP: from one keepalive to the next (RFC 5626).
 };
 
 }  // namespace wandrill

@@ -39,8 +39,6 @@ TEST_CASE("An answer tells what it answers, and whether it was cut to fit", "[dn
   CHECK_FALSE(decode_dns_answer(message)->is_truncated);
   message[2] |= 0x02;
   CHECK(decode_dns_answer(message)->is_truncated);
-  message[5] = 0;  // no question: what is there is read as a record, and ends too soon
-  CHECK_FALSE(decode_dns_answer(message));
 }
 
 TEST_CASE("A refusal gives its code and no address", "[dns]") {

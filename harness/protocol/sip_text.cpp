@@ -48,7 +48,8 @@ const char* reason_of(int status) {
 }
 
 std::string contact_of(const SipEndpoint& own) {
-  return fmt::format("<sip:{}@{}:{}>", own.user, host_text(own.address), own.port);
+  return fmt::format("<sip:{}@{}:{}{}>", own.user, host_text(own.address), own.port,
+                     own.over_tcp ? ";transport=tcp" : "");
 }
 
 /// The Via headers of a request with the place that it was seen to come from in the topmost.
@@ -71,7 +72,7 @@ std::string sip_request(const SipRequestSpec& spec, const SipEndpoint& own,
   const auto domain = host_text(peer.address);
   return fmt::format(
              "{method} sip:{peer}@{domain}:{port} SIP/2.0\r\n"
-             "Via: SIP/2.0/UDP {host}:{own_port};rport;branch={branch}\r\n"
+             "Via: SIP/2.0/{carrier} {host}:{own_port};rport;branch={branch}\r\n"
              "Max-Forwards: 70\r\n"
              "From: <sip:{user}@{domain}>{from_tag}\r\n"
              "To: <sip:{to}@{domain}>{to_tag}\r\n"
@@ -82,7 +83,8 @@ std::string sip_request(const SipRequestSpec& spec, const SipEndpoint& own,
              fmt::arg("method", spec.method), fmt::arg("peer", peer.user),
              fmt::arg("domain", domain), fmt::arg("port", peer.port),
              fmt::arg("host", host_text(own.address)), fmt::arg("own_port", own.port),
-             fmt::arg("contact", contact_of(own)), fmt::arg("branch", spec.branch),
+             fmt::arg("contact", contact_of(own)),
+             fmt::arg("carrier", own.over_tcp ? "TCP" : "UDP"), fmt::arg("branch", spec.branch),
              fmt::arg("user", own.user), fmt::arg("from_tag", tag_text(spec.from_tag)),
              fmt::arg("to", spec.method == "REGISTER" ? own.user : peer.user),
              fmt::arg("to_tag", tag_text(spec.to_tag)), fmt::arg("call_id", spec.call_id),

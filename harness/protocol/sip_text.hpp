@@ -14,6 +14,7 @@ struct SipEndpoint {
   IpAddress address;
   std::uint16_t port = 0;        ///< Of signalling.
   std::uint16_t media_port = 0;  ///< Of voice.
+  bool over_tcp = false;         ///< What carries its signalling.
 };
 
 /// What makes a request of its own.
@@ -37,7 +38,7 @@ struct SipResponseSpec {
   std::optional<SocketAddress> source;  ///< Where the request was seen to come from.
 };
 
-/// A request over UDP (RFC 3261 7.1), which asks for answers to where it comes from (RFC 3581).
+/// A request (RFC 3261 7.1), which asks for answers to where it comes from (RFC 3581).
 std::string sip_request(const SipRequestSpec& spec, const SipEndpoint& own,
                         const SipEndpoint& peer);
 /// The response to a request. To one that asks for it, it tells where that came from (RFC 3581 4).

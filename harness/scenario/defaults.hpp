@@ -52,6 +52,7 @@ inline constexpr Nanos kRegisterEvery = 60s;
 inline constexpr Nanos kOptionsEvery = 10s;
 inline constexpr Nanos kPauseBetweenCalls = 1s;
 inline constexpr Nanos kRtpTimeout = 30s;
+inline constexpr Nanos kSipKeepalive = 30s;      ///< Phones' usual; RFC 5626 4.4.1 has 95 to 120 s.
 inline constexpr Nanos kRefreshEvery = 900s;     ///< Half of RFC 4028's 1800 s.
 inline constexpr std::uint64_t kLearnAfter = 4;  ///< Asterisk's strictrtp; FreeSWITCH takes 10.
 inline constexpr std::uint64_t kMostToLearn = 1000;

@@ -81,17 +81,17 @@ const SectionInfo& session_section() {
            .only_of = {"rtp", "probe", "tcp"}},
           {.key = "transport",
            .kind = kWord,
-           .documentation = "What carries the tunnel.",
+           .documentation = "What carries the tunnel, or a phone's signalling.",
            .fallback = "udp",
            .words = {"udp", "tcp"},
-           .only_of = {"openvpn"}},
+           .only_of = {"openvpn", "sip"}},
           {.key = "keepalive",
            .kind = kDuration,
-           .documentation =
-               "WireGuard's persistent keepalive of the client, OpenVPN's ping of both ends; whole "
-               "seconds, at least 1s.",
-           .fallback = "wireguard 25s, openvpn 10s",
-           .only_of = {"wireguard", "openvpn"}},
+           .documentation = "WireGuard's persistent keepalive of the client, OpenVPN's ping of "
+                            "both ends, a phone's "
+                            "keepalive over TCP; whole seconds, at least 1s.",
+           .fallback = "wireguard 25s, openvpn 10s, sip 30s",
+           .only_of = {"wireguard", "openvpn", "sip"}},
           {.key = "restart_after",
            .kind = kDuration,
            .documentation = "OpenVPN's ping-restart: an end that hears nothing for so long begins "

@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include "base/scratch_folder.hpp"
 #include "base/testing/catch.hpp"
 #include "net/netns.hpp"
 #include "record/events.hpp"
@@ -21,12 +22,13 @@ constexpr const char* kLinkDown = "1.3.6.1.6.3.1.1.5.3";
 constexpr const char* kIfDescr = "1.3.6.1.2.1.2.2.1.2.2";
 
 /// Starts Net-SNMP's snmptrap in a namespace; 0 where there is none.
-pid_t send_trap(const NetNs& where, std::vector<const char*> words) {
+pid_t send_trap(const NetNs& where, const ScratchFolder& notes, std::vector<const char*> words) {
   words.insert(words.begin(), "snmptrap");
   words.push_back(nullptr);
   // It would keep notes in /var/lib/snmp, and read the MIBs of the machine.
-  std::array<const char*, 4> environment{"PATH=/usr/local/bin:/usr/bin:/bin",
-                                         "SNMP_PERSISTENT_DIR=/dev/null", "MIBS=", nullptr};
+  const auto folder = "SNMP_PERSISTENT_DIR=" + notes.path().string();
+  const std::array<const char*, 4> environment{"PATH=/usr/local/bin:/usr/bin:/bin", folder.c_str(),
+                                               "MIBS=", nullptr};
   pid_t child = 0;
   const int error = where.run([&] {
     return ::posix_spawnp(&child, "snmptrap", nullptr, nullptr,
@@ -52,13 +54,16 @@ TEST_CASE("A monitor hears Net-SNMP's traps of both versions, and nonsense on th
   const auto monitor = to_string(address);
   rig.before_start(
       [&](Traffic& traffic) { traffic.add_monitor("monitor", rig.server(), address); });
+  const ScratchFolder notes{"wandrill-test"};
   std::vector<pid_t> children;
   rig.after(200ms, [&] {
-    children.push_back(send_trap(rig.client(), {"-v", "2c", "-c", "public", monitor.c_str(), "1",
-                                                kLinkDown, kIfDescr, "s", "wan_a"}));
     children.push_back(send_trap(
-        rig.client(), {"-v", "1", "-c", "public", monitor.c_str(), "1.3.6.1.4.1.8072.3.2.10",
-                       "10.0.0.1", "6", "17", "1", kIfDescr, "s", "wan_b"}));
+        rig.client(), notes,
+        {"-v", "2c", "-c", "public", monitor.c_str(), "1", kLinkDown, kIfDescr, "s", "wan_a"}));
+    children.push_back(
+        send_trap(rig.client(), notes,
+                  {"-v", "1", "-c", "public", monitor.c_str(), "1.3.6.1.4.1.8072.3.2.10",
+                   "10.0.0.1", "6", "17", "1", kIfDescr, "s", "wan_b"}));
     constexpr std::array<std::uint8_t, 3> kNonsense{0x30, 0x80, 0x00};
     const UdpPort port{rig.client(), rig.client_address(Family::kIpv4), 0, 0};
     static_cast<void>(port.send(kNonsense, {address, 162}));

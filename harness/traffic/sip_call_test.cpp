@@ -27,6 +27,7 @@ class Pair {
       take_pbx(pbx.tick(now, heard));
     }
   }
+  void feed(const SipActs& acts) { take_phone(acts); }
   [[nodiscard]] int count(const std::string& what) const {
     return static_cast<int>(std::count(told.begin(), told.end(), what));
   }
@@ -168,6 +169,51 @@ TEST_CASE("The session timer asks again during a call", "[sip_call]") {
   CHECK(pair.sent > 8);  // INVITE and ACK, once a second
 }
 
+TEST_CASE("Over TCP a phone waits for a connection, repeats nothing, and registers over each",
+          "[sip_call]") {
+  auto wanted = plan();
+  wanted.over_tcp = true;
+  wanted.talk = 0s;
+  wanted.rtp_timeout = wanted.far_end_rtp_timeout = 60s;
+  Pair pair{wanted};
+  pair.run(1s);
+  CHECK(pair.sent == 0);
+  pair.is_cut = true;
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(3s);
+  CHECK(pair.sent == 1);  // TCP repeats it
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  CHECK(pair.told.back() == "unregistered");
+  pair.run(10s);
+  CHECK(pair.sent == 1);
+  pair.is_cut = false;
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  CHECK(pair.count("registered") == 1);
+  REQUIRE(pair.phone.is_talking());
+  // The call outlives the connection that it was signalled over.
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  pair.run(1s);
+  CHECK(pair.phone.is_talking());
+}
+
+TEST_CASE("A call that ends without a connection is over, and the next one waits for another",
+          "[sip_call]") {
+  auto wanted = plan();
+  wanted.over_tcp = true;
+  Pair pair{wanted};
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  REQUIRE(pair.phone.is_talking());
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  pair.run(4s);
+  CHECK(pair.count("ended") == 1);
+  CHECK(pair.count("connected") == 1);
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  CHECK(pair.count("connected") == 2);
+}
+
 TEST_CASE("Nonsense is counted and answered by nobody", "[sip_call]") {
   Pair pair{plan()};
   pair.run(1s);
@@ -228,136 +274,6 @@ TEST_CASE("A phone that is gone runs out of its registration", "[sip_call]") {
   const auto asked = pair.count("unreachable");
   pair.run(5s);
   CHECK(pair.count("unreachable") == asked);
-}
-
-namespace {
-
-/// A far end that is spoken to word by word.
-class FarEnd {
- public:
-  explicit FarEnd(SipPlan wanted = plan())
-      : plan_{wanted}, pbx{plan_, Pair::pbx_end(), Pair::phone_end(), "t"} {}
-
-  /// What it sends back, one status or method each.
-  std::vector<std::string> say(const SipRequestSpec& spec, const SocketAddress& from = kPhoneOnA) {
-    return take(pbx.take(sip_request(spec, Pair::phone_end(), Pair::pbx_end()), from, now));
-  }
-  std::vector<std::string> wait(Nanos time) {
-    std::vector<std::string> all;
-    for (const RunTime until = now + time; now < until; now += 20ms)
-      for (auto& one : take(pbx.tick(now, now)))
-        all.push_back(one);
-    return all;
-  }
-
- private:
-  SipPlan plan_;
-
- public:
-  SipPbx pbx;
-  RunTime now{};
-  std::optional<SipMessage> last;
-  std::optional<SocketAddress> last_to;
-
- private:
-  std::vector<std::string> take(const SipActs& acts) {
-    std::vector<std::string> sent;
-    for (const auto& act : acts) {
-      if (act.kind != SipAct::Kind::kSend) continue;
-      last = parse_sip(act.text);
-      last_to = act.to;
-      REQUIRE(last);
-      sent.push_back(last->is_request() ? last->method : std::to_string(last->status));
-    }
-    return sent;
-  }
-};
-
-SipRequestSpec request(const std::string& method, std::uint32_t cseq, const std::string& branch,
-                       const std::string& call = "c", const std::string& to_tag = "") {
-  return {.method = method,
-          .cseq = cseq,
-          .branch = branch,
-          .call_id = call,
-          .from_tag = "p",
-          .to_tag = to_tag,
-          .has_offer = method == "INVITE"};
-}
-
-using Sent = std::vector<std::string>;
-
-}  // namespace
-
-TEST_CASE("The answer to a call comes again until it is acknowledged", "[sip_call]") {
-  FarEnd far;
-  CHECK(far.say(request("INVITE", 1, "b1")) == Sent{"200"});
-  CHECK(far.wait(8s) == Sent{"200", "200", "200", "200"});  // after 0.5, 1.5, 3.5 and 7.5 s
-  CHECK(far.say(request("ACK", 1, "b2", "c", "pbx")).empty());
-  CHECK(far.wait(60s).empty());
-}
-
-TEST_CASE("A call that is never acknowledged is hung up", "[sip_call]") {
-  FarEnd far;
-  far.say(request("INVITE", 1, "b1"));
-  const auto sent = far.wait(33s);
-  CHECK(std::count(sent.begin(), sent.end(), "BYE") >= 1);
-  CHECK(far.pbx.signalled_from() == nullptr);
-}
-
-TEST_CASE("A request that comes again gets its answer again, and does nothing", "[sip_call]") {
-  FarEnd far;
-  far.say(request("INVITE", 1, "b1"));
-  CHECK(far.say(request("INVITE", 1, "b1"), kPhoneOnB) == Sent{"200"});
-  CHECK(far.last_to->address() == kPhoneOnB.address());
-  CHECK(far.pbx.signalled_from()->address() == kPhoneOnA.address());
-  far.say(request("ACK", 1, "b2", "c", "pbx"));
-  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"200"});
-  CHECK(far.say(request("REGISTER", 1, "b4", "r")) == Sent{"200"});
-  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"200"});
-  // Remembered for 32 s.
-  far.now += 33s;
-  CHECK(far.say(request("BYE", 2, "b3", "c", "pbx")) == Sent{"481"});
-}
-
-TEST_CASE("What belongs to a call that is over begins no other", "[sip_call]") {
-  FarEnd far;
-  CHECK(far.say(request("INVITE", 7, "b1", "gone", "pbx")) == Sent{"481"});
-  CHECK(far.pbx.signalled_from() == nullptr);
-}
-
-TEST_CASE("What was held up on its way changes nothing", "[sip_call]") {
-  FarEnd far;
-  far.say(request("REGISTER", 2, "b1", "r"), kPhoneOnB);
-  CHECK(far.say(request("REGISTER", 1, "b2", "r"), kPhoneOnA) == Sent{"500"});
-  CHECK(far.pbx.phone()->address() == kPhoneOnB.address());
-  far.say(request("INVITE", 3, "b3"), kPhoneOnB);
-  CHECK(far.say(request("INVITE", 2, "b4", "c", "pbx"), kPhoneOnA) == Sent{"500"});
-  CHECK(far.say(request("BYE", 2, "b5", "c", "pbx"), kPhoneOnA) == Sent{"500"});
-  CHECK(far.pbx.signalled_from()->address() == kPhoneOnB.address());
-}
-
-TEST_CASE("An answer tells where the request was seen to come from", "[sip_call]") {
-  FarEnd far;
-  far.say(request("REGISTER", 1, "b1", "r"), kPhoneOnB);
-  CHECK(far.last->seen_from == "100.64.2.2:30000");
-  CHECK(far.last->expires == 10U);
-}
-
-TEST_CASE("A session that is not refreshed ends before it expires", "[sip_call]") {
-  FarEnd far;
-  auto invite = request("INVITE", 1, "b1");
-  invite.more_headers = "Supported: timer\r\nSession-Expires: 90;refresher=uac\r\n";
-  far.say(invite);
-  CHECK(far.last->session_expires == 90U);
-  far.say(request("ACK", 1, "b2", "c", "pbx"));
-  CHECK(far.wait(59s).empty());
-  CHECK(far.wait(2s).front() == "BYE");
-}
-
-TEST_CASE("What the far end does not know is refused", "[sip_call]") {
-  FarEnd far;
-  CHECK(far.say(request("INFO", 1, "b1")) == Sent{"405"});
-  CHECK(far.say(request("BYE", 1, "b2", "c", "pbx")) == Sent{"481"});
 }
 
 TEST_CASE("A call that is answered after it was given up is acknowledged and ended", "[sip_call]") {

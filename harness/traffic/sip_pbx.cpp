@@ -37,7 +37,8 @@ SipRequestSpec SipPbx::new_request(const std::string& method) {
 
 void SipPbx::send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
                   RunTime now, SipActs& acts) {
-  slot.emplace(Pending{{spec.method, spec.branch, sip_request(spec, own_, peer_), now}, to});
+  slot.emplace(
+      Pending{{spec.method, spec.branch, sip_request(spec, own_, peer_), now, plan_.over_tcp}, to});
   acts.push_back({.kind = Kind::kSend, .text = slot->transaction.text(), .to = to});
 }
 
@@ -141,6 +142,13 @@ void SipPbx::take_register(const SipMessage& message, const SocketAddress& sourc
     return answer(message, {.status = 500}, source, now, acts);
   const std::chrono::seconds lasting{message.expires.value_or(
       static_cast<std::uint32_t>(plan_.expires / std::chrono::seconds{1}))};
+  // As Asterisk does, it asks at once whether the phone is there.
+  const bool has_moved = !binding_ || binding_->contact.port() != source.port() ||
+                         binding_->contact.address() != source.address();
+  if (has_moved) {
+    options_.reset();
+    next_options_.reset();
+  }
   binding_ = Binding{.contact = source, .cseq = message.cseq, .until = now + lasting};
   answer(message, {.more_headers = fmt::format("Expires: {}\r\n", lasting.count())}, source, now,
          acts);

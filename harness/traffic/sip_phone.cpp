@@ -21,7 +21,11 @@ constexpr std::chrono::seconds kLeastSession{90};
 }  // namespace
 
 SipPhone::SipPhone(const SipPlan& plan, SipEndpoint own, SipEndpoint pbx, std::string id)
-    : plan_{plan}, own_{std::move(own)}, pbx_{std::move(pbx)}, id_{std::move(id)} {}
+    : plan_{plan},
+      own_{std::move(own)},
+      pbx_{std::move(pbx)},
+      id_{std::move(id)},
+      is_linked_{!plan.over_tcp} {}
 
 std::string SipPhone::next_branch() {
   return fmt::format("z9hG4bK{}p{}", id_, ++branches_);
@@ -42,7 +46,7 @@ SipRequestSpec SipPhone::in_dialog(const std::string& method) {
 
 void SipPhone::request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec, RunTime now,
                        SipActs& acts) {
-  slot.emplace(spec.method, spec.branch, sip_request(spec, own_, pbx_), now);
+  slot.emplace(spec.method, spec.branch, sip_request(spec, own_, pbx_), now, plan_.over_tcp);
   acts.push_back({Kind::kSend, slot->text()});
 }
 
@@ -63,7 +67,7 @@ SipActs SipPhone::tick(RunTime now, std::optional<RunTime> last_voice) {
     else
       fail_call(now, why, acts);
   }
-  if (state_ == State::kIdle && !is_over_ && next_call_ && now >= *next_call_) {
+  if (state_ == State::kIdle && is_linked_ && !is_over_ && next_call_ && now >= *next_call_) {
     ++call_number_;
     cseq_ = 0;
     to_tag_.clear();
@@ -79,7 +83,7 @@ void SipPhone::register_again(RunTime now, SipActs& acts) {
     registration_.reset();
     acts.push_back({Kind::kTell, "unregistered", "no answer to REGISTER"});
   }
-  if (registration_ || (next_registration_ && now < *next_registration_)) return;
+  if (!is_linked_ || registration_ || (next_registration_ && now < *next_registration_)) return;
   next_registration_ = now + plan_.register_every;
   request(registration_,
           {.method = "REGISTER",
@@ -109,10 +113,35 @@ void SipPhone::watch_call(RunTime now, std::optional<RunTime> last_voice, SipAct
     return end_call(now, fmt::format("no voice for {}", to_string(plan_.rtp_timeout)), acts);
   const bool is_silent = now - heard >= kReinviteAfter && now - refreshed_ >= kReinviteAfter;
   const bool wants_anew = plan_.peer == MediaPeer::kReinvite && (is_silent || has_moved_);
-  if (call_ || (!wants_anew && now - refreshed_ < plan_.refresh_every)) return;
+  if (call_ || !is_linked_ || (!wants_anew && now - refreshed_ < plan_.refresh_every)) return;
   refreshing_ = true;
   refreshed_ = now;
   invite(now, acts);
+}
+
+SipActs SipPhone::connected(RunTime now) {
+  is_linked_ = true;
+  next_registration_.reset();
+  SipActs acts{{Kind::kTell, "connection_up", ""}};
+  register_again(now, acts);
+  return acts;
+}
+
+SipActs SipPhone::disconnected(const std::string& why, RunTime now) {
+  is_linked_ = false;
+  SipActs acts{{Kind::kTell, "connection_lost", why}};
+  if (std::exchange(registration_, std::nullopt))
+    acts.push_back({Kind::kTell, "unregistered", "the connection was lost"});
+  late_bye_.reset();
+  // A call that stands goes on: its voice has a path of its own.
+  if (!call_) return acts;
+  if (state_ == State::kTalking) {
+    call_.reset();
+    refreshing_ = false;
+  } else {
+    fail_call(now, "the connection was lost", acts);
+  }
+  return acts;
 }
 
 SipActs SipPhone::take(std::string_view text, RunTime now) {
@@ -237,6 +266,7 @@ void SipPhone::end_call(RunTime now, const std::string& why, SipActs& acts) {
   acts.push_back({Kind::kTell, why.empty() ? "ended" : "dropped", why});
   refreshing_ = false;
   state_ = State::kEnding;
+  if (!is_linked_) return fail_call(now, "", acts);  // there is nobody to tell
   request(call_, in_dialog("BYE"), now, acts);
 }
 

@@ -38,6 +38,10 @@ class SipPhone {
   SipActs tick(RunTime now, std::optional<RunTime> last_voice);
   /// A datagram came; nonsense is counted.
   SipActs take(std::string_view text, RunTime now);
+  /// Over TCP: a connection stands, over which the phone registers anew, or it is lost, and with
+  /// it what waited for an answer (RFC 3261 8.1.3.1).
+  SipActs connected(RunTime now);
+  SipActs disconnected(const std::string& why, RunTime now);
   /// No new calls; a call that stands is ended.
   SipActs hang_up(RunTime now);
 
@@ -84,6 +88,7 @@ class SipPhone {
   RunTime refreshed_;
   bool refreshing_ = false;
   bool is_over_ = false;
+  bool is_linked_;  ///< Over TCP: a connection stands.
   std::uint32_t registration_cseq_ = 0;
   std::uint32_t call_number_ = 0;
   std::uint32_t cseq_ = 0;

@@ -6,17 +6,18 @@
 namespace wandrill {
 
 SipTransaction::SipTransaction(std::string method, std::string branch, std::string text,
-                               RunTime now)
+                               RunTime now, bool reliable)
     : method_{std::move(method)},
       branch_{std::move(branch)},
       text_{std::move(text)},
       started_{now},
       next_{now + kSipT1},
-      wait_{kSipT1} {}
+      wait_{kSipT1},
+      is_reliable_{reliable} {}
 
 bool SipTransaction::is_due(RunTime now) {
   const bool is_invite = method_ == "INVITE";
-  if (now < next_ || (is_invite && proceeds_)) return false;
+  if (is_reliable_ || now < next_ || (is_invite && proceeds_)) return false;
   wait_ = is_invite ? wait_ * 2 : std::min<Nanos>(wait_ * 2, kSipT2);
   next_ += wait_;
   return true;

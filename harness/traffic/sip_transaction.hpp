@@ -14,12 +14,14 @@ inline constexpr Nanos kSipT1 = std::chrono::milliseconds{500};
 inline constexpr Nanos kSipT2 = std::chrono::seconds{4};
 inline constexpr Nanos kSipPatience = 64 * kSipT1;
 
-/// A message of ours over UDP that waits for what confirms it, and when it is sent again: a request
+/// A message of ours that waits for what confirms it, and when it is sent again: a request
 /// for its final response (RFC 3261 17.1), or a 2xx to an INVITE for its ACK (13.3.1.4). First
 /// after T1, doubled each time, for anything but INVITE up to T2; given up after 64 T1.
+/// Over a reliable carrier requests are not repeated, a 2xx is all the same.
 class SipTransaction {
  public:
-  SipTransaction(std::string method, std::string branch, std::string text, RunTime now);
+  SipTransaction(std::string method, std::string branch, std::string text, RunTime now,
+                 bool reliable = false);
 
   [[nodiscard]] const std::string& method() const noexcept { return method_; }
   [[nodiscard]] const std::string& branch() const noexcept { return branch_; }
@@ -39,6 +41,7 @@ class SipTransaction {
   RunTime started_;
   RunTime next_;
   Nanos wait_;
+  bool is_reliable_;
   bool proceeds_ = false;
 };
 

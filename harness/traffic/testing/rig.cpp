@@ -116,6 +116,16 @@ void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   plan.sessions.push_back(session);
 }
 
+void Rig::add_phone(const SipPlan& sip) {
+  add(TrafficKind::kSip, std::chrono::milliseconds{20}, Family::kIpv4);
+  auto& session = state_->plan.sessions.back();
+  session.payload_bytes = 172;
+  session.call = CallPlan{};
+  session.sip = sip;
+  session.sip->phone_port = static_cast<std::uint16_t>(30000 + session.up);
+  session.sip->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
+}
+
 void Rig::spread_phases() {
   auto& sessions = state_->plan.sessions;
   for (std::size_t i = 0; i < sessions.size(); ++i)

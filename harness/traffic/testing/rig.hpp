@@ -31,6 +31,8 @@ class Rig {
 
   /// Adds a session, with ports of its own, to the plan.
   void add(TrafficKind kind, Nanos interval, Family family);
+  /// Adds a phone, over IPv4, whose signalling is like that; its ports are its own.
+  void add_phone(const SipPlan& sip);
   /// Gives the sessions' first packets different instants within their interval.
   void spread_phases();
   /// Calls `action` this long after traffic began.
