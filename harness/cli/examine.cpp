@@ -102,6 +102,9 @@ Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
     return std::pair{trial.outcome, longest_gap_of(trial)};
   });
   Examined result = *worst_trial;
+  for (auto& judged : result.verdict.expectations)
+    if (!judged.evidence.empty())
+      judged.evidence = fs::path{worst_trial->run.folder}.filename() / judged.evidence;
   std::vector<TrialResult> results;
   for (const auto& trial : trials)
     results.push_back({.trial = trial.plan.trial,
