@@ -33,6 +33,11 @@ struct FrameHeader {
 };
 static_assert(sizeof(SlotHeader) == 16 && sizeof(FrameHeader) == 24);
 
+void append(std::vector<char>& bytes, const void* data, std::size_t size) {
+  const auto* start = static_cast<const char*>(data);
+  bytes.insert(bytes.end(), start, start + size);
+}
+
 template <typename Header>
 bool read_header(std::string_view bytes, std::size_t at, Header& header) {
   if (at + sizeof header > bytes.size()) return false;
@@ -97,9 +102,8 @@ void FrameSpool::keep(const KeptFrame& frame) {
                            .kept = static_cast<std::uint16_t>(bytes.size()),
                            .wan = frame.wan,
                            .outgoing = static_cast<std::uint8_t>(frame.outgoing ? 1 : 0)};
-  const auto* start = reinterpret_cast<const char*>(&header);
-  open_.insert(open_.end(), start, start + sizeof header);
-  open_.insert(open_.end(), bytes.begin(), bytes.end());
+  append(open_, &header, sizeof header);
+  append(open_, bytes.data(), bytes.size());
   first_ = std::min(first_, frame.at);
   last_ = std::max(last_, frame.at);
 }
