@@ -17,7 +17,7 @@
 namespace wandrill {
 namespace {
 
-constexpr int kMostAtOnce = 16;
+constexpr int kMostPacketsAtOnce = 16;
 constexpr std::size_t kMostRawBytes = 2048;
 constexpr std::size_t kRawControlBytes = 128;
 constexpr std::uint32_t kDestinationPortAt = 2;
@@ -85,7 +85,7 @@ std::uint32_t RawPort::receive(const std::function<void(const Packet&)>& each) {
   std::array<std::uint8_t, kMostRawBytes> bytes;
   alignas(cmsghdr) std::array<std::uint8_t, kRawControlBytes> control;
   std::uint32_t drops = dropped_;
-  for (int i = 0; i < kMostAtOnce; ++i) {
+  for (int i = 0; i < kMostPacketsAtOnce; ++i) {
     SocketAddress source;
     iovec vector{bytes.data(), bytes.size()};
     msghdr message{.msg_name = source.get(),
