@@ -55,7 +55,6 @@ std::vector<std::optional<Placed<std::string>>> values_of(
 
 /// Between hosts of one network no router stands.
 bool are_neighbours(const TopologyPlan& topology, const std::string& from, const std::string& to) {
-  if (from == to) return true;
   const auto* a = topology.node(from);
   const auto* b = topology.node(to);
   return a != nullptr && b != nullptr && a->kind == NodeKind::kHost && b->kind == NodeKind::kHost &&
@@ -88,7 +87,8 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
   auto one = spec;
   for (const auto& from : all_from)
     for (const auto& to : all_to) {
-      if (!is_pair && are_neighbours(topology, from.value, to.value)) continue;
+      const bool is_same = from.value == to.value;
+      if (is_same || (!is_pair && are_neighbours(topology, from.value, to.value))) continue;
       one.from = from;
       one.to = to;
       add_pair(one,

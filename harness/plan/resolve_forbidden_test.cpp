@@ -42,16 +42,16 @@ std::string mistake_of(const std::string& traffic) {
 
 TEST_CASE("'segments' is every host in a segment: the whole matrix in one entry") {
   const auto plan = office(
-      "  all: {kind: forbidden, from: segments, to: segments, family: both, transport: both}\n");
+      "  every: {kind: forbidden, from: segments, to: segments, family: both, transport: both}\n");
   CHECK(plan.traffic.sessions.size() == 4 * 3 * 2 * 2);
   const auto names = names_of_sessions(plan);
-  CHECK(std::ranges::count(names, "all.visitor-laptop.ipv6.tcp") == 1);
+  CHECK(std::ranges::count(names, "every.visitor-laptop.ipv6.tcp") == 1);
   for (const auto& session : plan.traffic.sessions) {
     REQUIRE(session.forbidden);
     CHECK(session.forbidden->over_tcp == session.name.ends_with(".tcp"));
     CHECK((session.client.address.family() == Family::kIpv6) ==
           (session.name.find(".ipv6.") != std::string::npos));
-    CHECK(session.group == "all");
+    CHECK(session.group == "every");
   }
 }
 

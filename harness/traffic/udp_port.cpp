@@ -62,7 +62,9 @@ UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t d
                           "open an {} socket", to_string(family))};
   });
   set_option(socket.get(), SOL_SOCKET, SO_TIMESTAMPNS, 1);
-  if (family == Family::kIpv6) set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
+  // A raw socket is of one family anyway, and refuses to be told.
+  if (family == Family::kIpv6 && type != SOCK_RAW)
+    set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
   if (dscp != 0) {
     if (family == Family::kIpv4)
       set_option(socket.get(), IPPROTO_IP, IP_TOS, dscp << 2);
