@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "measure/time_span.hpp"
 #include "plan/metric_catalogue.hpp"
 
 namespace wandrill {
@@ -21,6 +22,8 @@ struct Measured {
   /// same unit: subtracted in the router's favour before a bound is called broken.
   double tester_share = 0.0;
   std::string note;  ///< Why there is no value, or what is special about it.
+  /// When it came to that value, of those that one stretch of the run made what they are.
+  std::optional<TimeSpan> when{};
 };
 
 /// A time without arrivals in a flow, by the sender's schedule (RFC 6413 4).
@@ -101,6 +104,15 @@ struct Leak {
   std::string packet;  ///< The first that was told of, in words.
 };
 
+/// Packets of a host that left by a WAN that is not for it.
+struct BarredTraffic {
+  std::string host;
+  std::string wan;
+  std::uint64_t packets = 0;
+  RunTime first;
+  std::string packet;  ///< The first that was told of, in words.
+};
+
 /// The tester's own error.
 struct TesterError {
   Nanos late_send_p50{0};
@@ -157,6 +169,7 @@ struct Measurements {
   std::vector<FlowSummary> flows;
   std::vector<SessionFate> fates;
   std::vector<Leak> leaks;
+  std::vector<BarredTraffic> barred;
   std::vector<LabelledInstant> instants;
   std::vector<StateObservation> states;
   std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.

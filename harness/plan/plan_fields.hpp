@@ -110,6 +110,11 @@ void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
   visit("files", value.files);
 }
 
+void visit_fields(auto&& visit, MaybeConst<ForbiddenPlan> auto& value) {
+  visit("over_tcp", value.over_tcp);
+  visit("port", value.port);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -123,6 +128,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("payload_bytes", value.payload_bytes);
   visit("late_after_ns", value.late_after);
   visit("dscp", value.dscp);
+  visit("confined", value.confined);
   visit("through", value.through);
   visit("call", value.call);
   visit("dns", value.dns);
@@ -130,6 +136,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("bulk", value.bulk);
   visit("sip", value.sip);
   visit("exec", value.exec);
+  visit("forbidden", value.forbidden);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -126,6 +126,13 @@ void Rig::add_phone(const SipPlan& sip) {
   session.sip->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
 }
 
+void Rig::forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family) {
+  add(TrafficKind::kForbidden, interval, family);
+  auto& session = state_->plan.sessions.back();
+  session.forbidden = forbidden;
+  session.server.port = forbidden.port.value_or(session.server.port);
+}
+
 void Rig::spread_phases() {
   auto& sessions = state_->plan.sessions;
   for (std::size_t i = 0; i < sessions.size(); ++i)

@@ -33,6 +33,8 @@ class Rig {
   void add(TrafficKind kind, Nanos interval, Family family);
   /// Adds a phone, over IPv4, whose signalling is like that; its ports are its own.
   void add_phone(const SipPlan& sip);
+  /// Adds one whose packets must not arrive, over this transport and to this port.
+  void forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family);
   /// Gives the sessions' first packets different instants within their interval.
   void spread_phases();
   /// Calls `action` this long after traffic began.
