@@ -80,13 +80,22 @@ bool belongs_to(std::string_view flow, const Json& session) {
          (flow.substr(name.size()) == ".up" || flow.substr(name.size()) == ".down");
 }
 
+/// As people say it: stalled sessions survived.
+std::string fate_text(const Json& session) {
+  const auto word = text(session, "fate");
+  if (word == "stalled") return "survived with a gap";
+  return word == "never_recovered" ? "never recovered" : word;
+}
+
 SummaryTable sessions_table(const Json& document) {
-  SummaryTable table{"Sessions", {"session", "kind", "from", "to", "fate", "at", "detail"}, {}};
+  SummaryTable table{
+      "Sessions", {"session", "kind", "from", "to", "fate", "at", "until", "detail"}, {}};
   for (const auto& session : document.at("sessions"))
     if (!is_forbidden(session))
-      table.rows.push_back({text(session, "name"), text(session, "kind"), text(session, "from"),
-                            text(session, "to"), text(session, "fate"),
-                            seconds_text(session.at("fate_at_s")), text(session, "fate_detail")});
+      table.rows.push_back(
+          {text(session, "name"), text(session, "kind"), text(session, "from"), text(session, "to"),
+           fate_text(session), seconds_text(session.at("fate_at_s")),
+           seconds_text(session.at("fate_until_s")), text(session, "fate_detail")});
   return table;
 }
 

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "measure/class_rates.hpp"
 #include "measure/convergence.hpp"
 #include "measure/dns_series.hpp"
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
+#include "measure/http_requests.hpp"
 #include "measure/phases.hpp"
 #include "measure/phones.hpp"
 #include "measure/policy.hpp"
@@ -59,7 +61,10 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   for (const auto& egress : run.egress)
     add_path(run, egress, measurements.flows[egress.flow]);
   measure_transitions(run, records, measurements.metrics);
-  measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
+  const auto phases = find_phases(run, measurements.transitions);
+  measure_flows(run, phases, measurements.metrics);
+  measure_http_requests(run, phases, measurements.metrics);
+  measure_classes(run, phases, measurements.metrics);
   measurements.fates = measure_sessions(run, measurements.metrics);
   for (const auto& session : plan.traffic.sessions)
     if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);

@@ -115,6 +115,20 @@ void visit_fields(auto&& visit, MaybeConst<ForbiddenPlan> auto& value) {
   visit("port", value.port);
 }
 
+void visit_fields(auto&& visit, MaybeConst<HttpPlan> auto& value) {
+  visit("kept", value.kept);
+}
+
+void visit_fields(auto&& visit, MaybeConst<TcpPlan> auto& value) {
+  visit("seed", value.seed);
+  visit("irregularity", value.irregularity);
+  visit("longest_reply", value.longest_reply);
+  visit("is_idle", value.is_idle);
+  visit("keepalive_after_ns", value.keepalive_after);
+  visit("keepalive_every_ns", value.keepalive_every);
+  visit("keepalive_count", value.keepalive_count);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -134,6 +148,8 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("dns", value.dns);
   visit("tunnel", value.tunnel);
   visit("bulk", value.bulk);
+  visit("http", value.http);
+  visit("tcp", value.tcp);
   visit("sip", value.sip);
   visit("exec", value.exec);
   visit("forbidden", value.forbidden);

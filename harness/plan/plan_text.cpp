@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "plan/action_text.hpp"
+#include "plan/capacity_text.hpp"
 #include "plan/words.hpp"
 
 namespace wandrill {
@@ -185,6 +186,7 @@ std::string plan_as_text(const Plan& plan) {
   std::string out;
   write_head(out, plan);
   write_wans(out, plan.topology);
+  out += capacity_text(plan.topology);
   write_segments(out, plan.topology);
   write_services(out, plan.topology);
   write_traffic(out, plan.traffic);

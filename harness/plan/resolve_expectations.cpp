@@ -99,7 +99,8 @@ class ExpectationResolver {
     const auto name = spec.during ? fmt::format("{}@{}", spec.metric->value, spec.during->value)
                                   : spec.metric->value;
     MetricName parsed;
-    if (const auto mistake = parse_metric_name(name, subjects_of(context_.traffic), parsed)) {
+    if (const auto mistake = parse_metric_name(
+            name, subjects_of(context_.traffic, context_.topology.capacity), parsed)) {
       // Names cannot be judged when no traffic could be resolved.
       if (!context_.traffic.sessions.empty()) mistakes_.add_text(spec.metric->place, *mistake);
       return std::nullopt;

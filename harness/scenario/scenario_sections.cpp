@@ -204,7 +204,7 @@ const SectionInfo& expectation_section() {
            .kind = kWord,
            .shape = Shape::kList,
            .documentation = "What may have become of the session.",
-           .words = {"survived", "stalled", "reset", "hung"}},
+           .words = {"survived", "stalled", "reset", "hung", "never_recovered"}},
       }};
   return info;
 }

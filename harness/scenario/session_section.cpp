@@ -24,12 +24,13 @@ const SectionInfo& session_section() {
            .documentation = "rtp: a call; sip: a phone that registers and places calls; "
                             "exec: programs of your own, whose RTP is measured; probe: a "
                             "dense ruler of small UDP packets; tcp: an "
-                            "interactive session of requests and replies; dns: queries, "
-                            "each of its own; bulk: as many bytes as the path carries; wireguard, "
+                            "interactive session of requests and replies; http: requests "
+                            "of a web server; dns: queries, each of its own; bulk: as many bytes "
+                            "as the path carries; wireguard, "
                             "openvpn: a tunnel, for sessions that go through it; forbidden: "
                             "packets that must not arrive.",
-           .words = {"rtp", "sip", "exec", "probe", "tcp", "dns", "bulk", "wireguard", "openvpn",
-                     "forbidden"}},
+           .words = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "bulk", "wireguard",
+                     "openvpn", "forbidden"}},
           {.key = "from",
            .kind = kName,
            .shape = Shape::kList,
@@ -121,6 +122,37 @@ const SectionInfo& session_section() {
                             "fault is one without it.",
            .fallback = "0s",
            .only_of = {"bulk"}},
+          {.key = "connection",
+           .kind = kWord,
+           .documentation = "new: each request opens one of its own; kept: all go over one, which "
+                            "is opened again when it is lost.",
+           .fallback = "new",
+           .words = {"new", "kept"},
+           .only_of = {"http"}},
+          {.key = "profile",
+           .kind = kWord,
+           .documentation = "steady: a request each interval; rdp: irregular requests and longer "
+                            "replies, as of a remote desktop; idle: hardly ever used, and kept "
+                            "alive.",
+           .fallback = "steady",
+           .words = {"steady", "rdp", "idle"},
+           .only_of = {"tcp"}},
+          {.key = "keepalive_after",
+           .kind = kDuration,
+           .documentation = "Of rdp and idle: TCP asks whether the other end is there after so "
+                            "long without data (TCP_KEEPIDLE); whole seconds.",
+           .fallback = to_string(defaults::kTcpKeepaliveAfter),
+           .only_of = {"tcp"}},
+          {.key = "keepalive_every",
+           .kind = kDuration,
+           .documentation = "Then again each so long (TCP_KEEPINTVL); whole seconds.",
+           .fallback = to_string(defaults::kTcpKeepaliveEvery),
+           .only_of = {"tcp"}},
+          {.key = "keepalive_count",
+           .kind = kCount,
+           .documentation = "After so many in vain the connection is lost (TCP_KEEPCNT).",
+           .fallback = std::to_string(defaults::kTcpKeepaliveCount),
+           .only_of = {"tcp"}},
           {.key = "register_every",
            .kind = kDuration,
            .documentation = "How often the phone registers again.",
@@ -210,16 +242,19 @@ const SectionInfo& session_section() {
            .only_of = {"exec"}},
           {.key = "interval",
            .kind = kDuration,
-           .documentation =
-               "Between packets of a flow, for tcp and dns between requests; at least 1ms.",
-           .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms",
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "dns", "forbidden"}},
+           .documentation = "Between packets of a flow, for tcp, http and dns between requests; at "
+                            "least 1ms, of "
+                            "http 20ms.",
+           .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms, "
+                       "http 500ms; of profile rdp 50ms, idle 10s",
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
           {.key = "payload",
            .kind = kSize,
            .documentation =
-               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B.",
-           .fallback = "rtp and sip by the codec, probe and forbidden 64B, tcp 128B",
-           .only_of = {"rtp", "sip", "probe", "tcp", "forbidden"}},
+               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B. Of "
+               "http what an answer holds; 0B to 1MB.",
+           .fallback = "rtp and sip by the codec, probe and forbidden 64B, tcp 128B, http 10kB",
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "forbidden"}},
           {.key = "calls",
            .kind = kCount,
            .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
@@ -229,13 +264,13 @@ const SectionInfo& session_section() {
            .kind = kCount,
            .documentation = "The packets' DSCP, 0 to 63.",
            .fallback = "rtp and sip 46, else 0",
-           .only_of = {"rtp", "sip", "probe", "tcp", "dns", "bulk", "forbidden"}},
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "dns", "bulk", "forbidden"}},
           {.key = "late_after",
            .kind = kDuration,
            .documentation =
                "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
            .fallback = to_string(defaults::kLateAfter),
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "dns", "forbidden"}},
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
       }};
   return info;
 }
@@ -263,6 +298,11 @@ SessionSpec decode_session(const YamlEntry& entry) {
       .direction = fields.text("direction"),
       .rate = fields.rate("rate"),
       .starts = fields.duration("starts"),
+      .connection = fields.text("connection"),
+      .profile = fields.text("profile"),
+      .keepalive_after = fields.duration("keepalive_after"),
+      .keepalive_every = fields.duration("keepalive_every"),
+      .keepalive_count = fields.count("keepalive_count"),
       .register_every = fields.duration("register_every"),
       .options_every = fields.duration("options_every"),
       .talk = fields.duration("talk"),

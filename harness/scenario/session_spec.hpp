@@ -33,6 +33,11 @@ struct SessionSpec {
   std::optional<Placed<std::string>> direction;
   std::optional<Placed<BitsPerSecond>> rate;
   std::optional<Placed<Nanos>> starts;
+  std::optional<Placed<std::string>> connection;
+  std::optional<Placed<std::string>> profile;
+  std::optional<Placed<Nanos>> keepalive_after;
+  std::optional<Placed<Nanos>> keepalive_every;
+  std::optional<Placed<std::uint64_t>> keepalive_count;
   std::optional<Placed<Nanos>> register_every;
   std::optional<Placed<Nanos>> options_every;
   std::optional<Placed<Nanos>> talk;

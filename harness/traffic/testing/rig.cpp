@@ -133,6 +133,20 @@ void Rig::forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family) 
   session.server.port = forbidden.port.value_or(session.server.port);
 }
 
+// NOLINTNEXTLINE(readability-function-size): tests read better without a struct.
+void Rig::add_http(Nanos interval, Family family, HttpPlan http, Nanos patience) {
+  add(TrafficKind::kHttp, interval, family);
+  auto& session = state_->plan.sessions.back();
+  session.http = http;
+  session.payload_bytes = 20'000;
+  session.late_after = patience;
+}
+
+void Rig::add_tcp(Nanos interval, Family family, const TcpPlan& tcp) {
+  add(TrafficKind::kTcp, interval, family);
+  state_->plan.sessions.back().tcp = tcp;
+}
+
 void Rig::spread_phases() {
   auto& sessions = state_->plan.sessions;
   for (std::size_t i = 0; i < sessions.size(); ++i)
