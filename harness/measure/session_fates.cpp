@@ -48,8 +48,9 @@ std::vector<Loss> lost_connections(const RunIndex& run, const std::string& sessi
 /// The arrivals of answers within the timeline, with its start and the last request as its edges.
 std::vector<RunTime> answers(const FlowPackets& down, const TimeSpan& timeline) {
   std::vector<RunTime> times;
-  for (const auto sequence : down.arrivals)
-    if (timeline.contains(down.arrived[sequence])) times.push_back(down.arrived[sequence]);
+  down.visit_arrivals({{0, down.size()}}, [&](std::size_t sequence) {
+    if (timeline.contains(down.arrived(sequence))) times.push_back(down.arrived(sequence));
+  });
   return times;
 }
 
@@ -57,7 +58,7 @@ Silence longest_silence(const FlowPackets& down, const TimeSpan& timeline) {
   const auto range = down.within(timeline);
   if (range.first == range.last) return {};
   Silence longest;
-  RunTime since = down.scheduled[range.first];
+  RunTime since = down.scheduled(range.first);
   const auto consider = [&](const Silence& one) {
     if (one.span.length() > longest.span.length()) longest = one;
   };
@@ -65,7 +66,7 @@ Silence longest_silence(const FlowPackets& down, const TimeSpan& timeline) {
     consider({{since, at}, false});
     since = std::max(since, at);
   }
-  consider({{since, down.scheduled[range.last - 1]}, true});
+  consider({{since, down.scheduled(range.last - 1)}, true});
   return longest;
 }
 
@@ -78,8 +79,8 @@ bool is_hung(const FlowPackets& down, const TimeSpan& timeline, Nanos stall) {
   const auto range = down.within(timeline);
   if (range.first == range.last) return false;
   const auto times = answers(down, timeline);
-  const RunTime last = times.empty() ? down.scheduled[range.first] : times.back();
-  return down.scheduled[range.last - 1] - last > stall;
+  const RunTime last = times.empty() ? down.scheduled(range.first) : times.back();
+  return down.scheduled(range.last - 1) - last > stall;
 }
 
 RunTime last_answer(const FlowPackets& down, const TimeSpan& timeline) {

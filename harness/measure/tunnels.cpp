@@ -10,22 +10,6 @@ namespace {
 
 constexpr double kStampAccuracy = 1e-4;
 
-/// An outer packet on a tap.
-struct Outer {
-  RunTime at;
-  std::uint8_t wan = 0;
-};
-
-std::vector<Outer> outer_packets(const RunIndex& run, FlowId flow) {
-  const auto& tapped = run.recording.tapped;
-  std::vector<Outer> seen;
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (tapped.flow[i] == flow && tapped.wan[i] < run.plan.topology.wans.size())
-      seen.push_back({RunTime{Nanos{tapped.at[i]}}, tapped.wan[i]});
-  std::ranges::stable_sort(seen, {}, &Outer::at);
-  return seen;
-}
-
 /// A time after a switch.
 struct After {
   std::string what;  ///< "failover 1"
@@ -60,11 +44,11 @@ void keep_longest(Measured& longest, const Measured& one, bool& never) {
 }
 
 Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
-                   const std::vector<Outer>& down) {
+                   const std::vector<OuterPacket>& down) {
   auto longest = seconds("the router did not switch");
   bool never = false;
   for (const auto& after : switches) {
-    const auto found = std::ranges::find_if(down, [&](const Outer& outer) {
+    const auto found = std::ranges::find_if(down, [&](const OuterPacket& outer) {
       return after.span.contains(outer.at) && run.wan_name(outer.wan) == after.wan;
     });
     auto one = seconds(after.what);
@@ -81,7 +65,7 @@ Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
 }
 
 Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches,
-                         const std::vector<Outer>& up) {
+                         const std::vector<OuterPacket>& up) {
   auto longest = seconds("the router did not fail back");
   bool never = false;
   for (const auto& after : switches) {
@@ -119,14 +103,10 @@ void measure_handshakes(const RunIndex& run, const SessionPlan& session,
 }
 
 double packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
-  const auto& tapped = run.recording.tapped;
-  double count = 0;
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (tapped.flow[i] < run.plan.traffic.flows.size() &&
-        run.session_of(tapped.flow[i]).through == tunnel.name &&
-        run.timeline.contains(RunTime{Nanos{tapped.at[i]}}))
-      ++count;
-  return count;
+  std::uint64_t count = 0;
+  for (const auto& flow : run.plan.traffic.flows)
+    if (run.session_of(flow.id).through == tunnel.name) count += run.in_clear[flow.id];
+  return static_cast<double>(count);
 }
 
 }  // namespace
@@ -136,9 +116,8 @@ void measure_tunnels(const RunIndex& run, const std::vector<Transition>& transit
   const auto all = switches(run, transitions);
   for (const auto& session : run.plan.traffic.sessions) {
     if (session.traits().shape != FlowShape::kTunnel) continue;
-    metrics[session.name + ".roam_time"] = roam_time(run, all, outer_packets(run, session.down));
-    metrics[session.name + ".stuck_on_backup"] =
-        stuck_on_backup(run, all, outer_packets(run, session.up));
+    metrics[session.name + ".roam_time"] = roam_time(run, all, run.outer[session.down]);
+    metrics[session.name + ".stuck_on_backup"] = stuck_on_backup(run, all, run.outer[session.up]);
     measure_handshakes(run, session, metrics);
     metrics[session.name + ".in_clear"] = {.value = packets_in_clear(run, session)};
   }
