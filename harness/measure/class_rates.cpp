@@ -97,10 +97,14 @@ class ClassFlows {
   void add_packets(const FlowPlan& flow, double seconds, Measured& sum) const {
     const double bits = bits_of(run_.session_of(flow.id), direction_) / seconds;
     const auto& packets = run_.packets[flow.id];
-    const auto arrived = std::ranges::count_if(packets.arrivals, [&](std::uint32_t sequence) {
-      return std::ranges::any_of(
-          spans_, [&](const TimeSpan& span) { return span.contains(packets.arrived[sequence]); });
-    });
+    const auto arrived_within = [&](std::size_t sequence) {
+      return packets.came(sequence) && std::ranges::any_of(spans_, [&](const TimeSpan& span) {
+               return span.contains(packets.arrived(sequence));
+             });
+    };
+    std::uint64_t arrived = 0;
+    for (std::size_t i = 0; i < packets.size(); ++i)
+      if (arrived_within(i)) ++arrived;
     *sum.value += static_cast<double>(arrived) * bits;
     sum.accuracy += bits * static_cast<double>(spans_.size());
   }

@@ -27,7 +27,7 @@ FlowSummary summarise(const RunIndex& run, const FlowPlan& flow) {
   FlowSummary summary{.name = flow.name, .loss_periods = run.loss_periods[flow.id]};
   const auto range = packets.within(run.timeline);
   for (auto i = range.first; i < range.last; ++i) {
-    const auto fate = packets.fate[i];
+    const auto fate = packets.fate(i);
     if (fate == PacketFate::kNotSent || fate == PacketFate::kUnknown) continue;
     ++summary.sent;
     if (fate == PacketFate::kArrived) ++summary.received;
@@ -85,7 +85,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   add_gates(run, measurements);
   measurements.tester = run.tester;
   measurements.drowned = run.stalls.drowned(run.timeline);
-  const bool is_empty = recording.events.empty() && recording.sent.size() == 0;
+  const bool is_empty = recording.events.empty() && !recording.has_sent();
   if (!is_empty) measurements.end = run.timeline.until;
   return measurements;
 }

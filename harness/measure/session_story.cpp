@@ -35,14 +35,14 @@ std::vector<Silence> silences_of(const FlowPackets& down, const TimeSpan& timeli
   const auto range = down.within(timeline);
   std::vector<Silence> silences;
   if (range.first == range.last) return silences;
-  RunTime since = down.scheduled[range.first];
-  for (const auto sequence : down.arrivals) {
-    const auto at = down.arrived[sequence];
-    if (!timeline.contains(at)) continue;
+  RunTime since = down.scheduled(range.first);
+  down.visit_arrivals({{0, down.size()}}, [&](std::size_t sequence) {
+    const auto at = down.arrived(sequence);
+    if (!timeline.contains(at)) return;
     if (at > since) silences.push_back({{since, at}, false});
     since = std::max(since, at);
-  }
-  const RunTime last = down.scheduled[range.last - 1];
+  });
+  const RunTime last = down.scheduled(range.last - 1);
   if (last > since) silences.push_back({{since, last}, true});
   return silences;
 }
