@@ -83,8 +83,9 @@ const SectionInfo& session_section() {
            .only_of = {"rtp", "probe", "tcp"}},
           {.key = "transport",
            .kind = kWord,
-           .documentation = "What carries the tunnel, or a phone's signalling; of forbidden what is "
-                            "tried: UDP packets, TCP connections (SYN), or both.",
+           .documentation =
+               "What carries the tunnel, or a phone's signalling; of forbidden what is "
+               "tried: UDP packets, TCP connections (SYN), or both.",
            .fallback = "udp",
            .words = {"udp", "tcp", "both"},
            .only_of = {"openvpn", "sip", "forbidden"}},

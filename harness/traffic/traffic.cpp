@@ -14,10 +14,13 @@
 #include "traffic/echo.hpp"
 #include "traffic/forbidden_session.hpp"
 #include "traffic/host_tap.hpp"
-#include "traffic/http_session.hpp"
+#include "traffic/http_client.hpp"
+#include "traffic/http_server.hpp"
+#include "traffic/paired_session.hpp"
 #include "traffic/sip_session.hpp"
 #include "traffic/tap.hpp"
-#include "traffic/tcp_session.hpp"
+#include "traffic/tcp_client.hpp"
+#include "traffic/tcp_server.hpp"
 #include "traffic/udp_session.hpp"
 #include "traffic/wan_watch.hpp"
 #include "traffic/watchdog.hpp"
@@ -61,11 +64,11 @@ struct Traffic::State {
   std::unique_ptr<Session> open(const SessionPlan& session, const FindNetNs& find) const {
     switch (session.kind) {
       case TrafficKind::kTcp:
-        return std::make_unique<TcpSession>(context, session, find);
+        return std::make_unique<PairedSession<TcpClient, TcpServer>>(context, session, find);
       case TrafficKind::kDns:
         return std::make_unique<DnsSession>(context, session, find);
       case TrafficKind::kHttp:
-        return std::make_unique<HttpSession>(context, session, find);
+        return std::make_unique<PairedSession<HttpClient, HttpServer>>(context, session, find);
       case TrafficKind::kSip:
         return std::make_unique<SipSession>(context, session, find);
       case TrafficKind::kBulk:

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "traffic/session.hpp"
-#include "traffic/tcp_client.hpp"
-#include "traffic/tcp_server.hpp"
 
 namespace wandrill {
 
-/// A tcp session, see TcpClient.
-class TcpSession final : public Session {
+/// A session of two programs of ours: a server, and a client that speaks first.
+template <typename Client, typename Server>
+class PairedSession final : public Session {
  public:
-  TcpSession(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
+  PairedSession(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
       : phase_{plan.phase},
         server_{context, plan, find(plan.server.node)},
         client_{context, plan, find(plan.client.node)} {}
@@ -19,8 +18,8 @@ class TcpSession final : public Session {
 
  private:
   Nanos phase_;
-  TcpServer server_;
-  TcpClient client_;
+  Server server_;
+  Client client_;
 };
 
 }  // namespace wandrill
