@@ -290,6 +290,7 @@ TEST_CASE("Every metric of the catalogue is measured, and no other") {
   for (const auto& info : metric_catalogue()) {
     if (info.scope == MetricScope::kFlow && !info.kinds.has(TrafficKind::kRtp)) continue;
     if (info.scope == MetricScope::kSession && !info.kinds.has(TrafficKind::kTcp)) continue;
+    if (info.scope == MetricScope::kClass) continue;  // needs a capacity
     const std::string subject = info.scope == MetricScope::kFailover   ? "failover"
                                 : info.scope == MetricScope::kFailback ? "failback"
                                 : info.scope == MetricScope::kRouter   ? "router"
