@@ -79,6 +79,8 @@ Case expectation_case(const Json& judged) {
   auto details =
       fmt::format("measured {}, bound {}", escaped(judged_text(judged)), field(judged, "bound"));
   if (const auto place = field(judged, "place"); !place.empty()) details += "&#10;" + place;
+  if (const auto evidence = field(judged, "evidence"); !evidence.empty())
+    details += "&#10;packets: " + evidence;
   return {field(judged, "text"), field(judged, "outcome"), field(judged, "reason"), details};
 }
 

@@ -39,7 +39,11 @@ Json expectation_json(const JudgedExpectation& judged) {
           {"bound", judged.bound},
           {"outcome", to_string(judged.outcome)},
           {"reason", judged.reason},
-          {"place", judged.place}};
+          {"place", judged.place},
+          {"broken_from_s", judged.broken ? Json(seconds(judged.broken->from)) : Json(nullptr)},
+          {"broken_until_s", judged.broken ? Json(seconds(judged.broken->until)) : Json(nullptr)},
+          {"evidence", judged.evidence},
+          {"evidence_note", judged.evidence_note}};
 }
 
 /// The transition's own metrics ("failover.2.detection_time"); null for those that were not

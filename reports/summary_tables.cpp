@@ -36,6 +36,20 @@ SummaryTable expectations_table(const Json& document) {
   return table;
 }
 
+/// Where the packets are that show what went wrong.
+SummaryTable evidence_table(const Json& document) {
+  SummaryTable table{"Evidence: the packets around what failed, for Wireshark",
+                     {"expectation", "from", "until", "file in the run folder", "note"},
+                     {}};
+  for (const auto& judged : document.at("expectations"))
+    if (judged.at("evidence") != "" || judged.at("evidence_note") != "")
+      table.rows.push_back({text(judged, "text"), seconds_text(judged.at("broken_from_s")),
+                            seconds_text(judged.at("broken_until_s")),
+                            judged.at("evidence") == "" ? "–" : text(judged, "evidence"),
+                            text(judged, "evidence_note")});
+  return table;
+}
+
 SummaryTable transitions_table(const Json& document) {
   SummaryTable table{
       "Transitions (when the fault was observed, and how long after it)",
@@ -226,7 +240,7 @@ std::vector<SummaryTable> summary_tables(const Json& document) {
       expectations_table(document), transitions_table(document), sessions_table(document),
       calls_table(document),        phones_table(document),      tunnels_table(document),
       transfers_table(document),    policy_table(document),      flows_table(document),
-      trials_table(document),       ranges_table(document)};
+      evidence_table(document),     trials_table(document),      ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "cli/calibrate_command.hpp"
+#include "cli/evidence.hpp"
 #include "measure/measure.hpp"
 #include "record/journal.hpp"
 #include "record/recorder.hpp"
@@ -46,6 +47,18 @@ CellEnd with_damage(CellEnd end, const std::string& damage) {
   return end;
 }
 
+/// Evidence that a full disk has no room for must not cost the verdict.
+void keep_what_can_be(const Plan& plan, const Recording& recording, const fs::path& folder,
+                      Verdict& verdict) {
+  try {
+    keep_evidence(plan, recording, folder, verdict);
+  } catch (const std::exception& error) {
+    for (auto& judged : verdict.expectations)
+      if (judged.outcome == Outcome::kFail && judged.evidence.empty())
+        judged.evidence_note = error.what();
+  }
+}
+
 /// The longest time that any flow was dark.
 double longest_gap_of(const Examined& trial) {
   double longest = 0.0;
@@ -75,6 +88,7 @@ Examined examine(const Plan& plan, const Recording& recording, const fs::path& f
                     .measurements = measure(plan, recording),
                     .run = run_summary(recording.facts, folder)};
   examined.verdict = judge(plan, examined.measurements, run_end(recording.facts, end, folder));
+  keep_what_can_be(plan, recording, folder, examined.verdict);
   examined.outcome = examined.verdict.outcome;
   examined.document = result_document({.plan = examined.plan,
                                        .measurements = examined.measurements,
@@ -88,6 +102,9 @@ Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
     return std::pair{trial.outcome, longest_gap_of(trial)};
   });
   Examined result = *worst_trial;
+  for (auto& judged : result.verdict.expectations)
+    if (!judged.evidence.empty())
+      judged.evidence = fs::path{worst_trial->run.folder}.filename() / judged.evidence;
   std::vector<TrialResult> results;
   for (const auto& trial : trials)
     results.push_back({.trial = trial.plan.trial,

@@ -192,9 +192,11 @@ void CallQuality::measure(const std::vector<TimeSpan>& spans, MetricsByName& met
   metrics["r_factor"].accuracy /= 0.035;
   metrics["r_factor"].tester_share /= 0.035;
   metrics["mos_worst_window"] = score_metric(worst, &VoiceScore::mos);
-  if (worst)
+  if (worst) {
+    metrics["mos_worst_window"].when = worst->span;
     metrics["mos_worst_window"].note = fmt::format(
         "from {:.1f} s to {:.1f} s", at_seconds(worst->span.from), at_seconds(worst->span.until));
+  }
   const auto listened = listen(packets, playout_, spans);
   if (listened.runs.sent() == 0) return forget_voice(metrics);
   metrics["discarded"] = {.value = static_cast<double>(listened.discarded)};
@@ -223,6 +225,9 @@ void CallQuality::measure(const std::vector<TimeSpan>& spans, MetricsByName& met
                   ? ""
                   : fmt::format("{}, at {:.1f} s", interruption_word(interruptions.longest),
                                 at_seconds(interruptions.longest_at))};
+  if (interruptions.longest > Nanos{0})
+    metrics["longest_interruption"].when = {interruptions.longest_at,
+                                            interruptions.longest_at + interruptions.longest};
 }
 
 std::string_view interruption_word(Nanos length) {

@@ -131,6 +131,8 @@ struct Dark {
   bool open = false;
   Nanos outage{0};
   Nanos stalled{0};
+  std::optional<TimeSpan> longest_when;
+  std::optional<TimeSpan> when;  ///< From the first loss to the end of the last.
 };
 
 Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSpan>& spans) {
@@ -138,6 +140,7 @@ Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSp
   for (const auto& period : periods) {
     if (!belongs(period, spans)) continue;
     ++dark.periods;
+    dark.when = {dark.when ? dark.when->from : period.first_missing, end_of(period)};
     dark.outage += end_of(period) - period.first_missing;
     dark.stalled += period.stalled;
     // What the tester may have caused comes off: the gap that is worst for the router counts.
@@ -145,6 +148,7 @@ Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSp
         dark.longest > Nanos{0})
       continue;
     dark.longest = period.gap;
+    dark.longest_when = gap_span(period);
     dark.longest_stalled = period.stalled;
     dark.open = period.open;
   }
@@ -210,6 +214,9 @@ MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<T
       time(known ? std::optional{jitter.sum / static_cast<double>(jitter.count)} : std::nullopt,
            lateness, kNoPackets);
   measure_delays(counts, metrics);
+  metrics["longest_gap"].when = dark.longest_when;
+  for (const auto* name : {"lost", "loss", "loss_periods", "outage", "loss_derived_outage"})
+    metrics[name].when = dark.when;
   if (counts.sent == 0) forget_all_but_counts(metrics);
   return metrics;
 }

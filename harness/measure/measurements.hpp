@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "measure/time_span.hpp"
 #include "plan/metric_catalogue.hpp"
 
 namespace wandrill {
@@ -21,6 +22,8 @@ struct Measured {
   /// same unit: subtracted in the router's favour before a bound is called broken.
   double tester_share = 0.0;
   std::string note;  ///< Why there is no value, or what is special about it.
+  /// When it came to that value, of those that one stretch of the run made what they are.
+  std::optional<TimeSpan> when{};
 };
 
 /// A time without arrivals in a flow, by the sender's schedule (RFC 6413 4).

@@ -46,6 +46,7 @@ Measured count_breaches(const RunIndex& run, std::string_view rule) {
     const auto* told = std::get_if<PolicyEvent>(&event);
     if (told == nullptr || told->rule != rule || !run.timeline.contains(told->at)) continue;
     *count.value += static_cast<double>(told->count);
+    if (!count.when) count.when = {told->at, told->at};
     if (count.note.empty()) count.note = fmt::format("on {}: {}", told->wan, told->packet);
   }
   return count;
@@ -63,6 +64,7 @@ std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Meas
     auto leak = leak_of(run, session);
     Measured attempts{.value = static_cast<double>(leak.attempts)};
     Measured arrived{.value = static_cast<double>(leak.arrived)};
+    if (leak.arrived > 0) arrived.when = {leak.first, leak.first};
     if (leak.attempts == 0) {
       arrived.value.reset();
       arrived.note = "no packet was sent, so nothing was tried";

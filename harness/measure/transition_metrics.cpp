@@ -28,6 +28,7 @@ struct Ending {
 Measured time_until(const RunIndex& run, const TransitionRecord& record,
                     std::optional<RunTime> from, const Ending& ending) {
   Measured time{.unit = MetricUnit::kSeconds, .accuracy = in_seconds(ending.accuracy)};
+  if (from) time.when = {*from, std::max(*from, ending.until.value_or(record.span.until))};
   if (from && ending.until) {
     const TimeSpan span{*from, std::max(*from, *ending.until)};
     time.value = in_seconds(span.length());
@@ -67,6 +68,7 @@ void measure_losses(const RunIndex& run, const TransitionRecord& record, Named& 
       gap.value = length;
       gap.tester_share = share;
       gap.accuracy = in_seconds(run.accuracy_of(flow.id));
+      gap.when = gap_span(period);
       gap.note = period.open ? flow.name + " never came back" : flow.name;
     }
     const double time = static_cast<double>(lost) * in_seconds(run.session_of(flow.id).interval);
@@ -161,11 +163,19 @@ bool is_lower_better(Kind kind, std::string_view name) {
 struct Tally {
   double count = 0;
   double excused = 0;
+  std::optional<TimeSpan> when;  ///< From the first to the end of the last.
   void add(const TransitionRecord& record) {
     ++count;
+    const auto& shown = record.shown;
+    const auto begin = shown.observed ? shown.observed : shown.switched;
+    const auto end = shown.missed ? shown.ended : shown.first_packet;
+    const auto from = when ? std::optional{when->from} : begin;
+    if (from) when = {*from, std::max(*from, end.value_or(begin.value_or(*from)))};
     if (record.shown.perhaps_by_stall) ++excused;
   }
-  [[nodiscard]] Measured measured() const { return {.value = count, .tester_share = excused}; }
+  [[nodiscard]] Measured measured() const {
+    return {.value = count, .tester_share = excused, .when = when};
+  }
 };
 
 void measure_router(const std::vector<TransitionRecord>& records, Named& metrics) {

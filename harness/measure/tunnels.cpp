@@ -68,6 +68,7 @@ Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
       return after.span.contains(outer.at) && run.wan_name(outer.wan) == after.wan;
     });
     auto one = seconds(after.what);
+    one.when = {after.span.from, found == down.end() ? after.span.until : found->at};
     if (found == down.end()) {
       one.note = fmt::format("nothing came in by {} after {}", after.wan, after.what);
     } else {
@@ -118,14 +119,17 @@ void measure_handshakes(const RunIndex& run, const SessionPlan& session,
   metrics[session.name + ".handshake_age"] = age;
 }
 
-double packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
+Measured packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
   const auto& tapped = run.recording.tapped;
-  double count = 0;
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (tapped.flow[i] < run.plan.traffic.flows.size() &&
-        run.session_of(tapped.flow[i]).through == tunnel.name &&
-        run.timeline.contains(RunTime{Nanos{tapped.at[i]}}))
-      ++count;
+  Measured count{.value = 0.0};
+  for (std::size_t i = 0; i < tapped.size(); ++i) {
+    const RunTime seen{Nanos{tapped.at[i]}};
+    if (tapped.flow[i] >= run.plan.traffic.flows.size() ||
+        run.session_of(tapped.flow[i]).through != tunnel.name || !run.timeline.contains(seen))
+      continue;
+    *count.value += 1;
+    if (!count.when || seen < count.when->from) count.when = {seen, seen};
+  }
   return count;
 }
 
@@ -140,7 +144,7 @@ void measure_tunnels(const RunIndex& run, const std::vector<Transition>& transit
     metrics[session.name + ".stuck_on_backup"] =
         stuck_on_backup(run, all, outer_packets(run, session.up));
     measure_handshakes(run, session, metrics);
-    metrics[session.name + ".in_clear"] = {.value = packets_in_clear(run, session)};
+    metrics[session.name + ".in_clear"] = packets_in_clear(run, session);
   }
 }
 

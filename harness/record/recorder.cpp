@@ -63,6 +63,14 @@ void clear(Columns&... columns) {
   (columns.clear(), ...);
 }
 
+/// What packets are looked at for afterwards.
+bool is_of_note(const Event& event) {
+  if (const auto* line = std::get_if<LogEvent>(&event)) return !line->meaning.empty();
+  return std::holds_alternative<FaultEvent>(event) || std::holds_alternative<FlapEvent>(event) ||
+         std::holds_alternative<CommandEvent>(event) ||
+         std::holds_alternative<PolicyEvent>(event) || std::holds_alternative<GateEvent>(event);
+}
+
 constexpr std::size_t kMostEventBytes = 65536;
 constexpr std::size_t kMostAddresses = 65535;
 
@@ -85,6 +93,7 @@ struct Recorder::State {
   GrowingFile events{folder / "events.jsonl"};
   GrowingFile addresses{folder / "addresses.txt"};
   GrowingFile packets{folder / "packets.bin"};
+  FrameSpool frames{spool_of(folder)};
   SentColumns sent;
   ReceivedColumns received;
   TappedColumns tapped;
@@ -149,6 +158,7 @@ void Recorder::set_facts(RunFacts facts) {
 
 void Recorder::add(const Event& event) {
   if (state_->event_lines.size() >= kMostEventBytes) state_->spill();
+  if (is_of_note(event)) state_->frames.mark(instant_of(event));
   // Programs of the router may log any bytes; those that are not UTF-8 are replaced.
   state_->event_lines += Json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
   state_->event_lines += '\n';
@@ -173,8 +183,16 @@ void Recorder::tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, 
   state_->tapped.append(flow, sequence, seen, wan, direction, state_->index_of(source));
 }
 
+void Recorder::keep(const KeptFrame& frame) {
+  state_->frames.keep(frame);
+}
+
 void Recorder::flush() {
   state_->spill();
+}
+
+fs::path spool_of(const fs::path& recording) {
+  return recording / "frames.spool";
 }
 
 }  // namespace wandrill

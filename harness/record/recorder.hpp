@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "record/frame_spool.hpp"
 #include "record/recording.hpp"
 
 namespace wandrill {
@@ -28,6 +29,9 @@ class Recorder {
   // NOLINTNEXTLINE(readability-function-size): one parameter per column.
   void tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
               std::uint8_t direction, const IpAddress& source);
+  /// Keeps a frame in frames.spool, for as long as there is room: see FrameSpool. What is added of
+  /// faults, the router's words, leaks and gates marks what lies around it.
+  void keep(const KeptFrame& frame);
   /// Writes everything held in memory to the folder. Throws std::system_error (a full disk).
   void flush();
 
@@ -35,6 +39,9 @@ class Recorder {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// The spool within a Recording's folder, with which evidence is cut once the run is judged.
+std::filesystem::path spool_of(const std::filesystem::path& recording);
 
 /// Reads a Recording back; a block or line cut short at the end (a killed run) is left out. Throws
 /// MachineError for a folder that holds none, or one of another format version.

@@ -13,6 +13,12 @@ std::string in_words(const FaultEvent& change) {
                      change.wan.empty() ? "" : " on ", change.wan);
 }
 
+std::string instant_in_words(const FaultEvent& change) {
+  const bool has_detail = !change.detail.empty() && change.instant != "requested";
+  return fmt::format("{}: {}{}", in_words(change), change.instant,
+                     has_detail ? " (" + change.detail + ")" : "");
+}
+
 void record_instant(const RunContext& context, const FaultEvent& change, std::string_view instant,
                     RunTime at, std::string detail) {
   FaultEvent event = change;
@@ -20,10 +26,7 @@ void record_instant(const RunContext& context, const FaultEvent& change, std::st
   event.instant = instant;
   event.detail = std::move(detail);
   context.recorder.add(event);
-  if (context.capture != nullptr)
-    context.capture->comment(fmt::format(
-        "{}: {}{}", in_words(event), instant,
-        event.detail.empty() || instant == "requested" ? "" : " (" + event.detail + ")"));
+  if (context.capture != nullptr) context.capture->comment(instant_in_words(event));
   if (instant == "observed") context.board.post(event.label, at);
 }
 

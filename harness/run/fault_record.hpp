@@ -10,6 +10,9 @@ namespace wandrill {
 /// "restore of carrier on wan_a"
 std::string in_words(const FaultEvent& change);
 
+/// "carrier on wan_a: observed (its ports went down)"
+std::string instant_in_words(const FaultEvent& change);
+
 /// Records one of a change's instants: `change` is its event without instant, time and detail.
 /// What was observed goes to the board of events, for faults that come after it.
 void record_instant(const RunContext& context, const FaultEvent& change, std::string_view instant,

@@ -56,17 +56,10 @@ RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
 
 std::unique_ptr<CaptureFile> open_capture(const Plan& plan, const std::filesystem::path& folder) {
   if (!plan.capture) return nullptr;
-  std::vector<PcapngInterface> interfaces;
-  for (const auto& wan : plan.topology.wans)
-    interfaces.push_back({.name = wan.name,
-                          .description = fmt::format("between {} and {}, on the router's side of "
-                                                     "what impairs the line",
-                                                     wan.router.node, wan.isp.node),
-                          .snap = CaptureFile::kSnap});
   return std::make_unique<CaptureFile>(
       folder / "capture.pcapng",
       fmt::format("scenario {}, router {}, seed {}", plan.scenario, plan.router.name, plan.seed),
-      interfaces);
+      wan_interfaces(plan.topology, CaptureFile::kSnap));
 }
 
 std::exception_ptr play(const RunContext& context, const ChosenEngine& engine,

@@ -46,4 +46,11 @@ class Capture {
   std::size_t next_block_ = 0;
 };
 
+/// Nanoseconds since 1970.
+[[nodiscard]] inline std::uint64_t realtime_nanos(const timespec& stamp) {
+  constexpr std::uint64_t kSecond = 1'000'000'000;
+  return static_cast<std::uint64_t>(stamp.tv_sec) * kSecond +
+         static_cast<std::uint64_t>(stamp.tv_nsec);
+}
+
 }  // namespace wandrill

@@ -7,11 +7,16 @@
 #include "base/version.hpp"
 
 namespace wandrill {
-namespace {
-
-constexpr std::uint64_t kSecond = 1'000'000'000;
-
-}  // namespace
+std::vector<PcapngInterface> wan_interfaces(const TopologyPlan& topology, std::uint32_t snap) {
+  std::vector<PcapngInterface> interfaces;
+  for (const auto& wan : topology.wans)
+    interfaces.push_back({.name = wan.name,
+                          .description = fmt::format("between {} and {}, on the router's side of "
+                                                     "what impairs the line",
+                                                     wan.router.node, wan.isp.node),
+                          .snap = snap});
+  return interfaces;
+}
 
 CaptureFile::CaptureFile(std::filesystem::path path, const std::string& comment,
                          const std::vector<PcapngInterface>& interfaces)
@@ -34,8 +39,7 @@ CaptureFile::~CaptureFile() {
 }
 
 void CaptureFile::add(std::uint8_t wan, const Capture::Frame& frame) {
-  latest_ = static_cast<std::uint64_t>(frame.stamp.tv_sec) * kSecond +
-            static_cast<std::uint64_t>(frame.stamp.tv_nsec);
+  latest_ = realtime_nanos(frame.stamp);
   ++counts_[wan].received;
   // As the router sees it: what comes to the tap from the router goes out of the router.
   write(pcapng_packet(

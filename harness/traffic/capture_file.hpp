@@ -6,10 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "plan/topology_plan.hpp"
 #include "protocol/pcapng.hpp"
 #include "traffic/capture.hpp"
 
 namespace wandrill {
+
+/// The WANs as interfaces of a capture file, in the order of their numbers.
+std::vector<PcapngInterface> wan_interfaces(const TopologyPlan& topology, std::uint32_t snap);
 
 /// Every packet that passes a WAN, on the router's side of its impairment, in a file that Wireshark
 /// opens (pcapng): one interface per WAN, and what the timeline did as comments on the packets that

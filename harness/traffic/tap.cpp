@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/tap.hpp"
 
+#include <algorithm>
+
 #include <sys/epoll.h>
 
 #include "protocol/ip_packet.hpp"
+#include "record/recorder.hpp"
 
 namespace wandrill {
 
@@ -31,11 +34,19 @@ void Tap::ready(std::uint32_t events) {
 }
 
 void Tap::take(const Capture::Frame& frame, Clock::time_point read) {
+  const auto stamp = context_.instant(frame.stamp, read);
+  context_.book.recorder().keep(
+      {.at = context_.book.origin().at(stamp),
+       .stamp = realtime_nanos(frame.stamp),
+       .original_bytes = frame.original_bytes,
+       .wan = wan_,
+       .outgoing = frame.outgoing,
+       .bytes = frame.bytes.first(std::min<std::size_t>(frame.bytes.size(), Capture::kSnap))});
   const auto packet = parse_frame(frame.bytes);
   if (!packet) return;
   wan_watch_.take({.wan = wan_,
                    .direction = frame.outgoing ? Direction::kDown : Direction::kUp,
-                   .stamp = context_.instant(frame.stamp, read)},
+                   .stamp = stamp},
                   *packet);
 }
 

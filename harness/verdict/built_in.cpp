@@ -49,7 +49,8 @@ JudgedExpectation judge_count(const std::string& text, const std::string& metric
           .tester_share = measured.tester_share,
           .unit = measured.unit,
           .outcome = outcome,
-          .reason = reason};
+          .reason = reason,
+          .broken = measured.when};
 }
 
 JudgedExpectation judge_gate(const GateResult& gate) {
@@ -59,7 +60,8 @@ JudgedExpectation judge_gate(const GateResult& gate) {
       .metric = steady ? "steady_after" : "wait_until",
       .found = gate.met ? "met" : "not met",
       .bound = "met",
-      .reason = capitalised(gate.detail) + "."};
+      .reason = capitalised(gate.detail) + ".",
+      .broken = TimeSpan{gate.at, gate.at}};
   if (!gate.met) judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
   if (!gate.met && gate.drowned)
     judged.reason += " But the tester itself stalled too often to tell.";
@@ -106,13 +108,15 @@ JudgedExpectation judge_stop(const GateResult& gate) {
             .found = "one died",
             .bound = "none dies",
             .outcome = Outcome::kFail,
-            .reason = capitalised(gate.detail) + "; router.log has its last lines."};
+            .reason = capitalised(gate.detail) + "; router.log has its last lines.",
+            .broken = TimeSpan{gate.at, gate.at}};
   JudgedExpectation judged{.text = kNoAbort,
                            .metric = "abort",
                            .found = "one did",
                            .bound = "none does",
                            .outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail,
-                           .reason = capitalised(gate.detail) + "."};
+                           .reason = capitalised(gate.detail) + ".",
+                           .broken = TimeSpan{gate.at, gate.at}};
   if (gate.drowned) judged.reason += " But the tester itself stalled too often to tell.";
   return judged;
 }

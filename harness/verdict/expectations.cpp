@@ -44,6 +44,7 @@ void judge(const MetricExpectation& expected, const Case& one) {
   judged.accuracy = measured.accuracy;
   judged.tester_share = measured.tester_share;
   judged.bound = bound_text(expected, measured.unit);
+  judged.broken = measured.when;
   set(judged, judge_value(measured, expected, doubt_of(one.measurements)));
 }
 
@@ -60,6 +61,15 @@ std::string state_name(const StateExpectation& expected) {
       break;
   }
   return "log";
+}
+
+/// From the event until the state came about, or should have.
+std::optional<TimeSpan> span_of(const StateObservation& state, const StateExpectation& expected,
+                                const Measurements& measurements) {
+  for (const auto& instant : measurements.instants)
+    if (instant.id == state.after_id)
+      return TimeSpan{instant.at, instant.at + state.reached.value_or(expected.within)};
+  return std::nullopt;
 }
 
 void judge(const StateExpectation& expected, const Case& one) {
@@ -85,6 +95,7 @@ void judge(const StateExpectation& expected, const Case& one) {
     judged.measured = measured.value;
     judged.accuracy = measured.accuracy;
     judged.tester_share = measured.tester_share;
+    judged.broken = span_of(state, expected, one.measurements);
     set(judged, {judgement.outcome, fmt::format("After {}: {}", state.after_id, judgement.reason)});
   }
 }
@@ -112,10 +123,10 @@ void judge(const FateExpectation& expected, const Case& one) {
     if (!meant) continue;
     ++known;
     ++counts[fate.fate];
-    if (std::find(expected.one_of.begin(), expected.one_of.end(), fate.fate) ==
-        expected.one_of.end())
-      wrong.push_back(fmt::format("{}: {}{}", fate.session, fate.fate,
-                                  fate.detail.empty() ? "" : " (" + fate.detail + ")"));
+    if (std::ranges::find(expected.one_of, fate.fate) != expected.one_of.end()) continue;
+    wrong.push_back(fmt::format("{}: {}{}", fate.session, fate.fate,
+                                fate.detail.empty() ? "" : " (" + fate.detail + ")"));
+    if (fate.at && !judged.broken) judged.broken = TimeSpan{*fate.at, *fate.at};
   }
   judged.found = fates_text(counts, known);
   if (known == 0)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -17,6 +19,24 @@ void leave_open(std::vector<JudgedExpectation>& expectations, const std::string&
   for (auto& judged : expectations) {
     judged.outcome = Outcome::kSkipped;
     judged.reason = why;
+  }
+}
+
+/// When each was broken that failed: of one that no single stretch of the run broke, from the first
+/// fault's effect until traffic was back.
+void tell_when_broken(const Measurements& measurements,
+                      std::vector<JudgedExpectation>& expectations) {
+  for (auto& judged : expectations) {
+    if (judged.outcome != Outcome::kFail) judged.broken.reset();
+    if (judged.outcome != Outcome::kFail || judged.broken) continue;
+    for (const auto& transition : measurements.transitions) {
+      const auto begin = transition.observed ? transition.observed : transition.switched;
+      if (!begin) continue;
+      const auto end = transition.missed ? transition.ended : transition.first_packet;
+      judged.broken = TimeSpan{*begin, std::max(*begin, end.value_or(*begin))};
+      judged.evidence_note = "it was no single moment's: from the first transition";
+      break;
+    }
   }
 }
 
@@ -90,6 +110,7 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
     verdict.sentence = sentence_of(plan, measurements);
     verdict.findings = find_faults_of_the_router(plan, measurements);
   }
+  tell_when_broken(measurements, expectations);
   verdict.expectations = std::move(expectations);
   return verdict;
 }

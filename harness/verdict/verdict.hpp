@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "measure/measurements.hpp"
+#include "measure/time_span.hpp"
 #include "plan/plan.hpp"
 
 namespace wandrill {
@@ -30,6 +31,10 @@ struct JudgedExpectation {
   Outcome outcome = Outcome::kPass;
   std::string reason;  ///< One sentence.
   std::string place;   ///< file:line:col of the expectation; empty for the built-in ones.
+  /// Of one that failed: when it was broken, as far as that is of one stretch of the run.
+  std::optional<TimeSpan> broken{};
+  std::string evidence;       ///< The file in the run folder that holds the packets from then.
+  std::string evidence_note;  ///< Which of them are missing, and why; empty: none.
 };
 
 /// What to do about what was found.

@@ -174,6 +174,9 @@ Sample failing() {
   judged.outcome = Outcome::kFail;
   judged.measured = 3.2;
   judged.reason = "3.2 s is more than 2 s, beyond the accuracy of 20 ms.";
+  judged.broken = TimeSpan{at(1.0), at(4.2)};
+  judged.evidence = "evidence/1-call.up.longest_gap.pcapng";
+  judged.evidence_note = "packets from 0.0 s to 0.9 s were no longer kept";
   sample.verdict.findings = {
       {Finding::Bucket::kDeferred, "IPv6 has no backup", "ruler6 went dark", "Ask the ISP."},
       {Finding::Bucket::kImmediateFix, "Old flows stay on the dead WAN",
