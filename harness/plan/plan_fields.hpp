@@ -104,6 +104,11 @@ void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
   visit("files", value.files);
 }
 
+void visit_fields(auto&& visit, MaybeConst<ForbiddenPlan> auto& value) {
+  visit("over_tcp", value.over_tcp);
+  visit("port", value.port);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -124,6 +129,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("bulk", value.bulk);
   visit("sip", value.sip);
   visit("exec", value.exec);
+  visit("forbidden", value.forbidden);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -5,6 +5,7 @@
 #include "plan/resolve_call.hpp"
 #include "plan/resolve_dns.hpp"
 #include "plan/resolve_exec.hpp"
+#include "plan/resolve_forbidden.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/resolve_sip.hpp"
 #include "plan/resolve_tunnel.hpp"
@@ -149,6 +150,7 @@ void add_details(const SessionSpec& spec, const SessionContext& context, Session
   if (session.kind == TrafficKind::kDns) resolve_dns(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kSip) resolve_sip(spec, session, mistakes);
   if (session.kind == TrafficKind::kExec) resolve_exec(spec, context.topology, session, mistakes);
+  if (session.kind == TrafficKind::kForbidden) resolve_forbidden(spec, session, mistakes);
   if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
   if (session.traits().shape == FlowShape::kTunnel)
     resolve_tunnel(spec, tunnel_number(context.scenario, spec.name.value), session, mistakes);

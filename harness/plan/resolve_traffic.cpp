@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include "plan/resolve_forbidden.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -37,6 +38,8 @@ class TrafficResolver {
     if (*kind == TrafficKind::kForbidden) return add_pairs(spec);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);
+    check_not_both(spec.family, "family", *kind);
+    check_not_both(spec.transport, "transport", *kind);
     const SessionPlan session = resolve_session(spec, *kind, context_, mistakes_);
     const auto calls = spec.calls ? spec.calls->value : 1;
     if (mistakes_.size() > before) return;
@@ -55,38 +58,26 @@ class TrafficResolver {
                     to_string(kind), names.size());
   }
 
-  /// A matrix: from each to each that is not in the same network.
   void add_pairs(const SessionSpec& spec) {
-    auto one = spec;
-    const bool is_pair = spec.all_from.size() == 1 && spec.all_to.size() == 1;
-    std::size_t pairs = 0;
-    for (const auto& from : spec.all_from)
-      for (const auto& to : spec.all_to) {
-        one.from = from;
-        one.to = to;
-        if (!is_pair && are_neighbours(from.value, to.value)) continue;
-        ++pairs;
-        const auto before = mistakes_.size();
-        const auto session = resolve_session(one, TrafficKind::kForbidden, context_, mistakes_);
-        if (mistakes_.size() == before)
-          add_session(session,
-                      is_pair ? spec.name.value
-                              : fmt::format("{}.{}-{}", spec.name.value, from.value, to.value));
-      }
-    if (pairs == 0)
-      mistakes_.add(spec.name.place,
-                    "no pair of '{}' is in different networks, so none crosses "
-                    "the router",
-                    spec.name.value);
+    const auto pairs = pairs_of(spec, topology_, mistakes_);
+    if (plan_.sessions.size() + pairs.size() > defaults::kMostSessions) {
+      mistakes_.add(spec.name.place, "more than {} sessions", defaults::kMostSessions);
+      return;
+    }
+    for (const auto& pair : pairs) {
+      const auto before = mistakes_.size();
+      const auto session = resolve_session(pair.spec, TrafficKind::kForbidden, context_, mistakes_);
+      if (mistakes_.size() == before) add_session(session, pair.name);
+    }
   }
 
-  /// Between hosts of one network no router stands.
-  [[nodiscard]] bool are_neighbours(const std::string& from, const std::string& to) const {
-    if (from == to) return true;
-    const auto* a = topology_.node(from);
-    const auto* b = topology_.node(to);
-    return a != nullptr && b != nullptr && a->kind == NodeKind::kHost &&
-           b->kind == NodeKind::kHost && a->segment == b->segment;
+  /// Only pairs can be of several kinds at once.
+  void check_not_both(const std::optional<Placed<std::string>>& key, std::string_view name,
+                      TrafficKind kind) {
+    if (key && key->value == "both")
+      mistakes_.add(key->place,
+                    "'{}: both' is for sessions of kind forbidden, and this is of kind {}", name,
+                    to_string(kind));
   }
 
   void check_name(const SessionSpec& spec) {
@@ -144,6 +135,8 @@ class TrafficResolver {
     session.name = std::move(name);
     session.client.port = static_cast<std::uint16_t>(defaults::kFirstClientPort + index);
     session.server.port = static_cast<std::uint16_t>(defaults::kFirstServerPort + index);
+    if (session.forbidden)
+      session.server.port = session.forbidden->port.value_or(session.server.port);
     if (session.sip) {
       session.sip->phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + index);
       session.sip->pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + index);

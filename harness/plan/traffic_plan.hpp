@@ -10,6 +10,7 @@
 #include "plan/call_plan.hpp"
 #include "plan/dns_query_plan.hpp"
 #include "plan/exec_plan.hpp"
+#include "plan/forbidden_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/sip_plan.hpp"
 #include "plan/traffic_kinds.hpp"
@@ -53,6 +54,7 @@ struct SessionPlan {
   std::optional<BulkPlan> bulk;
   std::optional<SipPlan> sip;
   std::optional<ExecPlan> exec;
+  std::optional<ForbiddenPlan> forbidden;
 
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.

@@ -27,6 +27,7 @@ struct SessionSpec {
   std::optional<Placed<Nanos>> playout;
   std::optional<Placed<std::string>> through;
   std::optional<Placed<std::string>> transport;
+  std::optional<Placed<std::uint64_t>> port;
   std::optional<Placed<Nanos>> keepalive;
   std::optional<Placed<Nanos>> restart_after;
   std::optional<Placed<std::string>> direction;

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/forbidden_session.hpp"
 
-#include <algorithm>
+#include <utility>
 
-#include <fmt/format.h>
 #include <sys/epoll.h>
 
 #include "record/recorder.hpp"
-#include "traffic/packet_header.hpp"
 
 namespace wandrill {
 namespace {
 
-constexpr Nanos kTellEvery = std::chrono::seconds{1};
-
-std::string endpoint_text(const IpAddress& address, std::uint16_t port) {
-  return address.family() == Family::kIpv4 ? fmt::format("{}:{}", to_string(address), port)
-                                           : fmt::format("[{}]:{}", to_string(address), port);
-}
+constexpr Nanos kTellLeaksEvery = std::chrono::seconds{1};
 
 }  // namespace
 
@@ -25,10 +18,8 @@ ForbiddenSession::ForbiddenSession(const TrafficContext& context, const SessionP
                                    const FindNetNs& find)
     : context_{context},
       plan_{plan},
-      server_{find(plan.server.node), plan.server.address, plan.server.port, plan.dscp},
-      client_{find(plan.client.node), plan.client.address, plan.client.port, plan.dscp},
-      watch_{context.poller.watch(server_.fd(), EPOLLIN, *this)},
-      payload_(std::max<std::size_t>(plan.payload_bytes, least_payload(plan.kind))) {}
+      path_{make_forbidden_path(context, plan, find)},
+      watch_{context.poller.watch(path_->fd(), EPOLLIN, *this)} {}
 
 ForbiddenSession::~ForbiddenSession() {
   stop();
@@ -47,10 +38,9 @@ void ForbiddenSession::stop() {
 
 void ForbiddenSession::due(Clock::time_point scheduled) {
   const auto sequence = next_sequence_++;
-  encode_payload(plan_.kind, {plan_.up, sequence, context_.nonce}, payload_);
   const auto actual = Clock::now();
   // What the sender's own system refused has tried nothing: it must not count as stopped.
-  if (client_.send(payload_, {plan_.server.address, plan_.server.port}) == 0)
+  if (path_->send(sequence) == 0)
     context_.book.sent(plan_.up, sequence, scheduled, actual);
   else
     context_.book.refused(plan_.up, sequence, scheduled);
@@ -58,30 +48,27 @@ void ForbiddenSession::due(Clock::time_point scheduled) {
 
 void ForbiddenSession::ready(std::uint32_t) {
   const auto read = Clock::now();
-  const auto dropped = server_.receive([&](const UdpPort::Datagram& d) { take(d, read); });
+  const auto dropped =
+      path_->receive([&](const ForbiddenPath::Arrival& arrival) { take(arrival, read); });
   if (dropped > 0) context_.note_overflow(plan_.name, dropped);
 }
 
-void ForbiddenSession::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
-  const auto header = decode_payload(plan_.kind, datagram.payload);
-  if (!header || header->nonce != context_.nonce || header->flow != plan_.up) return;
-  const auto at = context_.instant(datagram.stamp, read);
-  context_.book.received(plan_.up, header->sequence, at, read);
+void ForbiddenSession::take(const ForbiddenPath::Arrival& arrival, Clock::time_point read) {
+  const auto at = context_.instant(arrival.stamp, read);
+  context_.book.received(plan_.up, arrival.sequence, at, read);
   ++untold_;
-  tell(datagram.source, datagram.payload.size(), at);
+  tell(arrival.packet, at);
 }
 
-void ForbiddenSession::tell(const SocketAddress& source, std::size_t bytes, Clock::time_point at) {
-  if (told_at_ != Clock::time_point{} && at - told_at_ < kTellEvery) return;
+void ForbiddenSession::tell(const std::string& packet, Clock::time_point at) {
+  if (told_at_ != Clock::time_point{} && at - told_at_ < kTellLeaksEvery) return;
   told_at_ = at;
-  context_.book.recorder().add(PolicyEvent{
-      .at = context_.book.origin().at(at),
-      .rule = "forbidden",
-      .direction = "up",
-      .session = plan_.name,
-      .packet = fmt::format("UDP {} > {}, {} bytes", endpoint_text(source.address(), source.port()),
-                            endpoint_text(plan_.server.address, plan_.server.port), bytes),
-      .count = std::exchange(untold_, 0)});
+  context_.book.recorder().add(PolicyEvent{.at = context_.book.origin().at(at),
+                                           .rule = "forbidden",
+                                           .direction = "up",
+                                           .session = plan_.name,
+                                           .packet = packet,
+                                           .count = std::exchange(untold_, 0)});
 }
 
 }  // namespace wandrill

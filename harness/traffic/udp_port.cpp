@@ -47,23 +47,24 @@ struct Batch {
   }
 };
 
-/// How many messages the kernel had no room for so far; unchanged when it does not say.
+}  // namespace
+
 void read_drops(msghdr& header, std::uint32_t& drops) {
   for (auto* c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c))
     if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
       std::memcpy(&drops, CMSG_DATA(c), sizeof drops);
 }
 
-}  // namespace
-
-UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t dscp) {
+UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t dscp, int protocol) {
   const int domain = family == Family::kIpv4 ? AF_INET : AF_INET6;
   UniqueFd socket = where.run([&] {
-    return UniqueFd{check(::socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0),
+    return UniqueFd{check(::socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol),
                           "open an {} socket", to_string(family))};
   });
   set_option(socket.get(), SOL_SOCKET, SO_TIMESTAMPNS, 1);
-  if (family == Family::kIpv6) set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
+  // A raw socket is of one family anyway, and refuses to be told.
+  if (family == Family::kIpv6 && type != SOCK_RAW)
+    set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
   if (dscp != 0) {
     if (family == Family::kIpv4)
       set_option(socket.get(), IPPROTO_IP, IP_TOS, dscp << 2);

@@ -49,8 +49,12 @@ class UdpPort {
 };
 
 /// Opens a socket in `where` with the options that every socket of ours has: non-blocking, closed
-/// on exec, kernel receive stamps, the DSCP.
-UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t dscp);
+/// on exec, kernel receive stamps, the DSCP. `protocol`: of a raw socket.
+UniqueFd open_socket(const NetNs& where, Family family, int type, std::uint8_t dscp,
+                     int protocol = 0);
+/// How many messages the kernel had no room for so far (SO_RXQ_OVFL); unchanged when it does not
+/// say.
+void read_drops(msghdr& header, std::uint32_t& drops);
 /// Binds it; throws std::system_error naming address and port.
 void bind_socket(int socket, const IpAddress& address, std::uint16_t port,
                  Binding binding = Binding::kNow);

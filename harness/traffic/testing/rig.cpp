@@ -116,6 +116,13 @@ void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   plan.sessions.push_back(session);
 }
 
+void Rig::forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family) {
+  add(TrafficKind::kForbidden, interval, family);
+  auto& session = state_->plan.sessions.back();
+  session.forbidden = forbidden;
+  session.server.port = forbidden.port.value_or(session.server.port);
+}
+
 void Rig::spread_phases() {
   auto& sessions = state_->plan.sessions;
   for (std::size_t i = 0; i < sessions.size(); ++i)

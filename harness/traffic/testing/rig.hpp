@@ -31,6 +31,8 @@ class Rig {
 
   /// Adds a session, with ports of its own, to the plan.
   void add(TrafficKind kind, Nanos interval, Family family);
+  /// Adds one whose packets must not arrive, over this transport and to this port.
+  void forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family);
   /// Gives the sessions' first packets different instants within their interval.
   void spread_phases();
   /// Calls `action` this long after traffic began.

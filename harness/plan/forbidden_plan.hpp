@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+
+namespace wandrill {
+
+/// What only a session has whose packets policy must stop.
+struct ForbiddenPlan {
+  bool over_tcp = false;  ///< Each packet asks for a connection (SYN); else it is UDP.
+  /// The port that is asked for; without one the session has a port of its own. Several sessions
+  /// may ask for the same, and so may a program listen there.
+  std::optional<std::uint16_t> port;
+};
+
+}  // namespace wandrill
