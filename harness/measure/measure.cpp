@@ -65,10 +65,12 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measure_phones(run, measurements.metrics);
   measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
+  measurements.barred = find_barred_traffic(run);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
     measurements.metrics.clear();
     measurements.fates.clear();
     measurements.leaks.clear();
+    measurements.barred.clear();
   }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);

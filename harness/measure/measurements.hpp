@@ -104,6 +104,15 @@ struct Leak {
   std::string packet;  ///< The first that was told of, in words.
 };
 
+/// Packets of a host that left by a WAN that is not for it.
+struct BarredTraffic {
+  std::string host;
+  std::string wan;
+  std::uint64_t packets = 0;
+  RunTime first;
+  std::string packet;  ///< The first that was told of, in words.
+};
+
 /// The tester's own error.
 struct TesterError {
   Nanos late_send_p50{0};
@@ -160,6 +169,7 @@ struct Measurements {
   std::vector<FlowSummary> flows;
   std::vector<SessionFate> fates;
   std::vector<Leak> leaks;
+  std::vector<BarredTraffic> barred;
   std::vector<LabelledInstant> instants;
   std::vector<StateObservation> states;
   std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/policy.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "measure/worst.hpp"
@@ -54,9 +56,28 @@ Measured count_breaches(const RunIndex& run, std::string_view rule) {
 
 }  // namespace
 
+std::vector<BarredTraffic> find_barred_traffic(const RunIndex& run) {
+  std::vector<BarredTraffic> all;
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<PolicyEvent>(&event);
+    if (told == nullptr || told->rule != "barred" || !run.timeline.contains(told->at)) continue;
+    const auto session =
+        std::ranges::find(run.plan.traffic.sessions, told->session, &SessionPlan::name);
+    if (session == run.plan.traffic.sessions.end()) continue;
+    const auto& host = session->client.node;
+    auto known = std::ranges::find_if(
+        all, [&](const BarredTraffic& one) { return one.host == host && one.wan == told->wan; });
+    if (known == all.end())
+      known = all.insert(all.end(), {host, told->wan, 0, told->at, told->packet});
+    known->packets += told->count;
+  }
+  return all;
+}
+
 std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics) {
   metrics["router.private_sources"] = count_breaches(run, "private_source");
   metrics["router.foreign_sources"] = count_breaches(run, "foreign_source");
+  metrics["router.barred_packets"] = count_breaches(run, "barred");
   std::vector<Leak> leaks;
   WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {

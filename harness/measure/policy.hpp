@@ -11,4 +11,8 @@ namespace wandrill {
 /// forbidden, and of sources that no WAN should see.
 std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics);
 
+/// What left by a WAN that is not for its sender: of each host and WAN, in order of the first
+/// packet.
+std::vector<BarredTraffic> find_barred_traffic(const RunIndex& run);
+
 }  // namespace wandrill

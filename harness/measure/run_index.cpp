@@ -55,8 +55,9 @@ Nanos slowest_median_delay(const std::vector<FlowPackets>& flows) {
   return slowest;
 }
 
-/// What leaves although it must not says nothing of where the router sends the rest; a tunnel,
-/// whose end keeps to itself when it speaks, only where there is nothing else.
+/// What leaves although it must not, or may not leave by every WAN, says nothing of where the
+/// router sends the rest; a tunnel, whose end keeps to itself when it speaks, only where there is
+/// nothing else.
 std::vector<Egress> telling_of_the_router(const TrafficPlan& traffic,
                                           const std::vector<Egress>& all) {
   std::vector<Egress> telling;
@@ -64,7 +65,7 @@ std::vector<Egress> telling_of_the_router(const TrafficPlan& traffic,
   for (const auto& egress : all) {
     const auto& session = traffic.session_of(egress.flow);
     const auto shape = session.traits().shape;
-    if (shape == FlowShape::kForbidden || !session.through.empty()) continue;
+    if (shape == FlowShape::kForbidden || !session.through.empty() || session.confined) continue;
     (shape == FlowShape::kTunnel ? tunnels : telling).push_back(egress);
   }
   return telling.empty() ? tunnels : telling;

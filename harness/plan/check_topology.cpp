@@ -135,6 +135,7 @@ class TopologyChecker {
       check_end(wan.isp, wan.name);
       check_wan_end(wan.router, "router");
       check_wan_end(wan.isp, "isp");
+      check_not_for(wan);
       if (wan.priority.value == 0 || wan.priority.value > 1000)
         mistakes_.add(wan.priority.place, "'priority' is from 1 (the primary) to 1000");
       const auto [first, is_new] = priorities.emplace(wan.priority.value, wan.name);
@@ -147,6 +148,17 @@ class TopologyChecker {
           mistakes_.add(mine.place, "no address of the provider's end is in the network of {}",
                         to_string(mine.value));
     }
+  }
+
+  void check_not_for(const WanSpec& wan) {
+    std::vector<std::string> known;
+    for (const auto& [name, kind] : kinds_)
+      if (kind == "host") known.push_back(name);
+    for (const auto& segment : topology_.segments)
+      known.push_back(segment.name.value);
+    for (const auto& [name, place] : wan.not_for)
+      if (std::ranges::find(known, name) == known.end())
+        mistakes_.add(place, "there is no segment or host '{}'{}", name, name_hint(name, known));
   }
 
   void check_wan_end(const LinkEndSpec& end, std::string_view kind) {

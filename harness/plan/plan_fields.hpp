@@ -122,6 +122,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("payload_bytes", value.payload_bytes);
   visit("late_after_ns", value.late_after);
   visit("dscp", value.dscp);
+  visit("confined", value.confined);
   visit("through", value.through);
   visit("call", value.call);
   visit("dns", value.dns);

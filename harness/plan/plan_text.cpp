@@ -32,8 +32,10 @@ void write_head(std::string& out, const Plan& plan) {
 void write_wans(std::string& out, const TopologyPlan& topology) {
   out += "\nWANs\n";
   for (const auto& wan : topology.wans)
-    out += fmt::format("  {}  {:<15} {} – {}   up {}; down {}\n", wan.priority, wan.name,
-                       wan.router.node, wan.isp.node, line_text(wan.up), line_text(wan.down));
+    out += fmt::format(
+        "  {}  {:<15} {} – {}   up {}; down {}{}\n", wan.priority, wan.name, wan.router.node,
+        wan.isp.node, line_text(wan.up), line_text(wan.down),
+        wan.not_for.empty() ? "" : fmt::format("; not for {}", fmt::join(wan.not_for, ", ")));
 }
 
 std::vector<std::string> hosts_in(const TopologyPlan& topology, const std::string& segment) {

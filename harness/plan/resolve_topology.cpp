@@ -86,6 +86,8 @@ void add_wans(const Topology& topology, TopologyPlan& plan, Mistakes& mistakes) 
                 .down = line_of(spec.down, typical.down, mistakes)};
     for (const auto& address : wan.isp.addresses)
       wan.gateways.push_back(address.address);
+    for (const auto& name : spec.not_for)
+      wan.not_for.push_back(name.value);
     if (auto* isp = find_node(plan, wan.isp.node))
       for (const auto& address : wan.isp.addresses)
         isp->allowed_sources.push_back(network_of(address));

@@ -141,6 +141,9 @@ class TrafficResolver {
       session.sip->phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + index);
       session.sip->pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + index);
     }
+    session.confined = std::ranges::any_of(topology_.wans, [&](const WanPlan& wan) {
+      return !topology_.is_for(wan, session.client.node);
+    });
     session.up = static_cast<FlowId>(2 * index);
     session.down = static_cast<FlowId>(2 * index + 1);
     for (const auto direction : {Direction::kUp, Direction::kDown})

@@ -35,6 +35,9 @@ constexpr std::array kRouter{
                "packets that left by a WAN with a source that is not of its network, such as the "
                "router's address on the other WAN",
                "BCP 38", kExact},
+    MetricInfo{Scope::kRouter, "barred_packets", Unit::kCount,
+               "packets that left by a WAN that is not for their sender (`not_for`)", "ours",
+               kExact},
 };
 
 }  // namespace

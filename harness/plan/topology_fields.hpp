@@ -98,6 +98,7 @@ void visit_fields(auto&& visit, MaybeConst<WanPlan> auto& value) {
   visit("up", value.up);
   visit("down", value.down);
   visit("filters", value.filters);
+  visit("not_for", value.not_for);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ServerPlan> auto& value) {

@@ -34,6 +34,14 @@ const ServicePlan* TopologyPlan::service(ServiceKind kind, std::string_view on) 
   return found == services.end() ? nullptr : &*found;
 }
 
+bool TopologyPlan::is_for(const WanPlan& line, std::string_view host) const {
+  const auto* known = node(host);
+  return std::ranges::none_of(line.not_for, [&](const std::string& barred) {
+    return barred == host ||
+           (known != nullptr && !known->segment.empty() && known->segment == barred);
+  });
+}
+
 const NodePlan& TopologyPlan::router() const {
   const auto found = std::ranges::find(nodes, NodeKind::kRouter, &NodePlan::kind);
   assert(found != nodes.end());

@@ -72,6 +72,8 @@ struct WanPlan {
   Impairment down;                  ///< Steady state, ISP to router.
   /// The filters of its faults: each is a stage in front of the line, clean but for those faults.
   std::vector<TrafficFilter> filters{};
+  /// Segments and hosts none of whose traffic may leave by it.
+  std::vector<std::string> not_for{};
 };
 
 /// A name under which traffic can reach something: a server of the internet or a host.
@@ -114,6 +116,8 @@ struct TopologyPlan {
   [[nodiscard]] bool has_vlans() const;
   /// The service of this kind on a server or WAN; null where there is none.
   [[nodiscard]] const ServicePlan* service(ServiceKind kind, std::string_view on) const;
+  /// Whether traffic of this host may leave by the WAN.
+  [[nodiscard]] bool is_for(const WanPlan& line, std::string_view host) const;
   /// The router under test.
   [[nodiscard]] const NodePlan& router() const;
 };

@@ -46,6 +46,8 @@ struct SessionPlan {
       0;                ///< UDP payload, RTP header included; for tcp the request's size.
   Nanos late_after{0};  ///< Forwarding Delay Threshold: later than this is lost.
   std::uint8_t dscp = 0;
+  /// Some WAN is not for its client: where it goes, or whether at all, tells nothing of others.
+  bool confined = false;
   /// The tunnel session that it runs inside; its endpoints are then the tunnel's. Empty: none.
   std::string through;
   std::optional<CallPlan> call;  ///< Of a kind that has voice.
@@ -59,7 +61,8 @@ struct SessionPlan {
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.
   [[nodiscard]] bool tells_of_the_path() const {
-    return traits().shape == FlowShape::kSchedule && !traits().pauses && through.empty();
+    return traits().shape == FlowShape::kSchedule && !traits().pauses && through.empty() &&
+           !confined;
   }
   /// Whether the run waits until it goes without loss: steady state, convergence.
   [[nodiscard]] bool must_flow() const {

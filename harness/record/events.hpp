@@ -152,8 +152,8 @@ struct VolumeEvent {
 /// A packet that policy does not allow was seen.
 struct PolicyEvent {
   RunTime at;
-  std::string rule;         ///< "forbidden", "in_clear", "private_source", "foreign_source".
-  std::string wan;          ///< On whose tap; empty: it was received by the session's far end.
+  std::string rule;  ///< "forbidden", "in_clear", "private_source", "foreign_source", "barred".
+  std::string wan;   ///< On whose tap; empty: it was received by the session's far end.
   std::string direction;    ///< "up" or "down".
   std::string session;      ///< Whose packet it was, if it is one of ours.
   std::string packet;       ///< In words: "UDP 10.0.30.10:20000 > 203.0.113.10:10000, 64 bytes".

@@ -29,13 +29,21 @@ void open_monitors(const RunContext& context, LiveLab& lab, Traffic& traffic) {
   }
 }
 
+std::vector<std::string> barred_from(const WanPlan& wan, const TopologyPlan& topology) {
+  std::vector<std::string> hosts;
+  for (const auto& node : topology.nodes)
+    if (!topology.is_for(wan, node.name)) hosts.push_back(node.name);
+  return hosts;
+}
+
 }  // namespace
 
 void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic) {
   for (std::size_t i = 0; i < lab.wans().size(); ++i)
     traffic.add_tap({.number = static_cast<std::uint8_t>(i),
                      .name = lab.wans()[i].plan->name,
-                     .networks = lab.wans()[i].plan->router.addresses},
+                     .networks = lab.wans()[i].plan->router.addresses,
+                     .barred = barred_from(*lab.wans()[i].plan, context.plan.topology)},
                     lab.wans()[i].slot->node.ns, Slot::kRouterSide, context.capture);
   for (std::size_t i = 0; i < context.plan.traffic.sessions.size(); ++i)
     if (context.plan.traffic.sessions[i].exec) open_host_taps(context, lab, traffic, i);

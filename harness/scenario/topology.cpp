@@ -61,6 +61,7 @@ WanSpec decode_wan(const YamlEntry& entry) {
       .router = decode_end(fields.section("router"), entry.place),
       .isp = decode_end(fields.section("isp"), entry.place),
       .preset = fields.text("preset"),
+      .not_for = fields.texts("not_for"),
       .up = decode_line(fields.section("up")),
       .down = decode_line(fields.section("down")),
   };

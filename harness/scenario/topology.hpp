@@ -64,6 +64,7 @@ struct WanSpec {
   LinkEndSpec router;
   LinkEndSpec isp;
   std::optional<Placed<std::string>> preset;
+  std::vector<Placed<std::string>> not_for;
   LineSpec up;
   LineSpec down;
 };

@@ -158,6 +158,11 @@ const SectionInfo& wan_section() {
            .kind = kWord,
            .documentation = "A typical line, see docs/faults.md; what `up` and `down` name wins.",
            .words = {"fibre", "cable", "dsl", "lte", "5g", "starlink", "geo"}},
+          {.key = "not_for",
+           .kind = kName,
+           .shape = Shape::kList,
+           .documentation = "Segments and hosts none of whose traffic may leave by it, such as "
+                            "guests by a metered line."},
           {.key = "up",
            .kind = kSection,
            .documentation = "The line away from home.",

@@ -76,4 +76,28 @@ TEST_CASE("A rule that stops one of the transports stops no packet of the other"
   CHECK(received_of(recording, 2) == sent_by(recording, 2));
 }
 
+TEST_CASE("What a host sends by a WAN that is not for it is told, of each of its sessions") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add(TrafficKind::kProbe, 10ms, Family::kIpv4);
+  rig.add(TrafficKind::kTcp, 10ms, Family::kIpv6);
+  for (const bool is_barred : {true, false}) {
+    rig.before_start([&](Traffic& traffic) {
+      const std::vector<std::string> barred{is_barred ? "client" : "another"};
+      traffic.add_tap({.number = 0, .name = "wan_b", .networks = {}, .barred = barred},
+                      rig.server(), "cable");
+    });
+    const auto recording = rig.play(300ms);
+    for (const auto& session : rig.plan().sessions) {
+      const auto told = told_of(recording, session.name);
+      CHECK(told.empty() != is_barred);
+      for (const auto& one : told) {
+        CHECK(one.rule == "barred");
+        CHECK(one.wan == "wan_b");
+        CHECK(one.direction == "up");
+      }
+    }
+  }
+}
+
 }  // namespace wandrill

@@ -125,7 +125,7 @@ void Traffic::add_monitor(const std::string& node, const NetNs& where, const IpA
 
 void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                       CaptureFile* file) {
-  state_->wan_watch.add_wan(wan.number, wan.name, wan.networks);
+  state_->wan_watch.add_wan(wan.number, {wan.name, wan.networks, wan.barred});
   state_->taps.push_back(std::make_unique<Tap>(state_->context, state_->wan_watch, wan.number,
                                                where, interface, file));
 }

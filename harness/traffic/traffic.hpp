@@ -38,11 +38,13 @@ class Traffic {
   void add_echo(const NetNs& where, const IpAddress& address, std::uint16_t port = 7);
   /// Hears what the router tells of itself to `node` at this address, see AlertReceiver.
   void add_monitor(const std::string& node, const NetNs& where, const IpAddress& address);
-  /// A WAN to be watched: see WanWatch::add_wan.
+  /// A WAN to be watched, with the networks that the router's addresses on it are of; with none, no
+  /// source is looked at.
   struct TappedWan {
     std::uint8_t number = 0;
     std::string name;
     std::vector<IpPrefix> networks;
+    std::vector<std::string> barred{};  ///< Hosts that it is not for.
   };
   /// Watches `interface` of the WAN's slot, on the router's side: frames received there go up,
   /// frames sent there go down. `file`, if any, gets every frame and must outlive this.

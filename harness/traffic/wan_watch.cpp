@@ -46,6 +46,14 @@ WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
     if (session.tunnel)
       tunnels_[{session.server.address, session.server.port,
                 session.tunnel->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session = &session};
+  for (const auto& session : plan.sessions) {
+    const bool is_shared = session.kind == TrafficKind::kDns || session.exec ||
+                           (session.forbidden && session.forbidden->port);
+    if (is_shared || !session.through.empty()) continue;
+    const auto [end, is_new] =
+        far_ends_.insert({{session.server.address, session.server.port}, &session});
+    if (!is_new) end->second = nullptr;
+  }
   for (const auto& session : plan.sessions)
     if (session.sip) phones_[{session.server.address, session.sip->pbx_port}] = &session;
 }
@@ -72,10 +80,9 @@ void WanWatch::take_signalling(const SessionPlan& session, const Passing& passin
       .status = is_response ? static_cast<std::uint32_t>(std::stoi(std::string{start})) : 0});
 }
 
-void WanWatch::add_wan(std::uint8_t wan, const std::string& name,
-                       const std::vector<IpPrefix>& networks) {
-  if (wans_.size() <= wan) wans_.resize(wan + std::size_t{1});
-  wans_[wan] = {name, networks};
+void WanWatch::add_wan(std::uint8_t number, Wan wan) {
+  if (wans_.size() <= number) wans_.resize(number + std::size_t{1});
+  wans_[number] = std::move(wan);
 }
 
 void WanWatch::flush() {
@@ -84,6 +91,7 @@ void WanWatch::flush() {
 
 void WanWatch::take(const Passing& passing, const IpPacket& packet) {
   check_source(passing, packet);
+  check_sender(passing, packet);
   if (auto* tunnel = tunnel_of(passing, packet)) return take_outer(*tunnel, passing, packet);
   if (const auto* phone = phone_of(passing, packet))
     return take_signalling(*phone, passing, packet);
@@ -121,6 +129,36 @@ void WanWatch::check_source(const Passing& passing, const IpPacket& packet) {
   policy_.note({.rule = is_private(packet.source) ? "private_source" : "foreign_source",
                 .wan = own.name,
                 .session = {},
+                .direction = passing.direction,
+                .at = passing.stamp},
+               packet);
+}
+
+const SessionPlan* WanWatch::owner_of(const IpPacket& packet) const {
+  const std::pair end{packet.destination, packet.destination_port};
+  if (const auto known = far_ends_.find(end); known != far_ends_.end() && known->second != nullptr)
+    return known->second;
+  if (const auto phone = phones_.find(end); phone != phones_.end()) return phone->second;
+  if (const auto known = programs_.recognise(Direction::kUp, packet))
+    return &plan_.session_of(known->flow);
+  const auto ours = recognise(packet);
+  if (!ours || ours->nonce != context_.nonce || ours->flow >= plan_.flows.size()) return nullptr;
+  const auto& session = plan_.session_of(ours->flow);
+  // What the router's forwarder asks is the router's own.
+  const bool is_forwarded =
+      session.kind == TrafficKind::kDns && packet.destination != session.server.address;
+  return is_forwarded ? nullptr : &session;
+}
+
+void WanWatch::check_sender(const Passing& passing, const IpPacket& packet) {
+  const auto& own = wans_[passing.wan];
+  if (passing.direction == Direction::kDown || own.barred.empty()) return;
+  const auto* session = owner_of(packet);
+  if (session == nullptr || std::ranges::find(own.barred, session->client.node) == own.barred.end())
+    return;
+  policy_.note({.rule = "barred",
+                .wan = own.name,
+                .session = session->name,
                 .direction = passing.direction,
                 .at = passing.stamp},
                packet);

@@ -15,16 +15,20 @@
 namespace wandrill {
 
 /// Takes down what the taps see on all WANs: packets of ours, the outer packets of tunnels and
-/// their handshakes, and what must never be there: what a tunnel should have hidden, and sources
-/// that are not of the WAN (BCP 38).
+/// their handshakes, and what must never be there: what a tunnel should have hidden, sources
+/// that are not of the WAN (BCP 38), and packets of hosts that the WAN is not for.
 class WanWatch {
  public:
   /// `context`, `plan` and `programs` must outlive it.
   WanWatch(const TrafficContext& context, const TrafficPlan& plan, const ProgramWatch& programs);
 
-  /// WAN number `wan`: its name, and the networks that the router's addresses on it are of; with
-  /// none, no source is looked at.
-  void add_wan(std::uint8_t wan, const std::string& name, const std::vector<IpPrefix>& networks);
+  struct Wan {
+    std::string name;
+    /// That the router's addresses on it are of; with none, no source is looked at.
+    std::vector<IpPrefix> networks;
+    std::vector<std::string> barred;  ///< Hosts that it is not for.
+  };
+  void add_wan(std::uint8_t number, Wan wan);
   /// Tells of what was counted and not yet told of.
   void flush();
   /// A packet passed a WAN: up, away from home, or down.
@@ -48,15 +52,17 @@ class WanWatch {
   [[nodiscard]] const SessionPlan* phone_of(const Passing& passing, const IpPacket& packet) const;
   void take_signalling(const SessionPlan& session, const Passing& passing, const IpPacket& packet);
   void check_source(const Passing& passing, const IpPacket& packet);
+  void check_sender(const Passing& passing, const IpPacket& packet);
+  /// Whose packet on its way up it is: behind a NAT its source does not tell. By its far end, which
+  /// most sessions have to themselves, or by what it carries. Null: nobody's, as far as is known.
+  [[nodiscard]] const SessionPlan* owner_of(const IpPacket& packet) const;
 
   const TrafficContext& context_;
   const TrafficPlan& plan_;
   const ProgramWatch& programs_;
-  struct Wan {
-    std::string name;
-    std::vector<IpPrefix> networks;
-  };
   std::vector<Wan> wans_;
+  /// By address and port; null where several sessions have the same.
+  std::map<std::pair<IpAddress, std::uint16_t>, const SessionPlan*> far_ends_;
   std::map<End, Outer> tunnels_;
   std::map<std::pair<IpAddress, std::uint16_t>, const SessionPlan*> phones_;  ///< By their far end.
   PolicyBook policy_;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "verdict/bound.hpp"
 #include "verdict/expectations.hpp"
@@ -18,6 +19,15 @@ bool has_duty(const Plan& plan, FailoverDuty duty) {
     const auto* fault = std::get_if<FaultAction>(&step.action);
     return fault != nullptr && fault->duty == duty;
   });
+}
+
+/// "nothing of guest leaves by wan_b"; empty if every WAN is for everybody.
+std::string barred_text(const Plan& plan) {
+  std::vector<std::string> parts;
+  for (const auto& wan : plan.topology.wans)
+    if (!wan.not_for.empty())
+      parts.push_back(fmt::format("{} leaves by {}", fmt::join(wan.not_for, " and "), wan.name));
+  return parts.empty() ? "" : fmt::format("nothing of {}", fmt::join(parts, ", nothing of "));
 }
 
 std::set<std::string> forbidden_groups(const Plan& plan) {
@@ -141,6 +151,8 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
     if (session.tunnel)
       all.push_back(judge_count(fmt::format("nothing within {} goes in clear", session.name),
                                 session.name + ".in_clear", measurements));
+  if (const auto barred = barred_text(plan); !barred.empty())
+    all.push_back(judge_count(barred, "router.barred_packets", measurements));
   add_gates(plan, measurements, all);
   return all;
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "verdict/text.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -45,6 +47,21 @@ const char* advice_for(const Plan& plan, const Leak& leak) {
                       "a switch must not reload, flush or narrow the firewall.";
 }
 
+void find_barred_traffic_among(const Measurements& measurements, std::vector<Finding>& found) {
+  for (const auto& barred : measurements.barred)
+    found.push_back(
+        {Finding::Bucket::kImmediateFix,
+         fmt::format("{} goes by {}, which is not for it", capitalised(barred.host), barred.wan),
+         fmt::format("{} packets left by it, the first at {:.1f} s: {}.", barred.packets,
+                     std::chrono::duration<double>(barred.first.time_since_epoch()).count(),
+                     barred.packet),
+         fmt::format(
+             "Keep it off by a rule that drops what comes from its network and leaves by the "
+             "port of {}, IPv4 and IPv6 alike, before the rule that accepts established "
+             "connections; a route of its own would not stop it where that route is gone.",
+             barred.wan)});
+}
+
 }  // namespace
 
 void find_leaks(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
@@ -66,6 +83,7 @@ void find_leaks(const Plan& plan, const Measurements& measurements, std::vector<
              i + 1 == kMostShown && more > 0 ? fmt::format(" {} more pairs leak.", more) : ""),
          advice_for(plan, leak)});
   }
+  find_barred_traffic_among(measurements, found);
 }
 
 }  // namespace wandrill

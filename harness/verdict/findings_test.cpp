@@ -127,6 +127,16 @@ TEST_CASE("Names that are not found for long are found, with whom they were aske
   CHECK(titles(run).empty());
 }
 
+TEST_CASE("Traffic by a WAN that is not for it is found with its packet") {
+  auto run = MadeUpRun{}.fail_over(10.5);
+  run.measured.barred = {
+      {.host = "visitor", .wan = "wan_b", .packets = 7, .first = at(11), .packet = "UDP a > b"}};
+  const auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].title == "Visitor goes by wan_b, which is not for it");
+  CHECK(found[0].evidence == "7 packets left by it, the first at 11.0 s: UDP a > b.");
+}
+
 TEST_CASE("A leak is found with its packet, and told by when it leaks") {
   MadeUpRun run;
   run.add_session("leaks", TrafficKind::kForbidden);

@@ -45,6 +45,44 @@ TEST_CASE("A drill without its failover is not passed") {
   CHECK(exit_code(verdict.outcome) == 1);
 }
 
+TEST_CASE("What failed tells when it was broken; what holds does not") {
+  auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 3).fail_over(11);
+  auto measured = gap(5);
+  measured.when = TimeSpan{at(10), at(15)};
+  run.set("call.up.longest_gap", measured);
+  const auto broken = judged(run).expectations[0].broken;
+  REQUIRE(broken);
+  CHECK(broken->from == at(10));
+  CHECK(broken->until == at(15));
+  measured.value = 1.0;
+  run.set("call.up.longest_gap", measured);
+  CHECK_FALSE(judged(run).expectations[0].broken);
+}
+
+TEST_CASE("What no single moment broke is shown by the first transition, and says so") {
+  auto run = MadeUpRun{}.expect_at_most("call.up.delay_p50", 0.01).fail_over(11);
+  run.set("call.up.delay_p50", {.value = 0.2, .unit = MetricUnit::kSeconds});
+  const auto judgement = judged(run).expectations[0];
+  CHECK(judgement.outcome == Outcome::kFail);
+  REQUIRE(judgement.broken);
+  CHECK(judgement.broken->from == at(10));
+  CHECK(judgement.broken->until == at(11));
+  CHECK(judgement.evidence_note == "it was no single moment's: from the first transition");
+}
+
+TEST_CASE("That a WAN is not for somebody is expected without being asked for") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.set("router.barred_packets", {.value = 0.0});
+  CHECK(judged(run).expectations.size() == 1);
+  run.plan.topology.wans[1].not_for = {"guest", "camera"};
+  CHECK(judged(run).outcome == Outcome::kPass);
+  run.set("router.barred_packets", {.value = 7.0, .note = "on wan_b: UDP"});
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  REQUIRE(verdict.expectations.size() == 2);
+  CHECK(verdict.expectations[1].text == "nothing of guest and camera leaves by wan_b");
+}
+
 TEST_CASE("Traffic that is not steady after the last restore fails the run") {
   auto run = MadeUpRun{}.fail_over(11);
   run.measured.gates = {{.name = "steady_after", .detail = "call.up was not without loss"}};
