@@ -107,12 +107,14 @@ Json session_json(const SessionPlan& session, const Measurements& measurements) 
          {"late_after_s", seconds(session.late_after)},
          {"fate", nullptr},
          {"fate_at_s", nullptr},
+         {"fate_until_s", nullptr},
          {"fate_detail", ""}};
   const auto fate = std::find_if(measurements.fates.begin(), measurements.fates.end(),
                                  [&](const auto& known) { return known.session == session.name; });
   if (fate != measurements.fates.end()) {
     j["fate"] = fate->fate;
     j["fate_at_s"] = seconds(fate->at);
+    j["fate_until_s"] = seconds(fate->until);
     j["fate_detail"] = fate->detail;
   }
   return j;

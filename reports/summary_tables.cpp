@@ -80,13 +80,22 @@ bool belongs_to(std::string_view flow, const Json& session) {
          (flow.substr(name.size()) == ".up" || flow.substr(name.size()) == ".down");
 }
 
+/// As people say it: stalled sessions survived.
+std::string fate_text(const Json& session) {
+  const auto word = text(session, "fate");
+  if (word == "stalled") return "survived with a gap";
+  return word == "never_recovered" ? "never recovered" : word;
+}
+
 SummaryTable sessions_table(const Json& document) {
-  SummaryTable table{"Sessions", {"session", "kind", "from", "to", "fate", "at", "detail"}, {}};
+  SummaryTable table{
+      "Sessions", {"session", "kind", "from", "to", "fate", "at", "until", "detail"}, {}};
   for (const auto& session : document.at("sessions"))
     if (!is_forbidden(session))
-      table.rows.push_back({text(session, "name"), text(session, "kind"), text(session, "from"),
-                            text(session, "to"), text(session, "fate"),
-                            seconds_text(session.at("fate_at_s")), text(session, "fate_detail")});
+      table.rows.push_back(
+          {text(session, "name"), text(session, "kind"), text(session, "from"), text(session, "to"),
+           fate_text(session), seconds_text(session.at("fate_at_s")),
+           seconds_text(session.at("fate_until_s")), text(session, "fate_detail")});
   return table;
 }
 
@@ -174,6 +183,31 @@ SummaryTable phones_table(const Json& document) {
   return table;
 }
 
+/// When names were not found: the stretches of a series of queries without an answer.
+SummaryTable lookups_table(const Json& document) {
+  constexpr std::size_t kMostRows = 20;
+  SummaryTable table{"Names that were not found",
+                     {"session", "first query", "last query", "queries", "found again after"},
+                     {}};
+  std::size_t more = 0;
+  for (const auto& session : document.at("sessions")) {
+    if (session.at("kind") != "dns") continue;
+    const auto name = text(session, "name");
+    for (const auto& period : document.at("flows").at(name + ".down").at("loss_periods")) {
+      if (table.rows.size() >= kMostRows) {
+        ++more;
+        continue;
+      }
+      table.rows.push_back(
+          {name, seconds_text(period.at("first_missing_s")),
+           seconds_text(period.at("last_missing_s")), text(period, "lost"),
+           period.at("open") == true ? "never" : seconds_text(period.at("gap_s"))});
+    }
+  }
+  if (more > 0) table.rows.push_back({fmt::format("and {} more times", more), "–", "–", "–", "–"});
+  return table;
+}
+
 /// How much transfers got through.
 SummaryTable transfers_table(const Json& document) {
   SummaryTable table{"Transfers", {"flow", "mean rate", "on the backup", "longest silence"}, {}};
@@ -239,8 +273,9 @@ std::vector<SummaryTable> summary_tables(const Json& document) {
   std::vector<SummaryTable> tables{
       expectations_table(document), transitions_table(document), sessions_table(document),
       calls_table(document),        phones_table(document),      tunnels_table(document),
-      transfers_table(document),    policy_table(document),      flows_table(document),
-      evidence_table(document),     trials_table(document),      ranges_table(document)};
+      transfers_table(document),    lookups_table(document),     policy_table(document),
+      flows_table(document),        evidence_table(document),    trials_table(document),
+      ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;
 }

@@ -10,6 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!message) return 0;
   if (message->method.empty() || message->via.empty()) __builtin_trap();
   // What was read can be answered, and the answer be read.
-  if (message->is_request()) wandrill::sip_response(*message, 200, "tag");
+  if (message->is_request())
+    wandrill::sip_response(*message, {.to_tag = "tag", .source = wandrill::SocketAddress{}}, {});
   return 0;
 }

@@ -96,7 +96,7 @@ class Errors {
     KnownLoss loss{.flow = plan_.traffic.flows[flow].name, .requested_percent = percent};
     const auto range = packets.within({span.from + kSettled, span.until - kSettled});
     for (auto sequence = range.first; sequence < range.last; ++sequence) {
-      if (packets.fate[sequence] == PacketFate::kNotSent) continue;
+      if (!packets.was_sent(sequence)) continue;
       ++loss.sent;
       if (packets.is_lost(sequence)) ++loss.lost;
     }
@@ -118,9 +118,11 @@ class Errors {
 
   [[nodiscard]] std::vector<double> late_sends() const {
     std::vector<double> late;
-    for (const auto lateness : run_.recording.sent.lateness)
-      if (lateness != SentColumns::kNotSent)
-        late.push_back(std::max(0.0, milliseconds(Nanos{lateness})));
+    run_.recording.visit_sent([&](const SentColumns& rows) {
+      for (const auto lateness : rows.lateness)
+        if (lateness != SentColumns::kNotSent)
+          late.push_back(std::max(0.0, milliseconds(Nanos{lateness})));
+    });
     return late;
   }
 

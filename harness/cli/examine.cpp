@@ -76,7 +76,7 @@ Examined examine_run(const Plan& plan, const fs::path& folder, const CellEnd& en
   // A run whose cell never got as far as a Recording has an empty one.
   if (!fs::exists(folder / "recording")) return examine(plan, {}, folder, end);
   try {
-    return examine(plan, read_recording(folder / "recording"), folder, end);
+    return examine(plan, open_recording(folder / "recording"), folder, end);
   } catch (const MachineError& damage) {
     return examine(plan, {}, folder, with_damage(end, damage.what()));
   }

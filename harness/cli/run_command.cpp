@@ -186,7 +186,7 @@ int report_run(const fs::path& folder, bool json) {
   if (is_going_on(folder)) throw ConfigError{{{{folder.native()}, "this run is still going on"}}};
   const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
   // A damaged recording throws: the reports that stand there are better than any made from it.
-  const auto recording = read_recording(folder / "recording");
+  const auto recording = open_recording(folder / "recording");
   const auto examined = examine(plan, recording, fs::absolute(folder).lexically_normal(), {});
   write_reports(folder, examined.document);
   print_result(examined.document, json);

@@ -61,6 +61,15 @@ BurstGap find_bursts(const std::vector<bool>& lost, Nanos interval) {
   return result;
 }
 
+void LossRuns::join(const LossRuns& next) {
+  if (next.sent_ == 0) return;
+  if (sent_ == 0) begins_in_run_ = next.begins_in_run_;
+  runs_ += next.runs_ - (in_run_ && next.begins_in_run_ ? 1 : 0);
+  sent_ += next.sent_;
+  lost_ += next.lost_;
+  in_run_ = next.in_run_;
+}
+
 double LossRuns::loss_percent() const {
   return sent_ == 0 ? 0.0 : 100.0 * static_cast<double>(lost_) / static_cast<double>(sent_);
 }

@@ -29,13 +29,15 @@ BurstGap find_bursts(const std::vector<bool>& lost, Nanos interval);
 class LossRuns {
  public:
   void take(bool lost) {
-    ++sent_;
+    if (sent_++ == 0) begins_in_run_ = lost;
     if (lost) {
       ++lost_;
       if (!in_run_) ++runs_;
     }
     in_run_ = lost;
   }
+  /// Takes the packets that `next` took.
+  void join(const LossRuns& next);
   [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
   [[nodiscard]] double loss_percent() const;
@@ -46,6 +48,7 @@ class LossRuns {
   std::uint64_t sent_ = 0;
   std::uint64_t lost_ = 0;
   std::uint64_t runs_ = 0;
+  bool begins_in_run_ = false;
   bool in_run_ = false;
 };
 

@@ -76,6 +76,24 @@ TEST_CASE("Without packets or without losses there is nothing but a gap") {
   CHECK(dead.burst_density == 255);
 }
 
+TEST_CASE("Parts of a flow, joined, have the losses of the whole") {
+  for (std::size_t cut = 0; cut <= 20; ++cut) {
+    CAPTURE(cut);
+    LossRuns whole;
+    LossRuns first;
+    LossRuns second;
+    for (std::size_t i = 0; i < 20; ++i) {
+      const bool lost = i < 2 || (i >= 7 && i < 12) || i == 15;
+      whole.take(lost);
+      (i < cut ? first : second).take(lost);
+    }
+    first.join(second);
+    CHECK(first.sent() == whole.sent());
+    CHECK(first.lost() == whole.lost());
+    CHECK(first.burst_ratio() == whole.burst_ratio());
+  }
+}
+
 TEST_CASE("The burst ratio is 1 for losses one by one, and grows with their runs") {
   LossRuns single;
   for (int i = 0; i < 100; ++i)

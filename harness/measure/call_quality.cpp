@@ -2,42 +2,16 @@
 #include "measure/call_quality.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
-#include "measure/burst_gap.hpp"
 #include "measure/emodel.hpp"
 #include "plan/metric_tables.hpp"
 
 namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
-
-/// What was heard of some packets.
-struct Listened {
-  LossRuns runs;
-  Nanos delays{0};
-  std::uint64_t played = 0;
-  std::uint64_t discarded = 0;
-};
-
-Listened listen(const FlowPackets& packets, const Playout& playout,
-                const std::vector<TimeSpan>& spans) {
-  Listened listened;
-  for (const auto& span : spans) {
-    const auto range = packets.within(span);
-    for (auto i = range.first; i < range.last; ++i) {
-      const auto heard = playout.heard[i];
-      if (heard == Heard::kUnknown) continue;
-      listened.runs.take(heard != Heard::kPlayed);
-      if (heard == Heard::kDiscarded) ++listened.discarded;
-      if (heard != Heard::kPlayed) continue;
-      ++listened.played;
-      listened.delays += packets.delay(i);
-    }
-  }
-  return listened;
-}
 
 double mos_of(const CallPlan& call, const VoicePath& path) {
   const Voice voice{call.codec.equipment_impairment, call.codec.loss_robustness};
@@ -73,8 +47,8 @@ Interruptions find_interruptions(const FlowPackets& packets, const Playout& play
         end_one();
         continue;
       }
-      if (length == Nanos{0}) begin = packets.scheduled[i];
-      length += packets.interval;
+      if (length == Nanos{0}) begin = packets.scheduled(i);
+      length += packets.interval();
     }
     end_one();
   }
@@ -113,16 +87,48 @@ Measured score_metric(const std::optional<VoiceScore>& score, double VoiceScore:
 
 }  // namespace
 
+void CallQuality::Listened::join(const Listened& next) {
+  runs.join(next.runs);
+  delays += next.delays;
+  played += next.played;
+  discarded += next.discarded;
+}
+
 CallQuality::CallQuality(const RunIndex& run, FlowId flow)
     : run_{run},
       flow_{flow},
       call_{*run.session_of(flow).call},
-      playout_{play_out(run.packets[flow], run.packets[flow].within(run.timeline), call_)} {}
+      playout_{play_out(run.packets[flow], run.packets[flow].within(run.timeline), call_)} {
+  std::ranges::copy_if(run.loss_periods[flow], std::back_inserter(stalled_),
+                       [](const LossPeriod& period) { return period.stalled > Nanos{0}; });
+}
+
+CallQuality::Listened CallQuality::listen(const TimeSpan& span) const {
+  const auto& packets = run_.packets[flow_];
+  const auto range = packets.within(span);
+  Listened listened;
+  for (auto i = range.first; i < range.last; ++i) {
+    const auto heard = playout_.heard[i];
+    if (heard == Heard::kUnknown) continue;
+    listened.runs.take(heard != Heard::kPlayed);
+    if (heard == Heard::kDiscarded) ++listened.discarded;
+    if (heard != Heard::kPlayed) continue;
+    ++listened.played;
+    listened.delays += packets.delay(i);
+  }
+  return listened;
+}
+
+CallQuality::Listened CallQuality::listen(const std::vector<TimeSpan>& spans) const {
+  Listened listened;
+  for (const auto& span : spans)
+    listened.join(listen(span));
+  return listened;
+}
 
 Nanos CallQuality::excused_within(const TimeSpan& span) const {
   Nanos excused{0};
-  for (const auto& period : run_.loss_periods[flow_]) {
-    if (period.stalled == Nanos{0}) continue;
+  for (const auto& period : stalled_) {
     const TimeSpan gap{period.first_missing, period.first_missing + period.gap};
     excused += std::min(period.stalled, span.overlap(gap));
   }
@@ -130,13 +136,17 @@ Nanos CallQuality::excused_within(const TimeSpan& span) const {
 }
 
 std::optional<VoiceScore> CallQuality::score(const std::vector<TimeSpan>& spans) const {
+  return score(spans, listen(spans));
+}
+
+std::optional<VoiceScore> CallQuality::score(const std::vector<TimeSpan>& spans,
+                                             const Listened& listened) const {
   const auto& packets = run_.packets[flow_];
-  const auto listened = listen(packets, playout_, spans);
   if (listened.runs.sent() == 0) return std::nullopt;
   const Nanos network =
       listened.played == 0 ? Nanos{0} : listened.delays / static_cast<Nanos::rep>(listened.played);
   VoicePath path{
-      .mouth_to_ear = network + packets.interval + call_.codec.look_ahead + call_.playout,
+      .mouth_to_ear = network + packets.interval() + call_.codec.look_ahead + call_.playout,
       .loss_percent = listened.runs.loss_percent(),
       .burst_ratio = listened.runs.burst_ratio()};
   const Voice voice{call_.codec.equipment_impairment, call_.codec.loss_robustness};
@@ -155,7 +165,8 @@ std::optional<VoiceScore> CallQuality::score(const std::vector<TimeSpan>& spans)
   Nanos excused{0};
   for (const auto& span : spans)
     excused += excused_within(span);
-  const double packets_excused = in_seconds(excused) / std::max(in_seconds(packets.interval), 1e-9);
+  const double packets_excused =
+      in_seconds(excused) / std::max(in_seconds(packets.interval()), 1e-9);
   changed.loss_percent = std::max(0.0, path.loss_percent - packets_excused * one_packet);
   score.tester_share = mos_of(call_, changed) - score.mos;
   return score;
@@ -163,28 +174,40 @@ std::optional<VoiceScore> CallQuality::score(const std::vector<TimeSpan>& spans)
 
 std::optional<VoiceScore> CallQuality::worst_window(const std::vector<TimeSpan>& spans) const {
   std::optional<VoiceScore> worst;
-  const auto consider = [&](const TimeSpan& window) {
-    const auto score = this->score({window});
+  const auto consider = [&](const TimeSpan& window, const Listened& listened) {
+    const auto score = this->score({window}, listened);
     // What the tester may have caused comes off: the window that is worst for the router counts.
     if (score && (!worst || score->mos + score->tester_share < worst->mos + worst->tester_share))
       worst = score;
   };
   for (const auto& span : spans) {
     if (span.length() <= kMosWindow) {
-      consider(span);
+      consider(span, listen(span));
       continue;
     }
-    RunTime from = span.from;
-    for (; from + kMosWindow < span.until; from += kMosStep)
-      consider({from, from + kMosWindow});
-    consider({span.until - kMosWindow, span.until});
+    constexpr std::size_t kSteps = kMosWindow / kMosStep;
+    std::vector<Listened> steps;  // of a window; each is listened to once
+    for (RunTime from = span.from; from + kMosWindow < span.until; from += kMosStep) {
+      while (steps.size() < kSteps) {
+        const RunTime next = from + kMosStep * static_cast<Nanos::rep>(steps.size());
+        steps.push_back(listen(TimeSpan{next, next + kMosStep}));
+      }
+      Listened window;
+      for (const auto& step : steps)
+        window.join(step);
+      consider({from, from + kMosWindow}, window);
+      steps.erase(steps.begin());
+    }
+    const TimeSpan last{span.until - kMosWindow, span.until};
+    consider(last, listen(last));
   }
   return worst;
 }
 
 void CallQuality::measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const {
   const auto& packets = run_.packets[flow_];
-  const auto whole = spans.empty() ? std::nullopt : score(spans);
+  const auto listened = listen(spans);
+  const auto whole = score(spans, listened);
   const auto worst = worst_window(spans);
   metrics["mos"] = score_metric(whole, &VoiceScore::mos);
   metrics["r_factor"] = score_metric(whole, &VoiceScore::r);
@@ -197,19 +220,18 @@ void CallQuality::measure(const std::vector<TimeSpan>& spans, MetricsByName& met
     metrics["mos_worst_window"].note = fmt::format(
         "from {:.1f} s to {:.1f} s", at_seconds(worst->span.from), at_seconds(worst->span.until));
   }
-  const auto listened = listen(packets, playout_, spans);
   if (listened.runs.sent() == 0) return forget_voice(metrics);
   metrics["discarded"] = {.value = static_cast<double>(listened.discarded)};
-  const auto bursts = find_bursts(losses(packets, playout_, spans), packets.interval);
+  const auto bursts = find_bursts(losses(packets, playout_, spans), packets.interval());
   metrics["bursts"] = {.value = static_cast<double>(bursts.bursts)};
   metrics["burst_density"] = {.value = bursts.burst_density};
   metrics["burst_duration"] = {.value = in_seconds(bursts.burst_duration),
                                .unit = MetricUnit::kSeconds,
-                               .accuracy = in_seconds(packets.interval)};
+                               .accuracy = in_seconds(packets.interval())};
   metrics["gap_density"] = {.value = bursts.gap_density};
   metrics["gap_duration"] = {.value = in_seconds(bursts.gap_duration),
                              .unit = MetricUnit::kSeconds,
-                             .accuracy = in_seconds(packets.interval)};
+                             .accuracy = in_seconds(packets.interval())};
   metrics["burst_ratio"] = {.value = listened.runs.burst_ratio(), .unit = MetricUnit::kScore};
   const auto interruptions = find_interruptions(packets, playout_, spans);
   const auto excused = metrics.find("longest_gap");

@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "measure/burst_gap.hpp"
 #include "measure/flow_statistics.hpp"
 #include "measure/playout.hpp"
 
@@ -36,12 +37,29 @@ class CallQuality {
   void measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const;
 
  private:
+  /// What was heard of some packets in a row.
+  struct Listened {
+    LossRuns runs;
+    Nanos delays{0};
+    std::uint64_t played = 0;
+    std::uint64_t discarded = 0;
+
+    /// Takes what was heard of the packets that follow.
+    void join(const Listened& next);
+  };
+
+  [[nodiscard]] Listened listen(const TimeSpan& span) const;
+  [[nodiscard]] Listened listen(const std::vector<TimeSpan>& spans) const;
+  /// `listened`: to the whole of `spans`.
+  [[nodiscard]] std::optional<VoiceScore> score(const std::vector<TimeSpan>& spans,
+                                                const Listened& listened) const;
   [[nodiscard]] Nanos excused_within(const TimeSpan& span) const;
 
   const RunIndex& run_;
   FlowId flow_;
   const CallPlan& call_;
   Playout playout_;
+  std::vector<LossPeriod> stalled_;  ///< Those that the tester may have caused.
 };
 
 /// What people make of an interruption: "inaudible" below 150 ms, "a glitch" below 1 s, "degraded"

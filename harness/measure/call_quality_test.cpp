@@ -67,16 +67,12 @@ TEST_CASE("A packet behind the playout buffer is not heard") {
 
 TEST_CASE("After a silence the buffer starts afresh on the longer path") {
   const auto calls = [](Nanos playout) {
-    FlowPackets packets{.interval = 20ms};
-    for (std::uint32_t i = 0; i < 200; ++i) {
-      const bool is_lost = i >= 50 && i < 100;
-      const Nanos delay = i < 100 ? 4ms : 104ms;
-      packets.scheduled.push_back(RunTime{20ms * i});
-      packets.lateness.push_back(0);
-      packets.arrived.push_back(RunTime{20ms * i + delay});
-      packets.fate.push_back(is_lost ? PacketFate::kLost : PacketFate::kArrived);
-      if (!is_lost) packets.arrivals.push_back(i);
-    }
+    FlowPackets packets{20ms, 2s};
+    for (std::uint32_t i = 0; i < 200; ++i)
+      packets.take_sent(i, RunTime{20ms * i}, 0);
+    for (std::uint32_t i = 0; i < 200; ++i)
+      if (i < 50 || i >= 100) packets.take_received(i, RunTime{20ms * i + (i < 100 ? 4ms : 104ms)});
+    packets.finish(RunTime{10s});
     return play_out(packets, {0, 200}, {.playout = playout, .resync = 500ms});
   };
   const auto played = calls(60ms);
@@ -87,15 +83,13 @@ TEST_CASE("After a silence the buffer starts afresh on the longer path") {
 }
 
 TEST_CASE("The tester's late sends are not heard as jitter") {
-  FlowPackets packets{.interval = 20ms};
+  FlowPackets packets{20ms, 2s};
   for (std::uint32_t i = 0; i < 10; ++i) {
     const Nanos late = i == 5 ? 80ms : 0ms;
-    packets.scheduled.push_back(RunTime{20ms * i});
-    packets.lateness.push_back(static_cast<std::int32_t>(late.count()));
-    packets.arrived.push_back(RunTime{20ms * i + late + 4ms});
-    packets.fate.push_back(PacketFate::kArrived);
-    packets.arrivals.push_back(i);
+    packets.take_sent(i, RunTime{20ms * i}, static_cast<std::int32_t>(late.count()));
+    packets.take_received(i, RunTime{20ms * i + late + 4ms});
   }
+  packets.finish(RunTime{10s});
   const auto played = play_out(packets, {0, 10}, {.playout = 60ms, .resync = 500ms});
   CHECK(std::ranges::count(played.heard, Heard::kPlayed) == 10);
 }

@@ -79,15 +79,15 @@ std::optional<FlowInstant> first_packet_over(const RunIndex& run, const Transiti
   for (const auto& egress : run.egress) {
     if (!run.is_ruler(egress.flow)) continue;
     const auto& packets = run.packets[egress.flow];
-    const auto from =
-        std::lower_bound(egress.sightings.begin(), egress.sightings.end(), record.span.from,
-                         [](const Sighting& s, RunTime t) { return s.at < t; });
-    const auto found = std::find_if(from, egress.sightings.end(), [&](const Sighting& seen) {
-      return seen.wan == record.to && seen.sequence < packets.size() &&
-             packets.fate[seen.sequence] == PacketFate::kArrived;
+    std::optional<RunTime> found;
+    egress.sightings.visit_from(record.span.from, [&](const Sighting& seen) {
+      const bool is_over = seen.at >= record.span.until;
+      const bool is_it = !is_over && seen.wan == record.to && seen.sequence < packets.size() &&
+                         packets.fate(seen.sequence) == PacketFate::kArrived;
+      if (is_it) found = seen.at;
+      return !is_over && !is_it;
     });
-    if (found == egress.sightings.end() || found->at >= record.span.until) continue;
-    if (!first || found->at < first->at) first = FlowInstant{found->at, egress.flow};
+    if (found && (!first || *found < first->at)) first = FlowInstant{*found, egress.flow};
   }
   return first;
 }

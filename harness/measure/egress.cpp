@@ -11,18 +11,14 @@ using namespace std::chrono_literals;
 constexpr Nanos kPause = 500ms;
 constexpr int kPauseIntervals = 10;
 
-bool is_earlier(const Sighting& a, const Sighting& b) {
-  return a.at < b.at;
-}
-
 void find_runs(Egress& egress, Nanos interval) {
   const Nanos pause = std::max(kPause, interval * kPauseIntervals);
   std::uint32_t newest = 0;
-  for (const auto& seen : egress.sightings) {
+  egress.sightings.visit([&](const Sighting& seen) {
     auto& runs = egress.runs;
     // A neighbour queue replays old packets when its link returns: that is no way that traffic
     // takes.
-    if (egress.on_schedule && seen.sequence < newest) continue;
+    if (egress.on_schedule && seen.sequence < newest) return;
     newest = std::max(newest, seen.sequence);
     const bool goes_on = !runs.empty() && runs.back().wan == seen.wan &&
                          (!egress.on_schedule || seen.at - runs.back().last <= pause);
@@ -30,7 +26,7 @@ void find_runs(Egress& egress, Nanos interval) {
       runs.back().last = seen.at;
     else
       runs.push_back({seen.wan, seen.at, seen.at});
-  }
+  });
 }
 
 /// In which WAN's network each recorded source is (a lease may bring another address of it);
@@ -44,6 +40,66 @@ std::vector<std::optional<std::uint8_t>> owners(const Plan& plan, const Recordin
   return result;
 }
 
+/// Sorts what the taps saw by flow.
+class TapRows {
+ public:
+  TapRows(const Plan& plan, const TimeSpan& timeline)
+      : plan_{plan},
+        timeline_{timeline},
+        outer_(plan.traffic.flows.size()),
+        in_clear_(plan.traffic.flows.size()) {
+    for (const auto& flow : plan.traffic.flows) {
+      const auto& session = plan.traffic.session_of(flow.id);
+      sightings_.emplace_back(session.interval);
+      is_outer_.push_back(session.traits().shape == FlowShape::kTunnel);
+      is_inner_.push_back(!session.through.empty());
+      is_up_.push_back(flow.direction == Direction::kUp);
+    }
+  }
+
+  void take(const TappedColumns& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto flow = rows.flow[i];
+      const RunTime at{Nanos{rows.at[i]}};
+      if (flow >= is_up_.size()) continue;
+      if (is_inner_[flow] && timeline_.contains(at)) in_clear_[flow].count(at);
+      if (rows.wan[i] >= plan_.topology.wans.size()) continue;
+      if (is_outer_[flow]) outer_[flow].push_back({at, rows.wan[i]});
+      if (rows.direction[i] == 0 && is_up_[flow])
+        sightings_[flow].add(
+            {at, static_cast<std::uint32_t>(rows.sequence[i]), rows.source[i], rows.wan[i]});
+    }
+  }
+
+  TapIndex finish() {
+    TapIndex index{.outer = std::move(outer_), .in_clear = std::move(in_clear_)};
+    for (auto& packets : index.outer)
+      std::ranges::stable_sort(packets, {}, &OuterPacket::at);
+    for (FlowId flow = 0; flow < sightings_.size(); ++flow) {
+      if (sightings_[flow].size() == 0) continue;
+      const auto& session = plan_.traffic.session_of(flow);
+      Egress egress{.flow = flow,
+                    .on_schedule = session.tells_of_the_path(),
+                    .sightings = std::move(sightings_[flow])};
+      // Each tap keeps its own order; two of them may be read one after the other.
+      egress.sightings.sort();
+      find_runs(egress, session.interval);
+      index.egress.push_back(std::move(egress));
+    }
+    return index;
+  }
+
+ private:
+  const Plan& plan_;
+  TimeSpan timeline_;
+  std::vector<Sightings> sightings_;
+  std::vector<std::vector<OuterPacket>> outer_;
+  std::vector<InClear> in_clear_;
+  std::vector<bool> is_outer_;
+  std::vector<bool> is_inner_;
+  std::vector<bool> is_up_;
+};
+
 }  // namespace
 
 const EgressRun* Egress::run_at(RunTime at) const {
@@ -53,48 +109,20 @@ const EgressRun* Egress::run_at(RunTime at) const {
 }
 
 Egress::Count Egress::count(const TimeSpan& span, std::uint8_t wan) const {
-  const auto from = std::lower_bound(sightings.begin(), sightings.end(), span.from,
-                                     [](const Sighting& s, RunTime t) { return s.at < t; });
   Count result;
-  for (auto seen = from; seen != sightings.end() && seen->at < span.until; ++seen) {
+  sightings.visit_from(span.from, [&](const Sighting& seen) {
+    if (seen.at >= span.until) return false;
     ++result.all;
-    if (seen->wan != wan) ++result.elsewhere;
-  }
+    if (seen.wan != wan) ++result.elsewhere;
+    return true;
+  });
   return result;
 }
 
-std::vector<Egress> index_egress(const Plan& plan, const Recording& recording) {
-  const auto& traffic = plan.traffic;
-  const auto& tapped = recording.tapped;
-  std::vector<std::size_t> rows(traffic.flows.size());
-  const auto goes_out = [&](std::size_t i) {
-    return tapped.direction[i] == 0 && tapped.flow[i] < rows.size() &&
-           traffic.flows[tapped.flow[i]].direction == Direction::kUp &&
-           tapped.wan[i] < plan.topology.wans.size();
-  };
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (goes_out(i)) ++rows[tapped.flow[i]];
-  std::vector<std::vector<Sighting>> seen(rows.size());
-  for (std::size_t flow = 0; flow < rows.size(); ++flow)
-    seen[flow].reserve(rows[flow]);
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (goes_out(i))
-      seen[tapped.flow[i]].push_back({RunTime{Nanos{tapped.at[i]}},
-                                      static_cast<std::uint32_t>(tapped.sequence[i]),
-                                      tapped.source[i], tapped.wan[i]});
-  std::vector<Egress> result;
-  for (std::size_t flow = 0; flow < rows.size(); ++flow) {
-    if (seen[flow].empty()) continue;
-    const auto& session = traffic.session_of(static_cast<FlowId>(flow));
-    Egress egress{.flow = static_cast<FlowId>(flow),
-                  .on_schedule = session.tells_of_the_path(),
-                  .sightings = std::move(seen[flow])};
-    // Each tap keeps its own order; two of them may be read one after the other.
-    std::stable_sort(egress.sightings.begin(), egress.sightings.end(), is_earlier);
-    find_runs(egress, session.interval);
-    result.push_back(std::move(egress));
-  }
-  return result;
+TapIndex index_taps(const Plan& plan, const Recording& recording, const TimeSpan& timeline) {
+  TapRows rows{plan, timeline};
+  recording.visit_tapped([&](const TappedColumns& some) { rows.take(some); });
+  return rows.finish();
 }
 
 std::vector<ForeignSource> find_foreign_sources(const Plan& plan, const Recording& recording,
@@ -102,11 +130,11 @@ std::vector<ForeignSource> find_foreign_sources(const Plan& plan, const Recordin
   const auto owner = owners(plan, recording);
   std::vector<ForeignSource> result;
   bool is_open = false;
-  for (const auto& seen : egress.sightings) {
+  egress.sightings.visit([&](const Sighting& seen) {
     const auto whose = seen.source < owner.size() ? owner[seen.source] : std::nullopt;
     if (!whose || *whose == seen.wan) {
       is_open = false;
-      continue;
+      return;
     }
     const auto& wan = plan.topology.wans[seen.wan].name;
     const auto& source_wan = plan.topology.wans[*whose].name;
@@ -115,7 +143,7 @@ std::vector<ForeignSource> find_foreign_sources(const Plan& plan, const Recordin
     is_open = true;
     result.back().until = seen.at;
     ++result.back().packets;
-  }
+  });
   return result;
 }
 

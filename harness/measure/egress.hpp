@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include "measure/measurements.hpp"
+#include "measure/sightings.hpp"
 #include "measure/time_span.hpp"
 #include "plan/plan.hpp"
 #include "record/recording.hpp"
 
 namespace wandrill {
-
-/// A packet of an outgoing flow, as a tap saw it leave the router.
-struct Sighting {
-  RunTime at;
-  std::uint32_t sequence = 0;
-  std::uint16_t source = 0;  ///< Index into Recording::addresses.
-  std::uint8_t wan = 0;      ///< Index into the plan's WANs.
-};
 
 /// A time in which a flow's packets left by one WAN without a pause.
 struct EgressRun {
@@ -28,8 +22,8 @@ struct EgressRun {
 /// Which way the packets of one outgoing flow left the router.
 struct Egress {
   FlowId flow = 0;
-  bool on_schedule = true;          ///< It never pauses by itself, as TCP does.
-  std::vector<Sighting> sightings;  ///< In order of time.
+  bool on_schedule = true;  ///< It never pauses by itself, as TCP does.
+  Sightings sightings;
   std::vector<EgressRun> runs;
 
   /// The run that was under way at `at`, or the last before it.
@@ -42,8 +36,32 @@ struct Egress {
   [[nodiscard]] Count count(const TimeSpan& span, std::uint8_t wan) const;
 };
 
-/// One for each outgoing flow that the taps saw.
-std::vector<Egress> index_egress(const Plan& plan, const Recording& recording);
+/// An outer packet of a tunnel, on a tap.
+struct OuterPacket {
+  RunTime at;
+  std::uint8_t wan = 0;
+};
+
+/// Packets of a flow within a tunnel that a WAN saw all the same.
+struct InClear {
+  std::uint64_t packets = 0;
+  RunTime first;
+
+  void count(RunTime at) {
+    first = packets++ == 0 ? at : std::min(first, at);
+  }
+};
+
+/// What the taps saw, read once.
+struct TapIndex {
+  std::vector<Egress> egress;  ///< One for each outgoing flow that they saw.
+  /// Of the flows of tunnels, in order of time; by FlowId.
+  std::vector<std::vector<OuterPacket>> outer;
+  /// How many packets of flows that should be in a tunnel they saw within the timeline; by FlowId.
+  std::vector<InClear> in_clear;
+};
+
+TapIndex index_taps(const Plan& plan, const Recording& recording, const TimeSpan& timeline);
 
 /// Packets that left by one WAN with the router's address on another.
 std::vector<ForeignSource> find_foreign_sources(const Plan& plan, const Recording& recording,

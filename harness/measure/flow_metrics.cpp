@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/flow_metrics.hpp"
 
+#include <optional>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "measure/call_quality.hpp"
 #include "measure/flow_statistics.hpp"
+#include "measure/in_parallel.hpp"
 #include "measure/volumes.hpp"
 #include "measure/worst.hpp"
 
@@ -71,19 +75,36 @@ std::string group_flow_of(const RunIndex& run, const FlowPlan& flow) {
 }
 
 using Phases = std::map<std::string_view, std::vector<TimeSpan>>;
+/// The numbers of a flow by suffix: of the whole run, then of each phase.
+using Parts = std::vector<std::pair<std::string, MetricsByName>>;
 
-void publish_volume(const RunIndex& run, Target target, const Phases& phases,
-                    Publisher& publisher) {
-  const VolumeLog log{run, target.flow};
-  const auto publish = [&](const std::vector<TimeSpan>& spans, std::string suffix) {
-    MetricsByName measured;
-    log.measure(spans, measured);
-    target.suffix = std::move(suffix);
-    publisher.publish(target, measured);
-  };
-  publish({run.timeline}, "");
+template <typename Measure>
+Parts in_all_and_by_phase(const RunIndex& run, const Phases& phases, const Measure& measure) {
+  Parts parts;
+  parts.emplace_back("", measure(std::vector{run.timeline}));
   for (const auto& [phase, spans] : phases)
-    publish(spans, "@" + std::string{phase});
+    parts.emplace_back("@" + std::string{phase}, measure(spans));
+  return parts;
+}
+
+Parts measure_parts(const RunIndex& run, const FlowPlan& flow, const Phases& phases) {
+  const auto& session = run.session_of(flow.id);
+  if (session.traits().shape == FlowShape::kTunnel) return {};
+  if (session.bulk) {
+    if (!session.bulk->goes(flow.direction)) return {};
+    const VolumeLog log{run, flow};
+    return in_all_and_by_phase(run, phases, [&](const std::vector<TimeSpan>& spans) {
+      MetricsByName of_flow;
+      log.measure(spans, of_flow);
+      return of_flow;
+    });
+  }
+  const auto voice = session.call ? std::make_optional<CallQuality>(run, flow.id) : std::nullopt;
+  return in_all_and_by_phase(run, phases, [&](const std::vector<TimeSpan>& spans) {
+    auto of_flow = measure_flow(run, flow.id, spans);
+    if (voice) voice->measure(spans, of_flow);
+    return of_flow;
+  });
 }
 
 }  // namespace
@@ -91,28 +112,14 @@ void publish_volume(const RunIndex& run, Target target, const Phases& phases,
 void measure_flows(const RunIndex& run,
                    const std::map<std::string_view, std::vector<TimeSpan>>& phases,
                    std::map<std::string, Measured>& metrics) {
+  const auto& flows = run.plan.traffic.flows;
+  std::vector<Parts> measured(flows.size());
+  in_parallel(flows.size(),
+              [&](std::size_t i) { measured[i] = measure_parts(run, flows[i], phases); });
   Publisher publisher{run, metrics};
-  for (const auto& flow : run.plan.traffic.flows) {
-    const auto shape = run.session_of(flow.id).traits().shape;
-    const auto& session = run.session_of(flow.id);
-    if (shape == FlowShape::kTunnel || (session.bulk && !session.bulk->goes(flow.direction)))
-      continue;
-    const auto group_flow = group_flow_of(run, flow);
-    if (session.bulk) {
-      publish_volume(run, {flow, group_flow, ""}, phases, publisher);
-      continue;
-    }
-    const bool is_voice = run.session_of(flow.id).call.has_value();
-    const auto voice = is_voice ? std::make_optional<CallQuality>(run, flow.id) : std::nullopt;
-    const auto measure = [&](const std::vector<TimeSpan>& spans) {
-      auto of_flow = measure_flow(run, flow.id, spans);
-      if (voice) voice->measure(spans, of_flow);
-      return of_flow;
-    };
-    publisher.publish({flow, group_flow, ""}, measure({run.timeline}));
-    for (const auto& [phase, spans] : phases)
-      publisher.publish({flow, group_flow, "@" + std::string{phase}}, measure(spans));
-  }
+  for (std::size_t i = 0; i < flows.size(); ++i)
+    for (const auto& [suffix, of_part] : measured[i])
+      publisher.publish({flows[i], group_flow_of(run, flows[i]), suffix}, of_part);
 }
 
 }  // namespace wandrill

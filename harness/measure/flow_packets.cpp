@@ -2,108 +2,86 @@
 #include "measure/flow_packets.hpp"
 
 #include <algorithm>
+#include <ranges>
+#include <utility>
 
 namespace wandrill {
-namespace {
 
-/// Sequences are dense; a number far beyond the rows of its flow is damage, not a packet.
-constexpr std::uint64_t kSpare = 1024;
-constexpr std::uint64_t kMostHoles = 8;
-
-RunTime instant(std::int64_t nanoseconds) {
-  return RunTime{Nanos{nanoseconds}};
+std::optional<std::int32_t> FlowPackets::take_sent(std::size_t sequence, RunTime scheduled,
+                                                   std::int32_t lateness) {
+  schedule_.set(sequence, scheduled);
+  lateness_.extend(size(), 0);
+  transit_.extend(size(), kNever);
+  const bool is_new = std::exchange(transit_[sequence], kMissing) == kNever;
+  const auto before = std::exchange(lateness_[sequence], lateness);
+  return is_new ? std::nullopt : std::optional{before};
 }
 
-void make_room(std::vector<FlowPackets>& flows, const SentColumns& sent) {
-  std::vector<std::uint64_t> rows(flows.size());
-  std::vector<std::uint64_t> sizes(flows.size());
-  for (const auto flow : sent.flow)
-    if (flow < rows.size()) ++rows[flow];
-  for (std::size_t i = 0; i < sent.size(); ++i) {
-    const auto flow = sent.flow[i];
-    if (flow < rows.size() && sent.sequence[i] < rows[flow] * kMostHoles + kSpare)
-      sizes[flow] = std::max(sizes[flow], sent.sequence[i] + 1);
-  }
-  for (std::size_t flow = 0; flow < flows.size(); ++flow) {
-    auto& packets = flows[flow];
-    packets.scheduled.resize(sizes[flow]);
-    packets.lateness.resize(sizes[flow]);
-    packets.arrived.resize(sizes[flow]);
-    packets.fate.resize(sizes[flow], PacketFate::kNotSent);
-    packets.arrivals.reserve(sizes[flow]);
-  }
+void FlowPackets::take_refused(std::size_t sequence, RunTime scheduled) {
+  schedule_.set(sequence, scheduled);
+  lateness_.extend(size(), 0);
+  transit_.extend(size(), kNever);
 }
 
-void take_sent(std::vector<FlowPackets>& flows, const SentColumns& sent) {
-  for (std::size_t i = 0; i < sent.size(); ++i) {
-    if (sent.flow[i] >= flows.size()) continue;
-    auto& packets = flows[sent.flow[i]];
-    const auto sequence = sent.sequence[i];
-    if (sequence >= packets.size()) continue;
-    packets.scheduled[sequence] = instant(sent.scheduled[i]);
-    if (sent.lateness[i] == SentColumns::kNotSent) continue;
-    packets.lateness[sequence] = sent.lateness[i];
-    packets.fate[sequence] = PacketFate::kLost;
+void FlowPackets::take_received(std::size_t sequence, RunTime at) {
+  if (sequence >= size() || transit_[sequence] == kNever) return;
+  const Nanos since = at - schedule_[sequence];
+  if (transit_[sequence] == kMissing) {
+    set_transit(sequence, since);
+    return;
   }
-  // A row that is missing still has its place in the schedule, which must stay in order.
-  for (auto& packets : flows)
-    for (std::size_t i = 1; i < packets.size(); ++i)
-      if (packets.fate[i] == PacketFate::kNotSent && packets.scheduled[i] == RunTime{})
-        packets.scheduled[i] = packets.scheduled[i - 1] + packets.interval;
+  duplicates_.push_back(static_cast<std::uint32_t>(sequence));
+  if (since < transit(sequence)) set_transit(sequence, since);
 }
 
-void take_received(std::vector<FlowPackets>& flows, const ReceivedColumns& received) {
-  for (std::size_t i = 0; i < received.size(); ++i) {
-    if (received.flow[i] >= flows.size()) continue;
-    auto& packets = flows[received.flow[i]];
-    const auto sequence = received.sequence[i];
-    if (sequence >= packets.size() || packets.fate[sequence] == PacketFate::kNotSent) continue;
-    const auto at = instant(received.at[i]);
-    if (packets.fate[sequence] != PacketFate::kLost) {
-      packets.duplicates.push_back(static_cast<std::uint32_t>(sequence));
-      packets.arrived[sequence] = std::min(packets.arrived[sequence], at);
-      continue;
-    }
-    packets.fate[sequence] = PacketFate::kArrived;
-    packets.arrived[sequence] = at;
-    packets.arrivals.push_back(static_cast<std::uint32_t>(sequence));
-  }
+void FlowPackets::set_transit(std::size_t sequence, Nanos transit) {
+  const bool fits = transit > Nanos{kFar} && transit <= Nanos{INT32_MAX};
+  transit_[sequence] = fits ? static_cast<std::int32_t>(transit.count()) : kFar;
+  if (!fits) far_[sequence] = transit;
 }
 
-void decide_fates(FlowPackets& packets, Nanos late_after, RunTime end) {
-  const auto by_arrival = [&](std::uint32_t a, std::uint32_t b) {
-    return packets.arrived[a] < packets.arrived[b];
-  };
-  if (!std::is_sorted(packets.arrivals.begin(), packets.arrivals.end(), by_arrival))
-    std::stable_sort(packets.arrivals.begin(), packets.arrivals.end(), by_arrival);
-  for (std::size_t i = 0; i < packets.size(); ++i) {
-    auto& fate = packets.fate[i];
-    if (fate == PacketFate::kArrived && packets.delay(i) > late_after) fate = PacketFate::kLate;
-    if (fate == PacketFate::kLost && packets.scheduled[i] + late_after > end)
-      fate = PacketFate::kUnknown;
+void FlowPackets::finish(RunTime end) {
+  for (std::size_t i = 0; i < size(); ++i)
+    if (transit_[i] == kMissing && schedule_[i] + late_after_ > end) transit_[i] = kOnItsWay;
+  order_arrivals();
+}
+
+void FlowPackets::order_arrivals() {
+  arrivals_ = {{0, size()}};
+  std::vector<std::uint32_t> came_in;  // in this order; only where it is not that of sending
+  bool in_order = true;
+  RunTime latest = RunTime::min();
+  for (std::size_t i = 0; i < size() && in_order; ++i) {
+    if (!came(i)) continue;
+    const auto at = arrived(i);
+    in_order = at >= latest;
+    latest = at;
+  }
+  if (in_order) return;
+  for (std::size_t i = 0; i < size(); ++i)
+    if (came(i)) came_in.push_back(static_cast<std::uint32_t>(i));
+  std::vector<std::uint32_t> rank(size());  // among those that came, by sequence
+  for (std::uint32_t i = 0; i < came_in.size(); ++i)
+    rank[came_in[i]] = i;
+  std::ranges::stable_sort(came_in, {}, [this](std::uint32_t i) { return arrived(i); });
+  arrivals_.clear();
+  for (std::size_t i = 0; i < came_in.size(); ++i) {
+    const auto sequence = came_in[i];
+    if (i > 0 && rank[sequence] == rank[came_in[i - 1]] + 1)
+      arrivals_.back().last = sequence + 1;
+    else
+      arrivals_.push_back({sequence, sequence + 1});
   }
 }
 
-}  // namespace
+std::size_t FlowPackets::first_from(RunTime at) const {
+  const auto all = std::views::iota(std::size_t{0}, size());
+  return *std::ranges::partition_point(all, [&](std::size_t i) { return scheduled(i) < at; });
+}
 
 FlowPackets::Range FlowPackets::within(const TimeSpan& span) const {
-  const auto from = std::lower_bound(scheduled.begin(), scheduled.end(), span.from);
-  const auto until = std::lower_bound(from, scheduled.end(), span.until);
-  return {static_cast<std::size_t>(from - scheduled.begin()),
-          static_cast<std::size_t>(until - scheduled.begin())};
-}
-
-std::vector<FlowPackets> index_packets(const TrafficPlan& traffic, const Recording& recording,
-                                       RunTime end) {
-  std::vector<FlowPackets> flows(traffic.flows.size());
-  for (const auto& flow : traffic.flows)
-    flows[flow.id].interval = traffic.session_of(flow.id).interval;
-  make_room(flows, recording.sent);
-  take_sent(flows, recording.sent);
-  take_received(flows, recording.received);
-  for (const auto& flow : traffic.flows)
-    decide_fates(flows[flow.id], traffic.session_of(flow.id).late_after, end);
-  return flows;
+  const auto first = first_from(span.from);
+  return {first, std::max(first, first_from(span.until))};
 }
 
 }  // namespace wandrill

@@ -39,7 +39,7 @@ Counts count_packets(const FlowPackets& packets, const std::vector<TimeSpan>& sp
   for (const auto& span : spans) {
     const auto range = packets.within(span);
     for (std::size_t i = range.first; i < range.last; ++i) {
-      const auto fate = packets.fate[i];
+      const auto fate = packets.fate(i);
       if (fate == PacketFate::kUnknown) continue;
       if (fate == PacketFate::kNotSent) {
         ++counts.not_sent;
@@ -52,8 +52,8 @@ Counts count_packets(const FlowPackets& packets, const std::vector<TimeSpan>& sp
       counts.delays.push_back(packets.delay(i));
     }
   }
-  for (const auto sequence : packets.duplicates)
-    if (is_within(spans, packets.scheduled[sequence])) ++counts.duplicates;
+  for (const auto sequence : packets.duplicates())
+    if (is_within(spans, packets.scheduled(sequence))) ++counts.duplicates;
   return counts;
 }
 
@@ -63,20 +63,21 @@ JitterSummary follow_arrivals(const FlowPackets& packets, const std::vector<Time
   JitterSummary summary;
   Jitter jitter;
   bool first = true;
-  std::uint32_t highest = 0;
-  for (const auto sequence : packets.arrivals) {
-    if (!is_within(spans, packets.scheduled[sequence])) continue;
+  std::size_t highest = 0;
+  std::vector<FlowPackets::Range> ranges;
+  for (const auto& span : spans)
+    ranges.push_back(packets.within(span));
+  packets.visit_arrivals(ranges, [&](std::size_t sequence) {
     if (!first && sequence < highest) ++counts.reordered;
     highest = std::max(highest, sequence);
-    const auto transit = packets.arrived[sequence] - packets.scheduled[sequence];
-    const double now = jitter.take(in_seconds(transit));
+    const double now = jitter.take(in_seconds(packets.transit(sequence)));
     if (!first) {
       summary.max = std::max(summary.max, now);
       summary.sum += now;
       ++summary.count;
     }
     first = false;
-  }
+  });
   return summary;
 }
 
@@ -95,24 +96,44 @@ Measured time(std::optional<Nanos> value, double accuracy, std::string note) {
   return time(value ? std::optional{in_seconds(*value)} : std::nullopt, accuracy, std::move(note));
 }
 
+/// Delays by their rank; those asked for first leave less to do for higher ranks.
+class RankedDelays {
+ public:
+  explicit RankedDelays(std::vector<Nanos>& delays) : delays_{delays} {}
+
+  /// `rank` from 1; nothing beyond the last.
+  std::optional<Nanos> at(std::uint64_t rank) {
+    if (rank > delays_.size()) return std::nullopt;
+    const auto index = static_cast<std::ptrdiff_t>(rank) - 1;
+    const auto from = index < known_ ? 0 : known_;
+    std::nth_element(delays_.begin() + from, delays_.begin() + index, delays_.end());
+    known_ = index;
+    return delays_[static_cast<std::size_t>(index)];
+  }
+
+ private:
+  std::vector<Nanos>& delays_;
+  std::ptrdiff_t known_ = 0;  ///< What comes before it is no larger than it.
+};
+
+/// Lost packets have an infinite delay, and no variation of it.
 void measure_delays(Counts& counts, MetricsByName& metrics) {
-  auto delays = counts.delays;
-  const auto in_time = counts.delays.size();
-  delays.resize(counts.sent, kInfinite);
   const auto* lost = counts.received == 0 ? kNoPackets : "so many packets were lost";
-  metrics["delay_p50"] = time(percentile(delays, 50), kStampAccuracy, lost);
-  metrics["delay_p99"] = time(percentile(delays, 99), kStampAccuracy, lost);
-  if (in_time == 0) {
-    metrics["delay_max"] = metrics["pdv_p99"] =
-        time(std::optional<double>{}, kStampAccuracy, kNoPackets);
+  const auto known = [](const std::optional<Nanos>& delay, const char* why_not) {
+    return time(delay, kStampAccuracy, why_not);
+  };
+  if (counts.received == 0) {
+    for (const auto* name : {"delay_p50", "delay_p99", "delay_max", "pdv_p99"})
+      metrics[name] = known(std::nullopt, kNoPackets);
     return;
   }
-  const auto [least, most] = std::minmax_element(counts.delays.begin(), counts.delays.end());
-  metrics["delay_max"] = time(in_seconds(*most), kStampAccuracy);
-  const Nanos smallest = *least;
-  for (auto& delay : counts.delays)
-    delay -= smallest;
-  metrics["pdv_p99"] = time(percentile(counts.delays, 99), kStampAccuracy, kNoPackets);
+  const auto [least, most] = std::ranges::minmax(counts.delays);
+  RankedDelays delays{counts.delays};
+  metrics["delay_p50"] = known(delays.at(nearest_rank(50, counts.sent)), lost);
+  const auto varies = delays.at(nearest_rank(99, counts.received));
+  metrics["delay_p99"] = known(delays.at(nearest_rank(99, counts.sent)), lost);
+  metrics["delay_max"] = known(most, lost);
+  metrics["pdv_p99"] = known(*varies - least, lost);
 }
 
 /// A loss period belongs to the spans that hold most of it.
@@ -178,7 +199,7 @@ MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<T
   const auto jitter = follow_arrivals(packets, spans, counts);
   const auto dark = sum_losses(run.loss_periods[flow], spans);
   const auto lost = counts.sent - counts.received;
-  const double interval = in_seconds(packets.interval);
+  const double interval = in_seconds(packets.interval());
   const double accuracy = in_seconds(run.accuracy_of(flow));
   const double lateness = in_seconds(run.tester.late_send_p99);
   const double excused =

@@ -24,33 +24,33 @@ class Finder {
     if (packets_.is_lost(i)) {
       if (run_.lost++ == 0) run_.first = i;
       run_.last = i;
-    } else if (packets_.fate[i] == PacketFate::kArrived) {
-      close(false, packets_.scheduled[i]);
-      before_ = packets_.scheduled[i];
-    } else if (run_.lost > 0 && packets_.fate[i] == PacketFate::kNotSent) {
+    } else if (packets_.fate(i) == PacketFate::kArrived) {
+      close(false, packets_.scheduled(i));
+      before_ = packets_.scheduled(i);
+    } else if (run_.lost > 0 && packets_.fate(i) == PacketFate::kNotSent) {
       ++run_.not_sent;
     }
   }
 
   std::vector<LossPeriod> finish() {
-    if (run_.lost > 0) close(true, packets_.scheduled[run_.last] + packets_.interval);
+    if (run_.lost > 0) close(true, packets_.scheduled(run_.last) + packets_.interval());
     return std::move(found_);
   }
 
  private:
   void close(bool open, RunTime until) {
     if (run_.lost == 0) return;
-    const RunTime first = packets_.scheduled[run_.first];
+    const RunTime first = packets_.scheduled(run_.first);
     const TimeSpan gap{before_.value_or(first), until};
     const auto excused =
         static_cast<std::int64_t>(run_.not_sent + stalls_.overflows(subject_, gap));
     found_.push_back(
         {.first_missing = first,
-         .last_missing = packets_.scheduled[run_.last],
+         .last_missing = packets_.scheduled(run_.last),
          .gap = gap.length(),
          .lost = run_.lost,
          .open = open,
-         .stalled = std::min(gap.length(), stalls_.credit(gap) + packets_.interval * excused),
+         .stalled = std::min(gap.length(), stalls_.credit(gap) + packets_.interval() * excused),
          .gap_start = gap.from});
     run_ = {};
   }

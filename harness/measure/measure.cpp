@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include "measure/class_rates.hpp"
 #include "measure/convergence.hpp"
+#include "measure/dns_series.hpp"
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
+#include "measure/http_requests.hpp"
 #include "measure/phases.hpp"
 #include "measure/phones.hpp"
 #include "measure/policy.hpp"
@@ -24,7 +27,7 @@ FlowSummary summarise(const RunIndex& run, const FlowPlan& flow) {
   FlowSummary summary{.name = flow.name, .loss_periods = run.loss_periods[flow.id]};
   const auto range = packets.within(run.timeline);
   for (auto i = range.first; i < range.last; ++i) {
-    const auto fate = packets.fate[i];
+    const auto fate = packets.fate(i);
     if (fate == PacketFate::kNotSent || fate == PacketFate::kUnknown) continue;
     ++summary.sent;
     if (fate == PacketFate::kArrived) ++summary.received;
@@ -58,11 +61,15 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   for (const auto& egress : run.egress)
     add_path(run, egress, measurements.flows[egress.flow]);
   measure_transitions(run, records, measurements.metrics);
-  measure_flows(run, find_phases(run, measurements.transitions), measurements.metrics);
+  const auto phases = find_phases(run, measurements.transitions);
+  measure_flows(run, phases, measurements.metrics);
+  measure_http_requests(run, phases, measurements.metrics);
+  measure_classes(run, phases, measurements.metrics);
   measurements.fates = measure_sessions(run, measurements.metrics);
   for (const auto& session : plan.traffic.sessions)
     if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);
   measure_phones(run, measurements.metrics);
+  measure_dns(run, measurements.metrics);
   measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
   measurements.barred = find_barred_traffic(run);
@@ -78,7 +85,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   add_gates(run, measurements);
   measurements.tester = run.tester;
   measurements.drowned = run.stalls.drowned(run.timeline);
-  const bool is_empty = recording.events.empty() && recording.sent.size() == 0;
+  const bool is_empty = recording.events.empty() && !recording.has_sent();
   if (!is_empty) measurements.end = run.timeline.until;
   return measurements;
 }

@@ -212,6 +212,16 @@ TEST_CASE("Duplicates, reordering and lateness are counted, and a late packet is
   CHECK(value(measured, "call.up.delay_max") == Approx(0.054));
 }
 
+TEST_CASE("With half of the packets lost the slowest of the others is the median") {
+  RunBuilder run;
+  run.session("call", 20ms).lose("call.up", 2s, 4s).hold("call.up", 1s, 30ms).end(4s);
+  const auto measured = run.measurements();
+  CHECK(value(measured, "call.up.delay_p50") == Approx(0.034));
+  CHECK(is_missing(measured, "call.up.delay_p99"));
+  CHECK(value(measured, "call.up.delay_max") == Approx(0.034));
+  CHECK(value(measured, "call.up.pdv_p99") == 0.0);
+}
+
 TEST_CASE("An empty recording has no values and does no harm") {
   const auto plan = good_router().plan();
   const auto measured = measure(plan, Recording{});

@@ -88,8 +88,10 @@ struct FlowSummary {
 
 struct SessionFate {
   std::string session;
-  std::string fate;  ///< survived, stalled, reset, hung
-  std::optional<RunTime> at;
+  /// survived, stalled (it survived with a gap), reset, hung (and recovered), never_recovered
+  std::string fate;
+  std::optional<RunTime> at;     ///< The last answer before, or when the connection was reset.
+  std::optional<RunTime> until;  ///< The first answer after.
   std::string detail;
 };
 

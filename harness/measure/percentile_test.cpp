@@ -2,8 +2,10 @@
 #include "measure/percentile.hpp"
 
 #include <numeric>
+#include <random>
 
 #include "base/testing/catch.hpp"
+#include "measure/streamed_percentiles.hpp"
 
 namespace wandrill {
 
@@ -27,6 +29,23 @@ TEST_CASE("Percentiles are members of their sample") {
 TEST_CASE("Nothing has no percentile") {
   std::vector<Nanos> none;
   CHECK_FALSE(percentile(none, 50));
+}
+
+TEST_CASE("Percentiles of a stream are those of its sorted values") {
+  std::mt19937 random{7};
+  std::vector<std::int32_t> values{INT32_MIN, INT32_MAX, -1, 0, 0, 1};
+  for (int i = 0; i < 2000; ++i)
+    values.push_back(static_cast<std::int32_t>(random()) >> (i % 31));
+  const auto visit = [&](const auto& take) { std::ranges::for_each(values, take); };
+  const std::vector<double> percents{0, 1, 50, 99, 100};
+  const auto found = streamed_percentiles(visit, percents);
+  std::vector<Nanos> sample;
+  for (const auto value : values)
+    sample.emplace_back(value);
+  for (std::size_t i = 0; i < percents.size(); ++i)
+    CHECK(Nanos{found[i].value()} == percentile(sample, percents[i]));
+  values.clear();
+  CHECK_FALSE(streamed_percentiles(visit, {50})[0]);
 }
 
 }  // namespace wandrill

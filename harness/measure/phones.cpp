@@ -2,7 +2,9 @@
 #include "measure/phones.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -23,6 +25,8 @@ struct Request {
   RunTime sent;
   std::optional<RunTime> answered;
   bool succeeded = false;
+  std::uint32_t status = 0;  ///< The final one.
+  bool is_cut_off = false;   ///< Its connection was lost before an answer came.
 };
 
 bool is_to(const SipEvent& response, const Request& request) {
@@ -30,9 +34,28 @@ bool is_to(const SipEvent& response, const Request& request) {
          response.method == request.method;
 }
 
+/// A REGISTER whose connection was lost is sent anew over the next one: what counts is when the
+/// phone is registered again.
+void follow_lost_registrations(std::vector<Request>& requests) {
+  std::optional<RunTime> next_success;
+  for (auto request = requests.rbegin(); request != requests.rend(); ++request) {
+    if (request->method != "REGISTER") continue;
+    if (request->succeeded) {
+      next_success = request->answered;
+    } else if (request->is_cut_off && next_success) {
+      request->answered = next_success;
+      request->succeeded = true;
+    }
+  }
+}
+
 std::vector<Request> requests_of(const RunIndex& run, const std::string& session) {
   std::vector<Request> requests;
   for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told != nullptr && told->session == session && told->state == "connection_lost")
+      for (auto& request : requests)
+        request.is_cut_off = request.is_cut_off || !request.answered;
     const auto* sip = std::get_if<SipEvent>(&event);
     if (sip == nullptr || sip->session != session || sip->end != "client") continue;
     if (sip->sent && sip->status == 0 && sip->method != "ACK") {
@@ -40,34 +63,41 @@ std::vector<Request> requests_of(const RunIndex& run, const std::string& session
           std::ranges::any_of(requests, [&](const Request& known) { return is_to(*sip, known); });
       if (!is_again)
         requests.push_back({sip->method, sip->call_id, sip->cseq, sip->detail == "in dialog",
-                            sip->at, std::nullopt, false});
+                            sip->at, std::nullopt, false, 0, false});
     } else if (!sip->sent && sip->status >= kSuccess) {
       const auto known = std::ranges::find_if(
           requests, [&](const Request& request) { return is_to(*sip, request); });
       if (known == requests.end() || known->answered) continue;
       known->answered = sip->at;
       known->succeeded = sip->status < kRedirection;
+      known->status = sip->status;
     }
   }
+  follow_lost_registrations(requests);
   std::erase_if(requests, [&](const Request& one) { return !run.timeline.contains(one.sent); });
   return requests;
+}
+
+/// Sent so late that its fate is unknown.
+bool is_under_way(const RunIndex& run, const Request& request) {
+  constexpr Nanos kPatience = std::chrono::seconds{2};
+  return !request.answered &&
+         run.timeline.until - request.sent < kPatience + run.plan.sustained_for;
 }
 
 Measured seconds(std::string note) {
   return {.unit = MetricUnit::kSeconds, .accuracy = kStampAccuracy, .note = std::move(note)};
 }
 
-/// The longest time to success. A request that was under way when everything ended is none that
-/// failed.
+/// The longest time to success.
 template <typename Wanted>
 Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests,
                        const std::string& what, Wanted&& is_wanted) {
-  constexpr Nanos kUnderWay = std::chrono::seconds{2};
   auto longest = seconds(fmt::format("no {} was sent", what));
   for (const auto& request : requests) {
     if (!is_wanted(request)) continue;
     if (!request.succeeded) {
-      if (run.timeline.until - request.sent < kUnderWay + run.plan.sustained_for) continue;
+      if (is_under_way(run, request)) continue;
       return seconds(
           fmt::format("the {} of {:.1f} s was never answered with success", what,
                       std::chrono::duration<double>(request.sent.time_since_epoch()).count()));
@@ -86,25 +116,79 @@ bool is_call(const Request& request) {
   return request.method == "INVITE" && !request.in_dialog;
 }
 
+/// No success, by the network's fault or the server's (RFC 6076 4.2 and 4.8).
+bool is_ineffective(const Request& request) {
+  constexpr std::array<std::uint32_t, 4> kTheirs{408, 500, 503, 504};
+  return !request.answered || std::ranges::find(kTheirs, request.status) != kTheirs.end();
+}
+
+Measured share_of(std::ptrdiff_t part, std::ptrdiff_t whole, const char* note) {
+  Measured share{.unit = MetricUnit::kPercent, .note = note};
+  if (whole == 0) return share;
+  share.value = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  share.note.clear();
+  return share;
+}
+
+/// The ends of the calls that stood, within the timeline.
+struct CallEnds {
+  std::ptrdiff_t ended = 0;  ///< As the phone wanted it.
+  std::ptrdiff_t dropped = 0;
+  Measured shortest = seconds("no call ended");
+};
+
+CallEnds ends_of_calls(const RunIndex& run, const std::string& session) {
+  CallEnds ends;
+  std::optional<RunTime> since;
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told == nullptr || told->session != session) continue;
+    if (told->state == "connected") since = told->at;
+    if (told->state != "ended" && told->state != "dropped") continue;
+    const auto began = std::exchange(since, std::nullopt);
+    if (!run.timeline.contains(told->at)) continue;
+    ++(told->state == "ended" ? ends.ended : ends.dropped);
+    if (!began) continue;
+    const double length = in_seconds(told->at - *began);
+    if (ends.shortest.value && *ends.shortest.value <= length) continue;
+    ends.shortest.value = length;
+    ends.shortest.note = told->detail;
+  }
+  return ends;
+}
+
 void measure_calls(const RunIndex& run, const SessionPlan& session,
                    const std::vector<Request>& requests, std::map<std::string, Measured>& metrics) {
-  const auto tried = std::ranges::count_if(requests, is_call);
-  const auto answered = std::ranges::count_if(
-      requests, [](const Request& one) { return is_call(one) && one.succeeded; });
-  double dropped = 0;
-  for (const auto& event : run.recording.events)
-    if (const auto* told = std::get_if<SessionEvent>(&event))
-      if (told->session == session.name && told->state == "dropped" &&
-          run.timeline.contains(told->at))
-        ++dropped;
-  metrics[session.name + ".calls"] = {.value = static_cast<double>(tried)};
-  Measured share{.unit = MetricUnit::kPercent, .note = "no call was placed"};
-  if (tried > 0) {
-    share.value = 100.0 * static_cast<double>(answered) / static_cast<double>(tried);
-    share.note.clear();
+  std::ptrdiff_t tried = 0;
+  std::ptrdiff_t answered = 0;
+  std::ptrdiff_t ineffective = 0;
+  for (const auto& request : requests) {
+    if (!is_call(request) || is_under_way(run, request)) continue;
+    ++tried;
+    if (request.succeeded) ++answered;
+    if (is_ineffective(request)) ++ineffective;
   }
-  metrics[session.name + ".calls_answered"] = share;
-  metrics[session.name + ".calls_dropped"] = {.value = dropped};
+  const auto ends = ends_of_calls(run, session.name);
+  constexpr const char* kNone = "no call was placed";
+  metrics[session.name + ".calls"] = {.value = static_cast<double>(tried)};
+  metrics[session.name + ".calls_answered"] = share_of(answered, tried, kNone);
+  metrics[session.name + ".calls_ineffective"] = share_of(ineffective, tried, kNone);
+  metrics[session.name + ".calls_dropped"] = {.value = static_cast<double>(ends.dropped)};
+  // Those that still stand have not ended yet.
+  metrics[session.name + ".calls_completed"] =
+      share_of(ends.ended, ends.ended + ends.dropped + tried - answered, "no call ended");
+  metrics[session.name + ".shortest_call"] = ends.shortest;
+}
+
+Measured registrations_failed(const RunIndex& run, const std::vector<Request>& requests) {
+  std::ptrdiff_t tried = 0;
+  std::ptrdiff_t failed = 0;
+  for (const auto& request : requests) {
+    if (request.method != "REGISTER" || is_under_way(run, request)) continue;
+    ++tried;
+    if (is_ineffective(request)) ++failed;
+  }
+  return share_of(failed, tried, "no REGISTER was sent");
 }
 
 Measured longest_unreachable(const RunIndex& run, const SessionPlan& session) {
@@ -131,6 +215,41 @@ Measured longest_unreachable(const RunIndex& run, const SessionPlan& session) {
   return longest;
 }
 
+/// Over TCP: how often the connection was lost, and how long until the phone was registered over
+/// another.
+void measure_connections(const RunIndex& run, const SessionPlan& session,
+                         std::map<std::string, Measured>& metrics) {
+  Measured lost{.note = "its signalling goes over UDP"};
+  auto longest = seconds(lost.note);
+  if (session.sip->over_tcp) {
+    lost = {.value = 0.0};
+    longest.value = 0.0;
+    longest.note.clear();
+  }
+  std::optional<RunTime> since;
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told == nullptr || told->session != session.name || !run.timeline.contains(told->at))
+      continue;
+    if (told->state == "connection_lost") {
+      if (lost.value == 0.0) lost.note = told->detail;
+      lost.value = lost.value.value_or(0.0) + 1.0;
+      if (!since) since = told->at;
+    }
+    if (told->state != "registered" || !since) continue;
+    const TimeSpan away{*std::exchange(since, std::nullopt), told->at};
+    if (longest.value.value_or(0.0) >= in_seconds(away.length())) continue;
+    longest.value = in_seconds(away.length());
+    longest.tester_share = std::min(*longest.value, in_seconds(run.stalls.credit(away)));
+  }
+  if (since) {
+    longest.value.reset();
+    longest.note = "it was not registered again until the end of the run";
+  }
+  metrics[session.name + ".connections_lost"] = lost;
+  metrics[session.name + ".longest_reconnect"] = longest;
+}
+
 /// Something of the phone's that left by a WAN.
 struct Sighted {
   RunTime at;
@@ -142,8 +261,9 @@ std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) 
   std::vector<Sighted> all;
   for (const auto& egress : run.egress)
     if (egress.flow == session.up)
-      for (const auto& seen : egress.sightings)
+      egress.sightings.visit([&](const Sighting& seen) {
         all.push_back({seen.at, true, run.wan_name(seen.wan)});
+      });
   for (const auto& event : run.recording.events)
     if (const auto* sip = std::get_if<SipEvent>(&event))
       if (sip->session == session.name && sip->sent && sip->end != "client" && sip->end != "server")
@@ -190,7 +310,9 @@ void measure_phones(const RunIndex& run, std::map<std::string, Measured>& metric
     metrics[session.name + ".disconnect_delay"] =
         longest("BYE", [](const Request& one) { return one.method == "BYE"; });
     measure_calls(run, session, requests, metrics);
+    metrics[session.name + ".registrations_failed"] = registrations_failed(run, requests);
     metrics[session.name + ".longest_unreachable"] = longest_unreachable(run, session);
+    measure_connections(run, session, metrics);
     metrics[session.name + ".paths_apart"] = paths_apart(run, session);
   }
 }

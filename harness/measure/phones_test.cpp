@@ -75,6 +75,83 @@ TEST_CASE("A call that is refused counts as tried") {
   CHECK(result.metrics.at("phone.calls_answered").value == 0);
 }
 
+TEST_CASE("Calls are told apart by how they went and how they ended") {
+  auto run = office();
+  const auto call = [&](Nanos at, std::uint32_t cseq, std::uint32_t status) {
+    run.event(phone(at, true, "INVITE", 0, cseq));
+    if (status > 0) run.event(phone(at + 100ms, false, "INVITE", status, cseq));
+  };
+  const auto tell = [&](Nanos at, const std::string& state, const std::string& why = "") {
+    run.event(SessionEvent{RunTime{at}, "phone", state, why});
+  };
+  call(1s, 1, 200);
+  tell(1100ms, "connected");
+  tell(4100ms, "ended");
+  call(5s, 2, 486);
+  call(6s, 3, 200);
+  tell(6100ms, "connected");
+  tell(8100ms, "dropped", "no voice for 2s");
+  call(9s, 4, 503);
+  call(10s, 5, 0);
+  call(19500ms, 6, 0);  // its fate is unknown
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.calls").value == 5);
+  CHECK(result.metrics.at("phone.calls_answered").value == 40);
+  CHECK(result.metrics.at("phone.calls_ineffective").value == 40);
+  CHECK(result.metrics.at("phone.calls_dropped").value == 1);
+  CHECK(result.metrics.at("phone.calls_completed").value == 20);
+  CHECK(result.metrics.at("phone.shortest_call").value == Approx(2.0));
+  CHECK(result.metrics.at("phone.shortest_call").note == "no voice for 2s");
+}
+
+TEST_CASE("A call that still stands at the end has not failed") {
+  auto run = office();
+  run.event(phone(1s, true, "INVITE", 0, 1)).event(phone(1100ms, false, "INVITE", 200, 1));
+  run.event(SessionEvent{RunTime{1100ms}, "phone", "connected", ""});
+  const auto result = measured(run);
+  CHECK(result.metrics.at("phone.calls_answered").value == 100);
+  CHECK_FALSE(result.metrics.at("phone.calls_completed").value);
+  CHECK_FALSE(result.metrics.at("phone.shortest_call").value);
+}
+
+TEST_CASE("Registrations without an answer, or that the server failed, are ineffective") {
+  auto run = office();
+  run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
+  run.event(phone(2s, true, "REGISTER", 0, 2)).event(phone(2100ms, false, "REGISTER", 503, 2));
+  run.event(phone(3s, true, "REGISTER", 0, 3)).event(phone(3100ms, false, "REGISTER", 403, 3));
+  run.event(phone(4s, true, "REGISTER", 0, 4));
+  CHECK(measured(run).metrics.at("phone.registrations_failed").value == 50);
+}
+
+TEST_CASE("A lost connection is told of, and how long until the phone is registered again") {
+  auto run = office();
+  const auto tell = [&](Nanos at, const std::string& state, const std::string& why = "") {
+    run.event(SessionEvent{RunTime{at}, "phone", state, why});
+  };
+  run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
+  tell(1100ms, "registered");
+  run.event(phone(5s, true, "REGISTER", 0, 2));
+  tell(7s, "connection_lost", "Connection reset by peer");
+  run.event(phone(7500ms, true, "REGISTER", 0, 3)).event(phone(7600ms, false, "REGISTER", 200, 3));
+  tell(7600ms, "registered");
+  run.end(20s);
+  auto plan = run.plan();
+  plan.traffic.sessions[0].sip = SipPlan{.options_every = 2s, .over_tcp = true};
+  const auto result = measure(plan, run.recording());
+  CHECK(result.metrics.at("phone.connections_lost").value == 1);
+  CHECK(result.metrics.at("phone.connections_lost").note == "Connection reset by peer");
+  CHECK(result.metrics.at("phone.longest_reconnect").value == Approx(0.6));
+  CHECK(result.metrics.at("phone.registration_delay").value == Approx(2.6));
+  CHECK(result.metrics.at("phone.registrations_failed").value == 0);
+}
+
+TEST_CASE("A phone over UDP has no connection to lose") {
+  auto run = office();
+  const auto result = measured(run);
+  CHECK_FALSE(result.metrics.at("phone.connections_lost").value);
+  CHECK(result.metrics.at("phone.longest_reconnect").note == "its signalling goes over UDP");
+}
+
 TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
   auto run = office();
   for (const Nanos at : {1s, 3s, 9s, 11s, 13s, 15s, 17s, 19s, 21s})

@@ -34,14 +34,13 @@ Playout play_out(const FlowPackets& packets, FlowPackets::Range range, const Cal
     if (packets.is_lost(i)) result.heard[i] = Heard::kLost;
   Buffer buffer{call.playout, call.resync};
   Buffer rigid{call.playout, Nanos::max()};
-  for (const auto sequence : packets.arrivals) {
-    if (sequence < range.first || sequence >= range.last) continue;
-    if (packets.fate[sequence] != PacketFate::kArrived) continue;
+  packets.visit_arrivals({range}, [&](std::size_t sequence) {
+    if (packets.fate(sequence) != PacketFate::kArrived) return;
     const Nanos delay = packets.delay(sequence);
-    const RunTime at = packets.arrived[sequence];
+    const RunTime at = packets.arrived(sequence);
     result.heard[sequence] = buffer.take(delay, at) ? Heard::kPlayed : Heard::kDiscarded;
     if (!rigid.take(delay, at)) ++result.discarded_without_resync;
-  }
+  });
   return result;
 }
 

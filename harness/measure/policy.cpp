@@ -16,10 +16,10 @@ Leak leak_of(const RunIndex& run, const SessionPlan& session) {
   const auto range = packets.within(run.timeline);
   Leak leak{.session = session.name};
   for (auto i = range.first; i < range.last; ++i) {
-    if (packets.fate[i] != PacketFate::kNotSent) ++leak.attempts;
+    if (packets.was_sent(i)) ++leak.attempts;
     if (!packets.came(i)) continue;
-    if (leak.arrived++ == 0) leak.first = packets.arrived[i];
-    leak.last = packets.arrived[i];
+    if (leak.arrived++ == 0) leak.first = packets.arrived(i);
+    leak.last = packets.arrived(i);
   }
   return leak;
 }

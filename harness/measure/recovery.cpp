@@ -10,13 +10,11 @@ namespace {
 
 /// The first arrival of an answer to what was asked at `at` or later.
 std::optional<RunTime> first_success(const FlowPackets& answers, RunTime at) {
-  const auto asked = std::ranges::lower_bound(answers.scheduled, at);
   std::optional<RunTime> earliest;
-  for (auto i = static_cast<std::size_t>(asked - answers.scheduled.begin()); i < answers.size();
-       ++i) {
-    if (earliest && answers.scheduled[i] > *earliest) break;
-    if (answers.fate[i] == PacketFate::kArrived && (!earliest || answers.arrived[i] < *earliest))
-      earliest = answers.arrived[i];
+  for (auto i = answers.first_from(at); i < answers.size(); ++i) {
+    if (earliest && answers.scheduled(i) > *earliest) break;
+    if (answers.fate(i) == PacketFate::kArrived && (!earliest || answers.arrived(i) < *earliest))
+      earliest = answers.arrived(i);
   }
   return earliest;
 }

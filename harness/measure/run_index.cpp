@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "measure/in_parallel.hpp"
+#include "measure/packet_index.hpp"
 #include "measure/percentile.hpp"
 #include "measure/tester_error.hpp"
 #include "measure/upset.hpp"
@@ -21,52 +23,58 @@ std::optional<RunTime> start_of_stage(const Recording& recording, std::string_vi
   return std::nullopt;
 }
 
-RunTime latest(const std::vector<std::int64_t>& column, RunTime so_far) {
-  if (column.empty()) return so_far;
-  return std::max(so_far, RunTime{Nanos{*std::max_element(column.begin(), column.end())}});
-}
-
 /// When the recording ended: its last stage, or the last thing in it.
-RunTime end_of(const Recording& recording) {
+RunTime end_of(const Recording& recording, const PacketIndex& packets) {
   if (const auto end = start_of_stage(recording, "end")) return *end;
   RunTime end{};
   for (const auto& event : recording.events)
     end = std::max(end, instant_of(event));
-  end = latest(recording.sent.scheduled, end);
-  return latest(recording.received.at, end);
+  end = std::max(end, packets.last_scheduled.value_or(end));
+  return std::max(end, packets.last_received.value_or(end));
 }
 
-RunTime begin_of(const Recording& recording) {
+RunTime begin_of(const Recording& recording, const PacketIndex& packets) {
   if (const auto begin = start_of_stage(recording, "timeline")) return *begin;
-  if (start_of_stage(recording, "bring_up")) return end_of(recording);  // it never came so far
-  const auto& scheduled = recording.sent.scheduled;
-  if (scheduled.empty()) return RunTime{};
-  return RunTime{Nanos{*std::min_element(scheduled.begin(), scheduled.end())}};
+  // It never came so far.
+  if (start_of_stage(recording, "bring_up")) return end_of(recording, packets);
+  return packets.first_scheduled.value_or(RunTime{});
 }
 
-Nanos slowest_median_delay(const std::vector<FlowPackets>& flows) {
-  Nanos slowest{0};
-  for (const auto& packets : flows) {
-    std::vector<Nanos> delays;
-    for (const auto sequence : packets.arrivals)
-      delays.push_back(packets.delay(sequence));
-    slowest = std::max(slowest, percentile(delays, 50).value_or(Nanos{0}));
-  }
-  return slowest;
+std::optional<Nanos> usual_delay(const FlowPackets& packets) {
+  std::vector<Nanos> delays;
+  for (std::size_t i = 0; i < packets.size(); ++i)
+    if (packets.came(i)) delays.push_back(packets.delay(i));
+  return percentile(delays, 50);
+}
+
+/// What of a flow depends on nothing else.
+void finish_flows(RunIndex& run) {
+  const auto& flows = run.plan.traffic.flows;
+  std::vector<Nanos> medians(flows.size());
+  run.loss_periods.resize(flows.size());
+  in_parallel(flows.size(), [&](std::size_t i) {
+    auto& packets = run.packets[i];
+    packets.finish(run.timeline.until);
+    medians[i] = usual_delay(packets).value_or(Nanos{0});
+    run.loss_periods[i] =
+        find_loss_periods(packets, run.timeline, run.stalls, run.session_of(flows[i].id).name);
+  });
+  const auto slowest = medians.empty() ? Nanos{0} : std::ranges::max(medians);
+  run.in_flight = std::min(std::max(slowest, Nanos{0}) + kInFlightSpare, kMostInFlight);
 }
 
 /// What leaves although it must not, or may not leave by every WAN, says nothing of where the
 /// router sends the rest; a tunnel, whose end keeps to itself when it speaks, only where there is
 /// nothing else.
-std::vector<Egress> telling_of_the_router(const TrafficPlan& traffic,
-                                          const std::vector<Egress>& all) {
-  std::vector<Egress> telling;
-  std::vector<Egress> tunnels;
+std::vector<const Egress*> telling_of_the_router(const TrafficPlan& traffic,
+                                                 const std::vector<Egress>& all) {
+  std::vector<const Egress*> telling;
+  std::vector<const Egress*> tunnels;
   for (const auto& egress : all) {
     const auto& session = traffic.session_of(egress.flow);
     const auto shape = session.traits().shape;
     if (shape == FlowShape::kForbidden || !session.through.empty() || session.confined) continue;
-    (shape == FlowShape::kTunnel ? tunnels : telling).push_back(egress);
+    (shape == FlowShape::kTunnel ? tunnels : telling).push_back(&egress);
   }
   return telling.empty() ? tunnels : telling;
 }
@@ -82,19 +90,20 @@ bool RunIndex::is_ruler(FlowId flow) const {
 }
 
 RunIndex index_run(const Plan& plan, const Recording& recording) {
+  auto packets = index_packets(plan.traffic, recording);
   RunIndex run{.plan = plan,
                .recording = recording,
-               .timeline = {begin_of(recording), end_of(recording)},
+               .timeline = {begin_of(recording, packets), end_of(recording, packets)},
                .tester = {},
                .stalls = StallLog{recording.events},
                .faults = index_faults(plan, recording.events)};
-  run.tester = measure_tester(recording, run.stalls);
-  run.packets = index_packets(plan.traffic, recording, run.timeline.until);
-  run.in_flight = std::min(slowest_median_delay(run.packets) + kInFlightSpare, kMostInFlight);
-  for (const auto& flow : plan.traffic.flows)
-    run.loss_periods.push_back(find_loss_periods(run.packets[flow.id], run.timeline, run.stalls,
-                                                 run.session_of(flow.id).name));
-  run.egress = index_egress(plan, recording);
+  run.tester = measure_tester(recording, packets, run.stalls);
+  run.packets = std::move(packets.flows);
+  finish_flows(run);
+  auto taps = index_taps(plan, recording, run.timeline);
+  run.egress = std::move(taps.egress);
+  run.outer = std::move(taps.outer);
+  run.in_clear = std::move(taps.in_clear);
   run.history = find_switches(telling_of_the_router(plan.traffic, run.egress), run.timeline.from);
   credit_upset_router(run);
   return run;

@@ -24,6 +24,8 @@ struct RunIndex {
   std::vector<FlowPackets> packets;                   ///< By FlowId.
   std::vector<std::vector<LossPeriod>> loss_periods;  ///< By FlowId, within `timeline`.
   std::vector<Egress> egress;
+  std::vector<std::vector<OuterPacket>> outer;  ///< By FlowId, see TapIndex.
+  std::vector<InClear> in_clear;                ///< By FlowId, see TapIndex.
   EgressHistory history;
   /// How long a packet may have been on its way when a fault hit it.
   Nanos in_flight{0};

@@ -45,6 +45,8 @@ TEST_CASE("A session that goes on after more than a second without answers stall
   const auto measured = desktop().lose("desktop.down", 3s, 5s).end(10s).measurements();
   CHECK(fate_of(measured).fate == "stalled");
   CHECK(fate_of(measured).detail == "no answer for 2.10 s");
+  CHECK(in_seconds(*fate_of(measured).at - RunTime{}) == Approx(2.9).margin(0.05));
+  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(5.0).margin(0.05));
   CHECK(value(measured, "desktop.survived") == 1);
   CHECK(value(measured, "desktop.longest_stall") == Approx(2.1));
 }
@@ -58,6 +60,8 @@ TEST_CASE("A session that lost its connection was reset, however soon it reconne
                             .measurements();
   CHECK(fate_of(measured).fate == "reset");
   CHECK(*fate_of(measured).at == RunTime{4s});
+  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(4.05).margin(0.06));
+  CHECK(fate_of(measured).detail.starts_with("reset; answers again 0.0"));
   CHECK(value(measured, "desktop.resets") == 1);
   CHECK(value(measured, "desktop.survived") == 0);
 }
@@ -70,12 +74,67 @@ TEST_CASE("Failing to connect again is no second reset") {
                             .end(10s)
                             .measurements();
   CHECK(value(measured, "desktop.resets") == 1);
+  CHECK(fate_of(measured).fate == "reset");
 }
 
-TEST_CASE("A session whose requests stay unanswered until the end hangs, reset or not") {
+TEST_CASE("A session that nobody ended and that answers after more than 10 s hung") {
+  const auto measured = desktop().lose("desktop.down", 3s, 14s).end(20s).measurements();
+  CHECK(fate_of(measured).fate == "hung");
+  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(14.0).margin(0.05));
+  CHECK(fate_of(measured).detail == "no answer for 11.10 s");
+  CHECK(value(measured, "desktop.survived") == 1);  // over its first connection, after all
+}
+
+TEST_CASE("A connection that its owner gave up hung, however soon the next one answers") {
+  const auto measured = desktop()
+                            .lose("desktop.down", 3s, 7s)
+                            .event(told(6s, "timed_out"))
+                            .event(told(6500ms, "connected"))
+                            .end(20s)
+                            .measurements();
+  CHECK(fate_of(measured).fate == "hung");
+  CHECK(fate_of(measured).detail == "no answer for 4.10 s, given up (timed_out)");
+  CHECK(value(measured, "desktop.survived") == 0);
+}
+
+TEST_CASE("A session that is told in time that its connection is over did not hang") {
+  const auto fate = [](Nanos told_at) {
+    auto run = desktop();
+    run.lose("desktop.down", 3s, 18s).event(told(told_at, "reset")).end(25s);
+    return fate_of(run.measurements()).fate;
+  };
+  CHECK(fate(6s) == "reset");
+  CHECK(fate(14s) == "hung");
+}
+
+TEST_CASE("Several resets are one fate, told with the first") {
+  const auto measured = desktop()
+                            .event(told(4s, "reset"))
+                            .event(told(5s, "connected"))
+                            .event(told(6s, "closed"))
+                            .end(10s)
+                            .measurements();
+  CHECK(fate_of(measured).fate == "reset");
+  CHECK(*fate_of(measured).at == RunTime{4s});
+  CHECK(fate_of(measured).detail.starts_with("reset, and 1 more; "));
+}
+
+TEST_CASE("What the tester may have caused is no fate") {
+  const auto fate = [](Nanos stalled) {
+    auto run = desktop();
+    run.lose("desktop.down", 3s, 4s).stall(3s, 3s + stalled).end(10s);
+    return fate_of(run.measurements()).fate;
+  };
+  CHECK(fate(1ms) == "stalled");
+  CHECK(fate(500ms) == "survived");
+}
+
+TEST_CASE("A session whose requests stay unanswered until the end never recovers, reset or not") {
   const auto measured =
       desktop().event(told(4s, "reset")).lose("desktop.down", 4s, 20s).end(10s).measurements();
-  CHECK(fate_of(measured).fate == "hung");
+  CHECK(fate_of(measured).fate == "never_recovered");
+  CHECK_FALSE(fate_of(measured).until);
+  CHECK(fate_of(measured).detail == "no answer for the last 6.00 s");
   CHECK(value(measured, "desktop.longest_stall") == Approx(5.996).margin(0.01));
   CHECK(measured.metrics.at("desktop.longest_stall").note == "until the end of the run");
 }
@@ -125,7 +184,7 @@ TEST_CASE("The time to success counts from the fault to the answer of what was a
   const auto dead = run(12s);
   CHECK_FALSE(dead.metrics.at("lookups.time_to_success").value);
   CHECK(dead.metrics.at("lookups.time_to_success").note == "no answer after cut");
-  CHECK(fate_of(dead).fate == "hung");
+  CHECK(fate_of(dead).fate == "never_recovered");
   const auto calm =
       RunBuilder{}.session("lookups", 200ms, TrafficKind::kDns).end(5s).measurements();
   CHECK_FALSE(calm.metrics.at("lookups.time_to_success").value);

@@ -75,7 +75,7 @@ bool is_meant(const RunIndex& run, const FlowPlan& flow, const std::string& name
 RunTime last_scheduled(const RunIndex& run) {
   RunTime last = run.timeline.from;
   for (const auto& packets : run.packets)
-    if (packets.size() > 0) last = std::max(last, packets.scheduled.back());
+    if (packets.size() > 0) last = std::max(last, packets.scheduled(packets.size() - 1));
   return last;
 }
 
@@ -158,7 +158,7 @@ Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, Run
   for (const auto& flow : run.plan.traffic.flows) {
     if (!is_meant(run, flow, expected.state.session)) continue;
     const auto& packets = run.packets[flow.id];
-    if (packets.size() == 0 || packets.scheduled.back() < since + expected.lasting)
+    if (packets.size() == 0 || packets.scheduled(packets.size() - 1) < since + expected.lasting)
       return {.why_not = flow.name + " was not seen for long enough"};
   }
   result.at = since;
@@ -183,6 +183,8 @@ Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTi
   for (const auto& event : run.recording.events) {
     const auto* alert = std::get_if<AlertEvent>(&event);
     if (alert == nullptr || alert->at < from || (result.at && alert->at >= *result.at)) continue;
+    const auto& channel = expected.state.channel;
+    if (!channel.empty() && alert->channel != channel) continue;
     if (std::regex_search(alert->text, pattern)) result.at = alert->at;
   }
   if (result.at) result.why_not.clear();

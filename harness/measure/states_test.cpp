@@ -135,6 +135,24 @@ TEST_CASE("What the router says of a fault before the kernel has told us of it a
   }
 }
 
+TEST_CASE("An alert may have to be told in one of several ways") {
+  const auto reached_by = [](const std::string& channel) {
+    RunBuilder run;
+    run.session("call", 20ms).cut("wan_a", 5s, 8s).move("wan_b", 5s);
+    run.event(AlertEvent{.at = RunTime{5100ms}, .channel = "syslog", .text = "wan_a is down"});
+    run.event(AlertEvent{.at = RunTime{5200ms}, .channel = "snmp_trap", .text = "wan_a is down"});
+    run.expect(
+        {.what = StateExpectation{
+             .state = {.kind = Condition::Kind::kAlert, .pattern = "is down", .channel = channel},
+             .after = "cut",
+             .within = 1s}});
+    return only(run.end(10s).measurements()).reached;
+  };
+  CHECK(reached_by("") == 100ms);
+  CHECK(reached_by("snmp_trap") == 200ms);
+  CHECK_FALSE(reached_by("webhook"));
+}
+
 TEST_CASE("Gates are told with how they ended; only the first one's failure is an error") {
   RunBuilder run;
   run.session("call", 20ms)

@@ -17,26 +17,28 @@ struct Move {
   std::uint8_t to = 0;
 };
 
-std::vector<Move> moves_of(const std::vector<Egress>& flows, RunTime begin) {
+std::vector<Move> moves_of(const std::vector<const Egress*>& flows, RunTime begin) {
   std::vector<Move> moves;
-  for (const auto& egress : flows)
-    for (std::size_t i = 1; i < egress.runs.size(); ++i)
-      if (egress.runs[i].wan != egress.runs[i - 1].wan && egress.runs[i].first >= begin)
-        moves.push_back(
-            {egress.runs[i].first, egress.flow, egress.runs[i - 1].wan, egress.runs[i].wan});
+  for (const auto* egress : flows)
+    for (std::size_t i = 1; i < egress->runs.size(); ++i) {
+      const auto& before = egress->runs[i - 1];
+      const auto& leg = egress->runs[i];
+      if (leg.wan != before.wan && leg.first >= begin)
+        moves.push_back({leg.first, egress->flow, before.wan, leg.wan});
+    }
   std::stable_sort(moves.begin(), moves.end(),
                    [](const Move& a, const Move& b) { return a.at < b.at; });
   return moves;
 }
 
 /// The WAN that most flows left by at `begin`, or first after it.
-std::optional<std::uint8_t> wan_of_most(const std::vector<Egress>& flows, RunTime begin) {
+std::optional<std::uint8_t> wan_of_most(const std::vector<const Egress*>& flows, RunTime begin) {
   std::map<std::uint8_t, int> votes;
-  for (const auto& egress : flows)
-    if (const auto* run = egress.run_at(begin)) ++votes[run->wan];
+  for (const auto* egress : flows)
+    if (const auto* run = egress->run_at(begin)) ++votes[run->wan];
   if (votes.empty())
-    for (const auto& egress : flows)
-      ++votes[egress.runs.front().wan];
+    for (const auto* egress : flows)
+      ++votes[egress->runs.front().wan];
   std::optional<std::uint8_t> most;
   for (const auto& [wan, count] : votes)
     if (!most || count > votes[*most]) most = wan;
@@ -66,7 +68,7 @@ std::optional<std::uint8_t> EgressHistory::wan_at(RunTime at) const {
   return wan;
 }
 
-EgressHistory find_switches(const std::vector<Egress>& flows, RunTime begin) {
+EgressHistory find_switches(const std::vector<const Egress*>& flows, RunTime begin) {
   EgressHistory history{wan_of_most(flows, begin), {}};
   if (!history.first) return history;
   auto active = *history.first;

@@ -27,6 +27,6 @@ struct EgressHistory {
 /// Switches from `begin` on. A flow that moves the way of the latest such switch within 3 s of it,
 /// or to the WAN that the others use already, follows that switch: a family may lag, and TCP moves
 /// with its next retransmission.
-EgressHistory find_switches(const std::vector<Egress>& flows, RunTime begin);
+EgressHistory find_switches(const std::vector<const Egress*>& flows, RunTime begin);
 
 }  // namespace wandrill

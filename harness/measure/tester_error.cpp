@@ -3,24 +3,26 @@
 
 #include <algorithm>
 
-#include "measure/percentile.hpp"
+#include "measure/streamed_percentiles.hpp"
 
 namespace wandrill {
 
-TesterError measure_tester(const Recording& recording, const StallLog& stalls) {
+TesterError measure_tester(const Recording& recording, const PacketIndex& packets,
+                           const StallLog& stalls) {
   TesterError error;
   error.realtime_scheduling = recording.facts.realtime_scheduling;
-  std::vector<Nanos> late;
-  late.reserve(recording.sent.size());
-  for (const auto lateness : recording.sent.lateness) {
-    if (lateness == SentColumns::kNotSent)
-      ++error.refused_sends;
-    else
-      late.emplace_back(lateness);
-  }
-  error.late_send_p50 = percentile(late, 50).value_or(Nanos{0});
-  error.late_send_p99 = percentile(late, 99).value_or(Nanos{0});
-  error.late_send_max = percentile(late, 100).value_or(Nanos{0});
+  error.refused_sends = packets.refused;
+  const auto visit_late = [&](const auto& take) {
+    for (const auto lateness : packets.stray_lateness)
+      take(lateness);
+    for (const auto& flow : packets.flows)
+      for (std::size_t i = 0; i < flow.size(); ++i)
+        if (flow.was_sent(i)) take(flow.lateness(i));
+  };
+  const auto late = streamed_percentiles(visit_late, {50, 99, 100});
+  error.late_send_p50 = Nanos{late[0].value_or(0)};
+  error.late_send_p99 = Nanos{late[1].value_or(0)};
+  error.late_send_max = Nanos{late[2].value_or(0)};
   error.stalls = stalls.stalls().size();
   for (const auto& stall : stalls.stalls()) {
     error.longest_stall = std::max(error.longest_stall, stall.length());

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "measure/measurements.hpp"
+#include "measure/packet_index.hpp"
 #include "measure/stall_log.hpp"
 #include "record/recording.hpp"
 
 namespace wandrill {
 
-TesterError measure_tester(const Recording& recording, const StallLog& stalls);
+/// `packets`: of the recording.
+TesterError measure_tester(const Recording& recording, const PacketIndex& packets,
+                           const StallLog& stalls);
 
 }  // namespace wandrill

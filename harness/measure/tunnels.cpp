@@ -10,22 +10,6 @@ namespace {
 
 constexpr double kStampAccuracy = 1e-4;
 
-/// An outer packet on a tap.
-struct Outer {
-  RunTime at;
-  std::uint8_t wan = 0;
-};
-
-std::vector<Outer> outer_packets(const RunIndex& run, FlowId flow) {
-  const auto& tapped = run.recording.tapped;
-  std::vector<Outer> seen;
-  for (std::size_t i = 0; i < tapped.size(); ++i)
-    if (tapped.flow[i] == flow && tapped.wan[i] < run.plan.topology.wans.size())
-      seen.push_back({RunTime{Nanos{tapped.at[i]}}, tapped.wan[i]});
-  std::ranges::stable_sort(seen, {}, &Outer::at);
-  return seen;
-}
-
 /// A time after a switch.
 struct After {
   std::string what;  ///< "failover 1"
@@ -60,11 +44,11 @@ void keep_longest(Measured& longest, const Measured& one, bool& never) {
 }
 
 Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
-                   const std::vector<Outer>& down) {
+                   const std::vector<OuterPacket>& down) {
   auto longest = seconds("the router did not switch");
   bool never = false;
   for (const auto& after : switches) {
-    const auto found = std::ranges::find_if(down, [&](const Outer& outer) {
+    const auto found = std::ranges::find_if(down, [&](const OuterPacket& outer) {
       return after.span.contains(outer.at) && run.wan_name(outer.wan) == after.wan;
     });
     auto one = seconds(after.what);
@@ -82,7 +66,7 @@ Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
 }
 
 Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches,
-                         const std::vector<Outer>& up) {
+                         const std::vector<OuterPacket>& up) {
   auto longest = seconds("the router did not fail back");
   bool never = false;
   for (const auto& after : switches) {
@@ -120,15 +104,13 @@ void measure_handshakes(const RunIndex& run, const SessionPlan& session,
 }
 
 Measured packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
-  const auto& tapped = run.recording.tapped;
   Measured count{.value = 0.0};
-  for (std::size_t i = 0; i < tapped.size(); ++i) {
-    const RunTime seen{Nanos{tapped.at[i]}};
-    if (tapped.flow[i] >= run.plan.traffic.flows.size() ||
-        run.session_of(tapped.flow[i]).through != tunnel.name || !run.timeline.contains(seen))
-      continue;
-    *count.value += 1;
-    if (!count.when || seen < count.when->from) count.when = {seen, seen};
+  for (const auto& flow : run.plan.traffic.flows) {
+    if (run.session_of(flow.id).through != tunnel.name) continue;
+    const auto& seen = run.in_clear[flow.id];
+    if (seen.packets == 0) continue;
+    *count.value += static_cast<double>(seen.packets);
+    if (!count.when || seen.first < count.when->from) count.when = {seen.first, seen.first};
   }
   return count;
 }
@@ -140,9 +122,8 @@ void measure_tunnels(const RunIndex& run, const std::vector<Transition>& transit
   const auto all = switches(run, transitions);
   for (const auto& session : run.plan.traffic.sessions) {
     if (session.traits().shape != FlowShape::kTunnel) continue;
-    metrics[session.name + ".roam_time"] = roam_time(run, all, outer_packets(run, session.down));
-    metrics[session.name + ".stuck_on_backup"] =
-        stuck_on_backup(run, all, outer_packets(run, session.up));
+    metrics[session.name + ".roam_time"] = roam_time(run, all, run.outer[session.down]);
+    metrics[session.name + ".stuck_on_backup"] = stuck_on_backup(run, all, run.outer[session.up]);
     measure_handshakes(run, session, metrics);
     metrics[session.name + ".in_clear"] = packets_in_clear(run, session);
   }

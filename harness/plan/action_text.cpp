@@ -155,7 +155,8 @@ std::string condition_text(const Condition& condition) {
       return fmt::format("{} receives nothing",
                          condition.session.empty() ? "some session" : condition.session);
     case Condition::Kind::kAlert:
-      return fmt::format("a monitor is told '{}'", condition.pattern);
+      return fmt::format("a monitor is told '{}'{}", condition.pattern,
+                         condition.channel.empty() ? "" : " by " + condition.channel);
     case Condition::Kind::kLog:
       break;
   }

@@ -30,7 +30,7 @@ struct StateExpectation {
 /// What must have become of a TCP session.
 struct FateExpectation {
   std::string session;              ///< A session or a group.
-  std::vector<std::string> one_of;  ///< survived, stalled, reset, hung
+  std::vector<std::string> one_of;  ///< Words of SessionFate.
 };
 
 struct ExpectationPlan {

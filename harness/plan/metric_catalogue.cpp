@@ -30,7 +30,8 @@ std::span<const MetricInfo> metric_catalogue() {
     }
     for (const auto part :
          {transition_metrics(), router_metrics(), voice_metrics(), request_metrics(),
-          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics()})
+          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics(), dns_metrics(),
+          http_metrics(), class_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();
@@ -56,8 +57,11 @@ std::string_view to_string(MetricUnit unit) {
   return "1";
 }
 
-MetricSubjects subjects_of(const TrafficPlan& traffic) {
+MetricSubjects subjects_of(const TrafficPlan& traffic, const std::vector<CapacityClass>& capacity) {
   MetricSubjects subjects;
+  for (const auto& one : capacity)
+    for (const char* direction : {"up", "down"})
+      subjects.classes.push_back(fmt::format("class.{}.{}", one.name, direction));
   for (const auto& flow : traffic.flows)
     subjects.flows.push_back({flow.name, traffic.session_of(flow.id).kind});
   std::set<std::string> groups;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/capacity_plan.hpp"
 #include "plan/traffic_plan.hpp"
 
 namespace wandrill {
@@ -18,6 +19,7 @@ enum class MetricScope : unsigned char {
   kFlow,  ///< "<flow>.<name>", e.g. "call.up.longest_gap"; with "@<phase>" for a part of the run.
           ///< For a group of several sessions, "<group>.up.<name>" is the worst of them.
   kSession,  ///< "<session>.<name>", e.g. "desktop.longest_stall"
+  kClass,    ///< "class.<class>.up.<name>" of a class in the topology's capacity, also by phase.
 };
 
 enum class MetricUnit : unsigned char { kSeconds, kPercent, kCount, kBitsPerSecond, kScore };
@@ -31,7 +33,8 @@ struct MetricInfo {
   std::string_view source;    ///< RFC section, or "ours".
   std::string_view accuracy;  ///< In words: "± one packet interval".
   bool lower_is_better = true;
-  KindSet kinds{};  ///< Of a flow's or a session's metric: the kinds of session that have it.
+  KindSet kinds{};        ///< Of a flow's or a session's metric: the kinds of session that have it.
+  bool by_phase = false;  ///< A session's metric that can be limited to a phase, as flows' can.
 };
 
 /// Every metric there is: the decoder checks names against it, the measuring code fills it, the
@@ -65,9 +68,11 @@ struct MetricSubject {
 struct MetricSubjects {
   std::vector<MetricSubject> flows;
   std::vector<MetricSubject> sessions;
+  std::vector<std::string> classes;  ///< "class.voice.up"
 };
 
-MetricSubjects subjects_of(const TrafficPlan& traffic);
+MetricSubjects subjects_of(const TrafficPlan& traffic,
+                           const std::vector<CapacityClass>& capacity = {});
 
 /// Takes `text` apart; returns the mistake in words, with a nearest-name hint, when it is no metric
 /// of those subjects.

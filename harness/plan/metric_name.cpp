@@ -63,6 +63,8 @@ std::optional<Owner> owner_of(std::string_view subject, const MetricSubjects& su
   if (const auto* flow = find(subjects.flows, subject)) return Owner{Scope::kFlow, flow->kind};
   if (const auto* session = find(subjects.sessions, subject))
     return Owner{Scope::kSession, session->kind};
+  if (std::ranges::find(subjects.classes, subject) != subjects.classes.end())
+    return Owner{Scope::kClass, {}};
   if (subject == "router") return Owner{Scope::kRouter, {}};
   if (is_transition(subject))
     return Owner{subject.starts_with("failover") ? Scope::kFailover : Scope::kFailback, {}};
@@ -74,6 +76,7 @@ std::string subject_hint(std::string_view subject, const MetricSubjects& subject
   for (const auto* list : {&subjects.flows, &subjects.sessions})
     for (const auto& one : *list)
       known.push_back(one.name);
+  known.insert(known.end(), subjects.classes.begin(), subjects.classes.end());
   return name_hint(subject, known);
 }
 
@@ -110,7 +113,8 @@ std::optional<std::string> parse_metric_name(std::string_view text, const Metric
   if (result.info == nullptr)
     return fmt::format("'{}' has no metric '{}'{}", subject, name,
                        name_hint(name, names_of(*owner)));
-  if (!result.phase.empty() && owner->scope != Scope::kFlow)
+  if (!result.phase.empty() && owner->scope != Scope::kFlow && owner->scope != Scope::kClass &&
+      !result.info->by_phase)
     return fmt::format("'{}' cannot be limited to a phase: only metrics of flows can", whole);
   return std::nullopt;
 }

@@ -13,7 +13,10 @@ std::span<const MetricInfo> voice_metrics();
 std::span<const MetricInfo> policy_metrics();
 std::span<const MetricInfo> tunnel_metrics();
 std::span<const MetricInfo> sip_metrics();
+std::span<const MetricInfo> dns_metrics();
 std::span<const MetricInfo> volume_metrics();
+std::span<const MetricInfo> http_metrics();
+std::span<const MetricInfo> class_metrics();
 
 /// What limits a number, in words.
 namespace accuracy {

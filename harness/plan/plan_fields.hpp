@@ -96,6 +96,12 @@ void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
   visit("refresh_every_ns", value.refresh_every);
   visit("peer", value.peer);
   visit("learn_after", value.learn_after);
+  visit("learn_for_ns", value.learn_for);
+  visit("hears_strangers", value.hears_strangers);
+  visit("expires_ns", value.expires);
+  visit("far_end_rtp_timeout_ns", value.far_end_rtp_timeout);
+  visit("over_tcp", value.over_tcp);
+  visit("keepalive_ns", value.keepalive);
 }
 
 void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
@@ -107,6 +113,20 @@ void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
 void visit_fields(auto&& visit, MaybeConst<ForbiddenPlan> auto& value) {
   visit("over_tcp", value.over_tcp);
   visit("port", value.port);
+}
+
+void visit_fields(auto&& visit, MaybeConst<HttpPlan> auto& value) {
+  visit("kept", value.kept);
+}
+
+void visit_fields(auto&& visit, MaybeConst<TcpPlan> auto& value) {
+  visit("seed", value.seed);
+  visit("irregularity", value.irregularity);
+  visit("longest_reply", value.longest_reply);
+  visit("is_idle", value.is_idle);
+  visit("keepalive_after_ns", value.keepalive_after);
+  visit("keepalive_every_ns", value.keepalive_every);
+  visit("keepalive_count", value.keepalive_count);
 }
 
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
@@ -128,6 +148,8 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("dns", value.dns);
   visit("tunnel", value.tunnel);
   visit("bulk", value.bulk);
+  visit("http", value.http);
+  visit("tcp", value.tcp);
   visit("sip", value.sip);
   visit("exec", value.exec);
   visit("forbidden", value.forbidden);
@@ -195,6 +217,7 @@ void visit_fields(auto&& visit, MaybeConst<Condition> auto& value) {
   visit("wan", value.wan);
   visit("session", value.session);
   visit("pattern", value.pattern);
+  visit("channel", value.channel);
 }
 
 void visit_fields(auto&& visit, MaybeConst<AtTime> auto& value) {

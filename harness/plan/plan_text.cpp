@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "plan/action_text.hpp"
+#include "plan/capacity_text.hpp"
 #include "plan/words.hpp"
 
 namespace wandrill {
@@ -71,7 +72,7 @@ std::string what_it_does(const ServicePlan& service) {
     case ServiceKind::kMonitor:
       break;
   }
-  return "syslog on port 514, webhooks on 8080";
+  return "syslog on port 514, SNMP traps on 162, webhooks on 8080";
 }
 
 void write_services(std::string& out, const TopologyPlan& topology) {
@@ -80,6 +81,19 @@ void write_services(std::string& out, const TopologyPlan& topology) {
   for (const auto& service : topology.services)
     out += fmt::format("  {:<12} {} on {}, {}\n", service.name, to_string(service.kind), service.on,
                        what_it_does(service));
+}
+
+/// What the far end of a phone does about voice from another address.
+std::string far_end_text(const SipPlan& sip) {
+  const auto over =
+      sip.over_tcp ? fmt::format("over TCP, keepalive {}; ", to_string(sip.keepalive)) : "";
+  if (sip.peer != MediaPeer::kLatching)
+    return fmt::format("{}far end: {}", over, word_of(sip.peer));
+  const auto lasting = sip.learn_for == Nanos{0}
+                           ? std::string{"always"}
+                           : fmt::format("for {} after signalling", to_string(sip.learn_for));
+  return fmt::format("{}far end: latching, follows after {} packets in a row, {}; hears {}", over,
+                     sip.learn_after, lasting, sip.hears_strangers ? "others too" : "nobody else");
 }
 
 void write_traffic(std::string& out, const TrafficPlan& traffic) {
@@ -92,6 +106,7 @@ void write_traffic(std::string& out, const TrafficPlan& traffic) {
                     to_string(session.kind), session.client.node, to_string(session.server.address),
                     to_string(session.server.address.family()), to_string(session.interval),
                     session.payload_bytes, to_string(session.late_after));
+    if (session.sip) out += fmt::format("  {:<12} {}\n", "", far_end_text(*session.sip));
   }
   if (traffic.sessions.size() > kMostShown)
     out += fmt::format("  … and {} more\n", traffic.sessions.size() - kMostShown);
@@ -171,6 +186,7 @@ std::string plan_as_text(const Plan& plan) {
   std::string out;
   write_head(out, plan);
   write_wans(out, plan.topology);
+  out += capacity_text(plan.topology);
   write_segments(out, plan.topology);
   write_services(out, plan.topology);
   write_traffic(out, plan.traffic);

@@ -10,8 +10,8 @@ using namespace accuracy;
 using Scope = MetricScope;
 using Unit = MetricUnit;
 
-constexpr KindSet kSeries{TrafficKind::kTcp, TrafficKind::kDns};
-constexpr KindSet kConnections{TrafficKind::kTcp};
+constexpr KindSet kSeries{TrafficKind::kTcp, TrafficKind::kHttp, TrafficKind::kDns};
+constexpr KindSet kConnections{TrafficKind::kTcp, TrafficKind::kHttp};
 constexpr KindSet kSampled{TrafficKind::kTcp, TrafficKind::kBulk};
 
 constexpr std::array kRequests{

@@ -78,6 +78,12 @@ void add_inbound_routes(Plan& plan) {
   }
 }
 
+/// What is irregular in a session has a seed of its own.
+void seed_sessions(Plan& plan) {
+  for (auto& session : plan.traffic.sessions)
+    if (session.tcp) session.tcp->seed = derive_seed(plan.seed, {"tcp", session.name});
+}
+
 }  // namespace
 
 Plan resolve(const Scenario& scenario, const Topology& topology, const RouterProfile& router,
@@ -102,6 +108,7 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   // Everything else refers to the topology: held against a wrong one, it would look wrong too.
   mistakes.throw_if_any();
   plan.traffic = resolve_traffic(scenario, plan.topology, mistakes);
+  seed_sessions(plan);
   add_inbound_routes(plan);
   plan.router = resolve_router(router, plan.topology, mistakes);
   const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed, plan.engine};

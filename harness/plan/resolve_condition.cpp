@@ -61,7 +61,9 @@ Condition resolve_condition(const ConditionSpec& spec, const TimelineContext& co
         context.topology.services.end())
       mistakes.add(spec.alert->place,
                    "nobody listens: the topology has no service of kind monitor");
-    return {.kind = Condition::Kind::kAlert, .pattern = spec.alert->value};
+    return {.kind = Condition::Kind::kAlert,
+            .pattern = spec.alert->value,
+            .channel = spec.by ? spec.by->value : ""};
   }
   Condition condition{.kind = Condition::Kind::kFlowing};
   if (spec.flowing) condition.session = checked_session(*spec.flowing, context, mistakes);

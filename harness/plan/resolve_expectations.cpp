@@ -89,6 +89,7 @@ class ExpectationResolver {
       refuse(spec.within, "within", "'egress', 'flowing', 'log' or 'alert'");
       refuse(spec.lasting, "for", "'egress', 'flowing', 'log' or 'alert'");
     }
+    if (!spec.condition.alert) refuse(spec.condition.by, "by", "an 'alert'");
     if (!spec.session && !spec.fate.empty())
       mistakes_.add(spec.fate.front().place, "'fate' belongs to a 'session'");
   }
@@ -98,7 +99,8 @@ class ExpectationResolver {
     const auto name = spec.during ? fmt::format("{}@{}", spec.metric->value, spec.during->value)
                                   : spec.metric->value;
     MetricName parsed;
-    if (const auto mistake = parse_metric_name(name, subjects_of(context_.traffic), parsed)) {
+    if (const auto mistake = parse_metric_name(
+            name, subjects_of(context_.traffic, context_.topology.capacity), parsed)) {
       // Names cannot be judged when no traffic could be resolved.
       if (!context_.traffic.sessions.empty()) mistakes_.add_text(spec.metric->place, *mistake);
       return std::nullopt;
@@ -182,7 +184,8 @@ class ExpectationResolver {
   static std::string condition_text(const ConditionSpec& spec) {
     if (spec.egress) return "egress " + spec.egress->value;
     if (spec.flowing) return "flowing " + spec.flowing->value;
-    if (spec.alert) return fmt::format("alert '{}'", spec.alert->value);
+    if (spec.alert)
+      return fmt::format("alert '{}'{}", spec.alert->value, spec.by ? " by " + spec.by->value : "");
     return fmt::format("log '{}'", spec.log ? spec.log->value : "");
   }
 

@@ -8,6 +8,7 @@
 #include "plan/resolve_forbidden.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/resolve_sip.hpp"
+#include "plan/resolve_tcp.hpp"
 #include "plan/resolve_tunnel.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -33,6 +34,8 @@ KindDefaults defaults_of(TrafficKind kind) {
     case TrafficKind::kDns:
     case TrafficKind::kForbidden:
       return {defaults::kDnsInterval, defaults::kProbePayload, defaults::kOtherDscp};
+    case TrafficKind::kHttp:
+      return {defaults::kHttpInterval, defaults::kHttpPayload, defaults::kOtherDscp};
     default:
       break;
   }
@@ -151,7 +154,10 @@ void add_details(const SessionSpec& spec, const SessionContext& context, Session
   if (session.kind == TrafficKind::kSip) resolve_sip(spec, session, mistakes);
   if (session.kind == TrafficKind::kExec) resolve_exec(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kForbidden) resolve_forbidden(spec, session, mistakes);
+  if (session.kind == TrafficKind::kTcp) resolve_tcp(spec, session, mistakes);
   if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
+  if (session.kind == TrafficKind::kHttp)
+    session.http = HttpPlan{.kept = spec.connection && spec.connection->value == "kept"};
   if (session.traits().shape == FlowShape::kTunnel)
     resolve_tunnel(spec, tunnel_number(context.scenario, spec.name.value), session, mistakes);
   if (spec.through) resolve_through(spec, context.scenario, session, mistakes);

@@ -94,6 +94,40 @@ TEST_CASE("Metrics of many calls have long names, and are found all the same") {
         "a_rather_long_name_of_calls.12.down.longest_gap at most 2s");
 }
 
+TEST_CASE("A far end that is like a program has its rules, and what is written beside wins") {
+  const auto sip = [](const std::string& keys) {
+    return *made("  phone: {kind: sip, from: desk_phone, to: pbx, " + keys + "}\n",
+                 "  - at: 1s\n    fault: carrier\n    on: wan_a\n")
+                .traffic.sessions.at(0)
+                .sip;
+  };
+  const auto plain = sip("peer: latching");
+  CHECK(plain.learn_after == 4);
+  CHECK(plain.learn_for == 0s);
+  CHECK_FALSE(plain.hears_strangers);
+  const auto asterisk = sip("like: asterisk");
+  CHECK(asterisk.learn_after == 4);
+  CHECK(asterisk.learn_for == 5s);
+  const auto freeswitch = sip("like: freeswitch");
+  CHECK(freeswitch.learn_after == 10);
+  CHECK(freeswitch.learn_for == 400ms);
+  const auto rtpengine = sip("like: rtpengine, learn_for: 60s");
+  CHECK(rtpengine.learn_after == 1);
+  CHECK(rtpengine.learn_for == 60s);
+  CHECK(rtpengine.hears_strangers);
+  CHECK_THROWS_WITH(sip("peer: strict, like: asterisk"),
+                    Catch::Matchers::Contains("'like' belongs to 'peer: latching'"));
+}
+
+TEST_CASE("A phone's registrations and patience follow from what is written") {
+  const auto plan = made(
+      "  phone: {kind: sip, from: desk_phone, to: pbx, register_every: 1500ms, rtp_timeout: 4s}\n",
+      "  - at: 1s\n    fault: carrier\n    on: wan_a\n");
+  const auto& sip = *plan.traffic.sessions.at(0).sip;
+  CHECK(sip.expires == 3s);
+  CHECK(sip.far_end_rtp_timeout == 4s);
+}
+
 TEST_CASE("A repeat numbers its faults and restores") {
   const auto plan = shipped("ten-cycles");
   const auto& steps = plan.timeline.steps;

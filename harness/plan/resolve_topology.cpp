@@ -6,6 +6,7 @@
 #include "plan/check_segments.hpp"
 #include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
+#include "plan/resolve_capacity.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/resolve_segments.hpp"
 #include "plan/wan_presets.hpp"
@@ -147,6 +148,7 @@ TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
   add_wans(topology, plan, mistakes);
   add_servers(topology, plan);
   add_services(topology, plan);
+  resolve_capacity(topology, plan, mistakes);
   return plan;
 }
 

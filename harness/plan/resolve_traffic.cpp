@@ -12,6 +12,9 @@
 namespace wandrill {
 namespace {
 
+/// An idle session is used early for the first time, as its user logs in.
+constexpr Nanos kFirstUse = std::chrono::seconds{1};
+
 class TrafficResolver {
  public:
   TrafficResolver(const SessionContext& context, Mistakes& mistakes)
@@ -34,7 +37,7 @@ class TrafficResolver {
     const auto before = mistakes_.size();
     check_name(spec);
     check_keys(spec, *kind);
-    check_numbers(spec);
+    check_numbers(spec, *kind);
     if (*kind == TrafficKind::kForbidden) return add_pairs(spec);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);
@@ -82,7 +85,8 @@ class TrafficResolver {
 
   void check_name(const SessionSpec& spec) {
     const auto& [name, place] = spec.name;
-    static const std::vector<std::string> reserved{"all", "failover", "failback", "router"};
+    static const std::vector<std::string> reserved{"all", "class", "failover", "failback",
+                                                   "router"};
     if (std::ranges::find(reserved, name) != reserved.end())
       mistakes_.add(place, "'{}' cannot be a session's name: it has a meaning of its own", name);
     else if (!is_plain_name(name))
@@ -113,14 +117,19 @@ class TrafficResolver {
     }
   }
 
-  void check_numbers(const SessionSpec& spec) {
-    if (spec.interval && spec.interval->value < defaults::kShortestInterval)
-      mistakes_.add(spec.interval->place, "'interval' must be at least {}",
-                    to_string(defaults::kShortestInterval));
-    if (spec.payload && (spec.payload->value < defaults::kSmallestPayload ||
-                         spec.payload->value > defaults::kLargestPayload))
-      mistakes_.add(spec.payload->place, "'payload' must be from {} to {} bytes",
-                    defaults::kSmallestPayload.value, defaults::kLargestPayload.value);
+  void check_numbers(const SessionSpec& spec, TrafficKind kind) {
+    const bool is_http = kind == TrafficKind::kHttp;
+    const auto shortest = is_http ? defaults::kShortestHttpInterval : defaults::kShortestInterval;
+    const auto smallest = is_http ? Bytes{0} : defaults::kSmallestPayload;
+    const auto largest = is_http ? defaults::kLargestHttpPayload : defaults::kLargestPayload;
+    if (spec.interval && spec.interval->value < shortest)
+      mistakes_.add(spec.interval->place, "'interval' must be at least {}", to_string(shortest));
+    if (spec.payload && (spec.payload->value < smallest || spec.payload->value > largest))
+      mistakes_.add(spec.payload->place, "'payload' must be from {} to {} bytes", smallest.value,
+                    largest.value);
+    if (is_http && spec.late_after && spec.late_after->value > defaults::kLongestHttpPatience)
+      mistakes_.add(spec.late_after->place, "'late_after' of a session of kind http is at most {}",
+                    to_string(defaults::kLongestHttpPatience));
     if (spec.dscp && spec.dscp->value > 63)
       mistakes_.add(spec.dscp->place, "'dscp' must be from 0 to 63");
     if (spec.late_after && spec.late_after->value == Nanos{0})
@@ -160,7 +169,10 @@ class TrafficResolver {
     for (Nanos::rep i = 0; i < count; ++i) {
       auto& session = plan_.sessions[static_cast<std::size_t>(i)];
       // Divided first: an interval of years times the index must not overflow.
-      session.phase = session.interval / count * i;
+      const bool is_idle = session.tcp && session.tcp->is_idle;
+      const Nanos spread =
+          is_idle ? std::min<Nanos>(session.interval, kFirstUse) : session.interval;
+      session.phase = spread / count * i;
     }
   }
 

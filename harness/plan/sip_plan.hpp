@@ -22,10 +22,16 @@ struct SipPlan {
   Nanos options_every{0};  ///< How often the far end asks whether the phone is there.
   Nanos talk{0};           ///< How long a call is; 0: until the end.
   Nanos pause{0};          ///< Between two calls.
-  Nanos rtp_timeout{0};    ///< Both ends hang up after this long without voice.
+  Nanos rtp_timeout{0};    ///< The phone hangs up after this long without voice.
   Nanos refresh_every{0};  ///< Session timer (RFC 4028): a re-INVITE this often.
   MediaPeer peer = MediaPeer::kLatching;
   std::uint32_t learn_after = 1;  ///< Of kLatching: packets in a row from the new address.
+  Nanos learn_for{0};  ///< Of kLatching: for how long after signalling it may follow; 0: always.
+  bool hears_strangers = false;  ///< Of kLatching: takes voice from whom it does not follow.
+  Nanos expires{0};              ///< How long the far end believes a registration.
+  Nanos far_end_rtp_timeout{0};  ///< As rtp_timeout, of the far end.
+  bool over_tcp = false;         ///< What carries the signalling.
+  Nanos keepalive{0};            ///< Over TCP: from one keepalive to the next (RFC 5626).
 };
 
 }  // namespace wandrill

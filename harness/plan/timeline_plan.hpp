@@ -146,6 +146,7 @@ struct Condition {
   std::string wan;
   std::string session;  ///< A session, a group or a flow; empty: all.
   std::string pattern;
+  std::string channel;  ///< Of kAlert: as AlertEvent has it; empty: any.
 };
 
 /// When a step acts: at an instant of the timeline, a time after the step before, or once a

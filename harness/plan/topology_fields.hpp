@@ -115,6 +115,15 @@ void visit_fields(auto&& visit, MaybeConst<ServicePlan> auto& value) {
   visit("lease_ns", value.lease);
 }
 
+void visit_fields(auto&& visit, MaybeConst<CapacityClass> auto& value) {
+  visit("name", value.name);
+  visit("up_bits_per_second", value.up);
+  visit("down_bits_per_second", value.down);
+  visit("dscp", value.dscp);
+  visit("from", value.from);
+  visit("guaranteed", value.guaranteed);
+}
+
 void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("name", value.name);
   visit("nodes", value.nodes);
@@ -123,6 +132,7 @@ void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("wans", value.wans);
   visit("servers", value.servers);
   visit("services", value.services);
+  visit("capacity", value.capacity);
 }
 
 }  // namespace wandrill

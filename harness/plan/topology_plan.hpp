@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ip_address.hpp"
+#include "plan/capacity_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_filter.hpp"
 
@@ -108,6 +109,7 @@ struct TopologyPlan {
   std::vector<WanPlan> wans;  ///< By priority.
   std::vector<ServerPlan> servers;
   std::vector<ServicePlan> services;
+  std::vector<CapacityClass> capacity;  ///< The most important first.
 
   [[nodiscard]] const NodePlan* node(std::string_view name) const;
   [[nodiscard]] const WanPlan* wan(std::string_view name) const;

@@ -7,8 +7,10 @@
 namespace wandrill {
 namespace {
 
-constexpr std::array<std::string_view, 4> kTcpFates{"survived", "stalled", "reset", "hung"};
-constexpr std::array<std::string_view, 3> kSeriesFates{"survived", "stalled", "hung"};
+constexpr std::array<std::string_view, 5> kConnectionFates{"survived", "stalled", "reset", "hung",
+                                                           "never_recovered"};
+constexpr std::array<std::string_view, 4> kSeriesFates{"survived", "stalled", "hung",
+                                                       "never_recovered"};
 
 constexpr std::array kKinds{
     KindTraits{.kind = TrafficKind::kRtp, .shape = FlowShape::kSchedule, .has_voice = true},
@@ -29,7 +31,9 @@ constexpr std::array kKinds{
     KindTraits{.kind = TrafficKind::kWireguard, .shape = FlowShape::kTunnel, .real_server = true},
     KindTraits{.kind = TrafficKind::kOpenvpn, .shape = FlowShape::kTunnel, .real_server = true},
     KindTraits{.kind = TrafficKind::kForbidden, .shape = FlowShape::kForbidden},
-    KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kTcpFates},
+    KindTraits{
+        .kind = TrafficKind::kHttp, .shape = FlowShape::kRequests, .fates = kConnectionFates},
+    KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kConnectionFates},
 };
 
 }  // namespace

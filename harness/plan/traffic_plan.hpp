@@ -11,8 +11,10 @@
 #include "plan/dns_query_plan.hpp"
 #include "plan/exec_plan.hpp"
 #include "plan/forbidden_plan.hpp"
+#include "plan/http_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/sip_plan.hpp"
+#include "plan/tcp_plan.hpp"
 #include "plan/traffic_kinds.hpp"
 #include "plan/tunnel_plan.hpp"
 
@@ -42,9 +44,9 @@ struct SessionPlan {
   FlowId down = 0;
   Nanos interval{0};  ///< Between packets of a flow; for tcp between requests.
   Nanos phase{0};     ///< First packet after the start of traffic; less than interval.
-  std::uint32_t payload_bytes =
-      0;                ///< UDP payload, RTP header included; for tcp the request's size.
-  Nanos late_after{0};  ///< Forwarding Delay Threshold: later than this is lost.
+  std::uint32_t payload_bytes = 0;  ///< UDP payload, RTP header included; for tcp the request's
+                                    ///< size, for http that of the answer's body.
+  Nanos late_after{0};              ///< Forwarding Delay Threshold: later than this is lost.
   std::uint8_t dscp = 0;
   /// Some WAN is not for its client: where it goes, or whether at all, tells nothing of others.
   bool confined = false;
@@ -54,6 +56,8 @@ struct SessionPlan {
   std::optional<DnsQueryPlan> dns;
   std::optional<TunnelPlan> tunnel;
   std::optional<BulkPlan> bulk;
+  std::optional<HttpPlan> http;
+  std::optional<TcpPlan> tcp;  ///< Of a tcp session that is used otherwise than evenly.
   std::optional<SipPlan> sip;
   std::optional<ExecPlan> exec;
   std::optional<ForbiddenPlan> forbidden;

@@ -66,10 +66,11 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<ServiceKind, 3> kServiceKindWords{
     {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
-inline constexpr Words<TrafficKind, 10> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
+inline constexpr Words<TrafficKind, 11> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
                                                            {TrafficKind::kProbe, "probe"},
                                                            {TrafficKind::kTcp, "tcp"},
                                                            {TrafficKind::kDns, "dns"},
+                                                           {TrafficKind::kHttp, "http"},
                                                            {TrafficKind::kSip, "sip"},
                                                            {TrafficKind::kExec, "exec"},
                                                            {TrafficKind::kBulk, "bulk"},

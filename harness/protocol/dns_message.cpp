@@ -44,6 +44,18 @@ class Reader {
       take(length);
     }
   }
+  /// A name without pointers; empty for one with them.
+  std::string name() {
+    auto ahead = *this;
+    std::string text;
+    for (auto length = ahead.byte(); ahead.is_whole() && length != 0; length = ahead.byte()) {
+      if (length >= kPointer) return "";
+      const auto label = ahead.take(length);
+      if (!text.empty()) text += '.';
+      text.append(label.begin(), label.end());
+    }
+    return ahead.is_whole() ? text : "";
+  }
   [[nodiscard]] bool is_whole() const { return is_whole_; }
 
  private:
@@ -95,14 +107,16 @@ std::vector<std::uint8_t> encode(const DnsQuestion& question) {
 
 std::optional<DnsAnswer> decode_dns_answer(std::span<const std::uint8_t> message) {
   constexpr std::uint16_t kCodeMask = 0x000f;
+  constexpr std::uint16_t kIsTruncated = 0x0200;
   constexpr std::size_t kTypeAndClass = 4;
   constexpr std::size_t kOtherCounts = 4;
   Reader reader{message};
-  DnsAnswer answer{.id = reader.word(), .addresses = {}};
+  DnsAnswer answer{.id = reader.word()};
   const auto flags = reader.word();
   const auto questions = reader.word();
   const auto records = reader.word();
   reader.take(kOtherCounts);
+  if (questions == 1) answer.question = reader.name();
   for (int i = 0; i < questions && reader.is_whole(); ++i) {
     reader.skip_name();
     reader.take(kTypeAndClass);
@@ -111,6 +125,7 @@ std::optional<DnsAnswer> decode_dns_answer(std::span<const std::uint8_t> message
     read_record(reader, answer);
   if (!reader.is_whole() || (flags & kIsResponse) == 0) return std::nullopt;
   answer.code = flags & kCodeMask;
+  answer.is_truncated = (flags & kIsTruncated) != 0;
   return answer;
 }
 

@@ -33,6 +33,8 @@ struct DnsQuestion {
 struct DnsAnswer {
   std::uint16_t id = 0;
   int code = kDnsNoError;
+  bool is_truncated = false;  ///< It did not fit, and is to be asked for over TCP (RFC 2181 9).
+  std::string question;       ///< The name that it answers for; empty: it has none, or none plain.
   std::vector<IpAddress> addresses;
 };
 

@@ -33,6 +33,14 @@ TEST_CASE("An answer gives its code and its addresses", "[dns]") {
   CHECK(to_string(answer->addresses.front()) == "203.0.113.10");
 }
 
+TEST_CASE("An answer tells what it answers, and whether it was cut to fit", "[dns]") {
+  auto message = web_answer();
+  CHECK(decode_dns_answer(message)->question == "web.test");
+  CHECK_FALSE(decode_dns_answer(message)->is_truncated);
+  message[2] |= 0x02;
+  CHECK(decode_dns_answer(message)->is_truncated);
+}
+
 TEST_CASE("A refusal gives its code and no address", "[dns]") {
   auto message = web_answer();
   message[3] = kDnsServfail;

@@ -51,13 +51,33 @@ std::string all_vias(const osip_message_t& message) {
   return vias;
 }
 
-std::string branch_of(const osip_message_t& message) {
+/// A parameter of the topmost Via.
+std::string via_param(const osip_message_t& message, const char* name) {
   auto* via = static_cast<osip_via_t*>(osip_list_get(&message.vias, 0));
-  osip_generic_param_t* branch = nullptr;
-  if (via == nullptr || osip_generic_param_get_byname(&via->via_params, const_cast<char*>("branch"),
-                                                      &branch) != OSIP_SUCCESS)
+  osip_generic_param_t* param = nullptr;
+  if (via == nullptr || osip_generic_param_get_byname(&via->via_params, const_cast<char*>(name),
+                                                      &param) != OSIP_SUCCESS)
     return "";
-  return text_or_empty(branch->gvalue);
+  return text_or_empty(param->gvalue);
+}
+
+std::string seen_from(const osip_message_t& message) {
+  const auto address = via_param(message, "received");
+  const auto port = via_param(message, "rport");
+  return address.empty() || port.empty() ? "" : address + ":" + port;
+}
+
+/// The number that a header begins with.
+std::optional<std::uint32_t> seconds_of(const osip_message_t& message, const char* name) {
+  osip_header_t* header = nullptr;
+  if (osip_message_header_get_byname(&message, name, 0, &header) < 0 || header == nullptr ||
+      header->hvalue == nullptr)
+    return std::nullopt;
+  const std::string_view text{header->hvalue};
+  std::uint32_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool is_whole = end == text.data() + text.size() || *end == ';' || *end == ' ';
+  return error == std::errc{} && is_whole ? std::optional{seconds} : std::nullopt;
 }
 
 void prepare_library() {
@@ -86,11 +106,15 @@ std::optional<SipMessage> parse_sip(std::string_view text) {
   SipMessage result{.method = made->cseq->method,
                     .status = is_request ? 0 : made->status_code,
                     .call_id = value_of(made->call_id, osip_call_id_to_str),
-                    .branch = branch_of(*made),
+                    .branch = via_param(*made, "branch"),
                     .via = all_vias(*made),
                     .from = value_of(made->from, osip_from_to_str),
+                    .from_tag = tag_of(made->from),
                     .to = value_of(made->to, osip_to_to_str),
-                    .to_tag = tag_of(made->to)};
+                    .to_tag = tag_of(made->to),
+                    .seen_from = seen_from(*made),
+                    .expires = seconds_of(*made, "expires"),
+                    .session_expires = seconds_of(*made, "session-expires")};
   const std::string_view number{made->cseq->number};
   const auto [end, error] =
       std::from_chars(number.data(), number.data() + number.size(), result.cseq);

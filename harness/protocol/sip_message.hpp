@@ -16,8 +16,13 @@ struct SipMessage {
   std::string branch;  ///< Of the topmost Via.
   std::string via;     ///< All Via headers, as written, to be copied into a response.
   std::string from;    ///< The header's value, tag included.
+  std::string from_tag;
   std::string to;
   std::string to_tag;  ///< Empty outside of a dialog.
+  /// Of a response: where the request was seen to come from (RFC 3581), "100.64.1.2:30000".
+  std::string seen_from;
+  std::optional<std::uint32_t> expires;          ///< Seconds (RFC 3261 20.19).
+  std::optional<std::uint32_t> session_expires;  ///< Seconds (RFC 4028 4).
 
   [[nodiscard]] bool is_request() const { return status == 0; }
 };

@@ -159,6 +159,19 @@ struct Layout<VolumeEvent> {
 };
 
 template <>
+struct Layout<HttpEvent> {
+  static constexpr std::string_view kKind = "http";
+  static void visit(auto& event, auto&& field) {
+    field("session", event.session);
+    field("sequence", event.sequence);
+    field("asked", event.asked);
+    field("outcome", event.outcome);
+    field("first_byte", event.first_byte);
+    field("detail", event.detail);
+  }
+};
+
+template <>
 struct Layout<PolicyEvent> {
   static constexpr std::string_view kKind = "policy";
   static void visit(auto& event, auto&& field) {

@@ -149,6 +149,19 @@ struct VolumeEvent {
   std::uint64_t received = 0;  ///< Bytes that the receiver has read.
 };
 
+/// A request of a series of HTTP requests came to its end.
+struct HttpEvent {
+  RunTime at;
+  std::string session;
+  std::uint64_t sequence = 0;
+  RunTime asked;
+  /// "answered", "refused" (no connection), "reset" (it ended before the answer was whole),
+  /// "timed_out", "wrong" (an answer that was not the one asked for).
+  std::string outcome;
+  Nanos first_byte{0};  ///< From `asked` to the first byte of the answer; 0: none came.
+  std::string detail;
+};
+
 /// A packet that policy does not allow was seen.
 struct PolicyEvent {
   RunTime at;
@@ -173,7 +186,7 @@ struct AlertEvent {
 
 using Event = std::variant<StageEvent, FaultEvent, FlapEvent, CommandEvent, NetworkEvent, LogEvent,
                            SessionEvent, TesterEvent, GateEvent, SipEvent, TunnelEvent,
-                           TcpSampleEvent, VolumeEvent, PolicyEvent, AlertEvent>;
+                           TcpSampleEvent, VolumeEvent, HttpEvent, PolicyEvent, AlertEvent>;
 
 RunTime instant_of(const Event& event);
 

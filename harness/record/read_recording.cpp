@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "record/event_kinds.hpp"
-#include "record/packet_blocks.hpp"
 #include "record/recorder.hpp"
 
 namespace wandrill {
@@ -54,12 +53,65 @@ void check_size(const fs::path& path, std::uint64_t expected) {
                     path.native(), found, expected)};
 }
 
+template <typename Column>
+void join(Column& all, const Column& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+/// Takes all packets from the disk into memory.
+void load_packets(Recording& recording) {
+  recording.visit_sent([&to = recording.sent](const SentColumns& block) {
+    join(to.flow, block.flow);
+    join(to.sequence, block.sequence);
+    join(to.scheduled, block.scheduled);
+    join(to.lateness, block.lateness);
+  });
+  recording.visit_received([&to = recording.received](const ReceivedColumns& block) {
+    join(to.flow, block.flow);
+    join(to.sequence, block.sequence);
+    join(to.at, block.at);
+    join(to.read_delay, block.read_delay);
+  });
+  recording.visit_tapped([&to = recording.tapped](const TappedColumns& block) {
+    join(to.flow, block.flow);
+    join(to.sequence, block.sequence);
+    join(to.at, block.at);
+    join(to.wan, block.wan);
+    join(to.direction, block.direction);
+    join(to.source, block.source);
+  });
+  recording.stored.reset();
+}
+
 }  // namespace
 
-Recording read_recording(const fs::path& folder) {
+void Recording::visit_sent(const std::function<void(const SentColumns&)>& take) const {
+  if (sent.size() > 0) take(sent);
+  if (stored) stored->visit_sent(take);
+}
+
+void Recording::visit_received(const std::function<void(const ReceivedColumns&)>& take) const {
+  if (received.size() > 0) take(received);
+  if (stored) stored->visit_received(take);
+}
+
+void Recording::visit_tapped(const std::function<void(const TappedColumns&)>& take) const {
+  const auto take_known = [&](const TappedColumns& block) {
+    if (*std::ranges::max_element(block.source) >= addresses.size())
+      throw MachineError{stored->name() + ": names more sources than addresses.txt holds"};
+    take(block);
+  };
+  if (tapped.size() > 0) take(tapped);
+  if (stored) stored->visit_tapped(take_known);
+}
+
+bool Recording::has_sent() const {
+  return sent.size() > 0 || (stored && stored->has_sent());
+}
+
+Recording open_recording(const fs::path& folder) {
   const auto packets = folder / "packets.bin";
-  std::ifstream in{packets, std::ios::binary};
-  if (!in)
+  if (!std::ifstream{packets})
     throw MachineError{folder.native() + ": holds no recording (packets.bin cannot be read)"};
   Recording recording;
   recording.facts = read_facts(folder / "facts.json");
@@ -73,11 +125,13 @@ Recording read_recording(const fs::path& folder) {
   for_each_line(folder / "events.jsonl", [&](const std::string& line) {
     if (auto event = decode_event(Json::parse(line))) recording.events.push_back(std::move(*event));
   });
-  read_packets(in, packets.native(), recording);
-  const auto& sources = recording.tapped.source;
-  if (!sources.empty() &&
-      *std::max_element(sources.begin(), sources.end()) >= recording.addresses.size())
-    throw MachineError{folder.native() + ": addresses.txt is shorter than packets.bin says"};
+  recording.stored.emplace(packets);
+  return recording;
+}
+
+Recording read_recording(const fs::path& folder) {
+  auto recording = open_recording(folder);
+  load_packets(recording);
   return recording;
 }
 

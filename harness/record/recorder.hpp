@@ -43,8 +43,11 @@ class Recorder {
 /// The spool within a Recording's folder, with which evidence is cut once the run is judged.
 std::filesystem::path spool_of(const std::filesystem::path& recording);
 
-/// Reads a Recording back; a block or line cut short at the end (a killed run) is left out. Throws
-/// MachineError for a folder that holds none, or one of another format version.
+/// Reads a Recording back, but for its packets, which stay on the disk until they are visited; a
+/// line or block cut short at the end (a killed run) is left out. Throws MachineError for a folder
+/// that holds none, or one of another format version, or one that is damaged.
+Recording open_recording(const std::filesystem::path& folder);
+/// The same with all packets in memory.
 Recording read_recording(const std::filesystem::path& folder);
 
 }  // namespace wandrill

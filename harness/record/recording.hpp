@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/ip_address.hpp"
 #include "record/events.hpp"
+#include "record/packet_file.hpp"
 #include "record/packets.hpp"
 
 namespace wandrill {
@@ -41,14 +44,23 @@ struct RunFacts {
 void to_json(Json& j, const RunFacts& facts);
 void from_json(const Json& j, RunFacts& facts);
 
-/// Everything that was sent, received, seen and logged. It computes nothing.
+/// Everything that was sent, received, seen and logged. It computes nothing. Its packets are in
+/// memory, or stay on the disk and are read block by block; visiting them gives both.
 struct Recording {
   RunFacts facts;
   SentColumns sent;
   ReceivedColumns received;
   TappedColumns tapped;
+  std::optional<PacketFile> stored;  ///< Packets that follow those in memory.
   std::vector<IpAddress> addresses;  ///< The sources that the taps saw.
   std::vector<Event> events;         ///< In order of writing.
+
+  // Call `take` with some packets after the other, in order of writing. Throw as PacketFile does,
+  // and MachineError for a source that is not in `addresses`.
+  void visit_sent(const std::function<void(const SentColumns&)>& take) const;
+  void visit_received(const std::function<void(const ReceivedColumns&)>& take) const;
+  void visit_tapped(const std::function<void(const TappedColumns&)>& take) const;
+  [[nodiscard]] bool has_sent() const;
 };
 
 }  // namespace wandrill

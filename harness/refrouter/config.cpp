@@ -114,13 +114,17 @@ void check_together(const RefrouterConfig& config, Mistakes& mistakes) {
                                    sizeof(sockaddr_un::sun_path) - 1));
 }
 
+void read_receiver(ObjectReader& reader, const char* key, std::optional<IpAddress>& receiver) {
+  std::string written;
+  reader.any_text(key, written);
+  if (written.empty()) return;
+  receiver = IpAddress::parse(written);
+  if (!receiver) reader.mistake(key, "not an address: " + written);
+}
+
 void read_alerts(ObjectReader& reader, RefrouterConfig& config) {
-  std::string receiver;
-  reader.any_text("alert_syslog", receiver);
-  if (!receiver.empty()) {
-    config.alert_syslog = IpAddress::parse(receiver);
-    if (!config.alert_syslog) reader.mistake("alert_syslog", "not an address: " + receiver);
-  }
+  read_receiver(reader, "alert_syslog", config.alert_syslog);
+  read_receiver(reader, "alert_snmp", config.alert_snmp);
   reader.duration("long_failover", config.alerts.long_failover, Nanos{0});
   reader.count("flap_count", config.alerts.flap_count);
   reader.duration("flap_window", config.alerts.flap_window, Nanos{0});

@@ -91,6 +91,7 @@ struct RefrouterConfig {
   int shape_percent = 95;  ///< … this much of its rate.
   std::vector<DscpMark> marks;
   std::optional<IpAddress> alert_syslog;  ///< Who is told of decisions, by syslog.
+  std::optional<IpAddress> alert_snmp;    ///< … and by SNMP traps.
   AlertPolicy alerts;
   std::string control;  ///< Path of the control socket; empty: none.
 };

@@ -92,12 +92,11 @@ void Daemon::start() {
 void Daemon::begin_alerts() {
   const auto& config = setup_->config;
   alerts_ = Alerts{config.alerts, names_of(config)};
-  alert_sender_.reset();
-  if (config.alert_syslog) alert_sender_.emplace(*config.alert_syslog);
+  alert_sender_.emplace(config);
 }
 
 void Daemon::alert(const std::vector<Alert>& alerts) {
-  if (!alert_sender_) return;
+  if (!alert_sender_ || !alert_sender_->has_receiver()) return;
   for (const auto& one : alerts) {
     alert_sender_->send(one);
     log_.add(Clock::now(), "alert", {{"text", one.text}});

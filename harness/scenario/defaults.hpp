@@ -37,6 +37,21 @@ inline constexpr Bytes kTcpPayload{128};
 inline constexpr Bytes kSmallestPayload{40};
 /// What fits into one Ethernet frame without fragments: 1500 - 40 (IPv6) - 8 (UDP).
 inline constexpr Bytes kLargestPayload{1452};
+inline constexpr Nanos kRdpInterval = 50ms;
+inline constexpr double kRdpIrregularity = 0.8;
+inline constexpr std::uint32_t kRdpLongestReply = 64;
+inline constexpr Nanos kIdleInterval = 10s;
+inline constexpr Nanos kTcpKeepaliveAfter = 5s;
+inline constexpr Nanos kTcpKeepaliveEvery = 2s;
+inline constexpr std::uint64_t kTcpKeepaliveCount = 3;
+inline constexpr Nanos kLongestTcpKeepalive = 32'767s;  ///< MAX_TCP_KEEPIDLE of Linux.
+inline constexpr std::uint64_t kMostTcpKeepalives = 127;
+inline constexpr Nanos kHttpInterval = 500ms;
+/// Each request may be a connection that waits for `late_after`: there must not be too many.
+inline constexpr Nanos kShortestHttpInterval = 20ms;
+inline constexpr Nanos kLongestHttpPatience = 60s;
+inline constexpr Bytes kHttpPayload{10'000};
+inline constexpr Bytes kLargestHttpPayload{1'000'000};
 inline constexpr std::uint64_t kMostCalls = 5000;
 inline constexpr std::uint64_t kMostSessions = 10'000;
 inline constexpr Nanos kPlayout = 60ms;
@@ -52,6 +67,7 @@ inline constexpr Nanos kRegisterEvery = 60s;
 inline constexpr Nanos kOptionsEvery = 10s;
 inline constexpr Nanos kPauseBetweenCalls = 1s;
 inline constexpr Nanos kRtpTimeout = 30s;
+inline constexpr Nanos kSipKeepalive = 30s;      ///< Phones' usual; RFC 5626 4.4.1 has 95 to 120 s.
 inline constexpr Nanos kRefreshEvery = 900s;     ///< Half of RFC 4028's 1800 s.
 inline constexpr std::uint64_t kLearnAfter = 4;  ///< Asterisk's strictrtp; FreeSWITCH takes 10.
 inline constexpr std::uint64_t kMostToLearn = 1000;

@@ -112,8 +112,8 @@ std::vector<const SectionInfo*> all_sections() {
           &abort_section(),    &condition_section(), &expectation_section(), &topology_section(),
           &node_section(),     &segment_section(),   &route_section(),       &link_section(),
           &link_end_section(), &wan_section(),       &wan_end_section(),     &line_section(),
-          &server_section(),   &service_section(),   &router_section(),      &process_section(),
-          &log_section()};
+          &server_section(),   &service_section(),   &capacity_section(),    &router_section(),
+          &process_section(),  &log_section()};
 }
 
 }  // namespace wandrill

@@ -35,6 +35,7 @@ ConditionSpec decode_condition(const YamlNode& node) {
       .flowing = fields.text("flowing"),
       .log = fields.text("log"),
       .alert = fields.text("alert"),
+      .by = fields.text("by"),
       .silent = fields.text("silent"),
   };
 }

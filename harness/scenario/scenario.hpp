@@ -21,6 +21,7 @@ struct ConditionSpec {
   std::optional<Placed<std::string>> flowing;
   std::optional<Placed<std::string>> log;
   std::optional<Placed<std::string>> alert;   ///< Of an expectation only.
+  std::optional<Placed<std::string>> by;      ///< Of an alert.
   std::optional<Placed<std::string>> silent;  ///< Of an abort condition only.
 };
 

@@ -183,8 +183,13 @@ const SectionInfo& expectation_section() {
                "The router's log has a line that this regular expression (ECMAScript) matches."},
           {.key = "alert",
            .kind = kText,
-           .documentation = "A monitor is told, by syslog or a webhook, what this regular "
-                            "expression (ECMAScript) matches."},
+           .documentation = "A monitor is told, by syslog, an SNMP trap or a webhook, what this "
+                            "regular expression (ECMAScript) matches."},
+          {.key = "by",
+           .kind = kWord,
+           .documentation = "Of an alert: in which of these ways it must be told.",
+           .fallback = "any",
+           .words = {"syslog", "snmp_trap", "webhook"}},
           {.key = "after",
            .kind = kName,
            .documentation = "The label of the step after which the state must come about.",
@@ -199,7 +204,7 @@ const SectionInfo& expectation_section() {
            .kind = kWord,
            .shape = Shape::kList,
            .documentation = "What may have become of the session.",
-           .words = {"survived", "stalled", "reset", "hung"}},
+           .words = {"survived", "stalled", "reset", "hung", "never_recovered"}},
       }};
   return info;
 }

@@ -27,6 +27,7 @@ const SectionInfo& wan_end_section();
 const SectionInfo& line_section();
 const SectionInfo& server_section();
 const SectionInfo& service_section();
+const SectionInfo& capacity_section();
 const SectionInfo& router_section();
 const SectionInfo& process_section();
 const SectionInfo& log_section();

@@ -24,12 +24,13 @@ const SectionInfo& session_section() {
            .documentation = "rtp: a call; sip: a phone that registers and places calls; "
                             "exec: programs of your own, whose RTP is measured; probe: a "
                             "dense ruler of small UDP packets; tcp: an "
-                            "interactive session of requests and replies; dns: queries, "
-                            "each of its own; bulk: as many bytes as the path carries; wireguard, "
+                            "interactive session of requests and replies; http: requests "
+                            "of a web server; dns: queries, each of its own; bulk: as many bytes "
+                            "as the path carries; wireguard, "
                             "openvpn: a tunnel, for sessions that go through it; forbidden: "
                             "packets that must not arrive.",
-           .words = {"rtp", "sip", "exec", "probe", "tcp", "dns", "bulk", "wireguard", "openvpn",
-                     "forbidden"}},
+           .words = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "bulk", "wireguard",
+                     "openvpn", "forbidden"}},
           {.key = "from",
            .kind = kName,
            .shape = Shape::kList,
@@ -82,11 +83,11 @@ const SectionInfo& session_section() {
            .only_of = {"rtp", "probe", "tcp"}},
           {.key = "transport",
            .kind = kWord,
-           .documentation = "What carries the tunnel; of forbidden what is tried: UDP packets, TCP "
-                            "connections (SYN), or both.",
+           .documentation = "What carries the tunnel, or a phone's signalling; of forbidden what is "
+                            "tried: UDP packets, TCP connections (SYN), or both.",
            .fallback = "udp",
            .words = {"udp", "tcp", "both"},
-           .only_of = {"openvpn", "forbidden"}},
+           .only_of = {"openvpn", "sip", "forbidden"}},
           {.key = "port",
            .kind = kCount,
            .documentation = "The port that is asked for, 1 to 65535.",
@@ -94,11 +95,11 @@ const SectionInfo& session_section() {
            .only_of = {"forbidden"}},
           {.key = "keepalive",
            .kind = kDuration,
-           .documentation =
-               "WireGuard's persistent keepalive of the client, OpenVPN's ping of both ends; whole "
-               "seconds, at least 1s.",
-           .fallback = "wireguard 25s, openvpn 10s",
-           .only_of = {"wireguard", "openvpn"}},
+           .documentation = "WireGuard's persistent keepalive of the client, OpenVPN's ping of "
+                            "both ends, a phone's "
+                            "keepalive over TCP; whole seconds, at least 1s.",
+           .fallback = "wireguard 25s, openvpn 10s, sip 30s",
+           .only_of = {"wireguard", "openvpn", "sip"}},
           {.key = "restart_after",
            .kind = kDuration,
            .documentation = "OpenVPN's ping-restart: an end that hears nothing for so long begins "
@@ -121,10 +122,47 @@ const SectionInfo& session_section() {
                             "fault is one without it.",
            .fallback = "0s",
            .only_of = {"bulk"}},
+          {.key = "connection",
+           .kind = kWord,
+           .documentation = "new: each request opens one of its own; kept: all go over one, which "
+                            "is opened again when it is lost.",
+           .fallback = "new",
+           .words = {"new", "kept"},
+           .only_of = {"http"}},
+          {.key = "profile",
+           .kind = kWord,
+           .documentation = "steady: a request each interval; rdp: irregular requests and longer "
+                            "replies, as of a remote desktop; idle: hardly ever used, and kept "
+                            "alive.",
+           .fallback = "steady",
+           .words = {"steady", "rdp", "idle"},
+           .only_of = {"tcp"}},
+          {.key = "keepalive_after",
+           .kind = kDuration,
+           .documentation = "Of rdp and idle: TCP asks whether the other end is there after so "
+                            "long without data (TCP_KEEPIDLE); whole seconds.",
+           .fallback = to_string(defaults::kTcpKeepaliveAfter),
+           .only_of = {"tcp"}},
+          {.key = "keepalive_every",
+           .kind = kDuration,
+           .documentation = "Then again each so long (TCP_KEEPINTVL); whole seconds.",
+           .fallback = to_string(defaults::kTcpKeepaliveEvery),
+           .only_of = {"tcp"}},
+          {.key = "keepalive_count",
+           .kind = kCount,
+           .documentation = "After so many in vain the connection is lost (TCP_KEEPCNT).",
+           .fallback = std::to_string(defaults::kTcpKeepaliveCount),
+           .only_of = {"tcp"}},
           {.key = "register_every",
            .kind = kDuration,
            .documentation = "How often the phone registers again.",
            .fallback = "60s",
+           .only_of = {"sip"}},
+          {.key = "expires",
+           .kind = kDuration,
+           .documentation = "How long the far end believes a registration, in whole seconds; it "
+                            "does not ask for the phone afterwards.",
+           .fallback = "twice register_every",
            .only_of = {"sip"}},
           {.key = "options_every",
            .kind = kDuration,
@@ -143,12 +181,18 @@ const SectionInfo& session_section() {
            .only_of = {"sip"}},
           {.key = "rtp_timeout",
            .kind = kDuration,
-           .documentation = "Both ends hang up after so long without voice.",
+           .documentation = "The phone hangs up after so long without voice.",
            .fallback = "30s",
+           .only_of = {"sip"}},
+          {.key = "far_end_rtp_timeout",
+           .kind = kDuration,
+           .documentation = "The far end hangs up after so long without voice.",
+           .fallback = "rtp_timeout",
            .only_of = {"sip"}},
           {.key = "refresh_every",
            .kind = kDuration,
-           .documentation = "The session timer: a re-INVITE this often during a call.",
+           .documentation = "The session timer: a re-INVITE this often during a call; the session "
+                            "expires after twice as long.",
            .fallback = "900s",
            .only_of = {"sip"}},
           {.key = "peer",
@@ -157,10 +201,29 @@ const SectionInfo& session_section() {
            .fallback = "latching",
            .words = {"latching", "handover", "strict", "reinvite"},
            .only_of = {"sip"}},
+          {.key = "like",
+           .kind = kWord,
+           .documentation = "A latching peer has the rules of this program, see below.",
+           .words = {"asterisk", "freeswitch", "rtpengine"},
+           .only_of = {"sip"}},
           {.key = "learn_after",
            .kind = kCount,
            .documentation = "Packets in a row from the new address until a latching peer follows.",
            .fallback = "4",
+           .only_of = {"sip"}},
+          {.key = "learn_for",
+           .kind = kDuration,
+           .documentation =
+               "For how long after a call began, or was signalled anew, a latching peer "
+               "follows; 0s: always.",
+           .fallback = "0s",
+           .only_of = {"sip"}},
+          {.key = "strangers",
+           .kind = kWord,
+           .documentation = "Whether a latching peer hears voice from an address that it does not "
+                            "follow.",
+           .fallback = "dropped",
+           .words = {"dropped", "heard"},
            .only_of = {"sip"}},
           {.key = "run",
            .kind = kText,
@@ -179,16 +242,19 @@ const SectionInfo& session_section() {
            .only_of = {"exec"}},
           {.key = "interval",
            .kind = kDuration,
-           .documentation =
-               "Between packets of a flow, for tcp and dns between requests; at least 1ms.",
-           .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms",
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "dns", "forbidden"}},
+           .documentation = "Between packets of a flow, for tcp, http and dns between requests; at "
+                            "least 1ms, of "
+                            "http 20ms.",
+           .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms, "
+                       "http 500ms; of profile rdp 50ms, idle 10s",
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
           {.key = "payload",
            .kind = kSize,
            .documentation =
-               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B.",
-           .fallback = "rtp and sip by the codec, probe and forbidden 64B, tcp 128B",
-           .only_of = {"rtp", "sip", "probe", "tcp", "forbidden"}},
+               "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B. Of "
+               "http what an answer holds; 0B to 1MB.",
+           .fallback = "rtp and sip by the codec, probe and forbidden 64B, tcp 128B, http 10kB",
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "forbidden"}},
           {.key = "calls",
            .kind = kCount,
            .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
@@ -198,13 +264,13 @@ const SectionInfo& session_section() {
            .kind = kCount,
            .documentation = "The packets' DSCP, 0 to 63.",
            .fallback = "rtp and sip 46, else 0",
-           .only_of = {"rtp", "sip", "probe", "tcp", "dns", "bulk", "forbidden"}},
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "dns", "bulk", "forbidden"}},
           {.key = "late_after",
            .kind = kDuration,
            .documentation =
                "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
            .fallback = to_string(defaults::kLateAfter),
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "dns", "forbidden"}},
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
       }};
   return info;
 }
@@ -232,14 +298,24 @@ SessionSpec decode_session(const YamlEntry& entry) {
       .direction = fields.text("direction"),
       .rate = fields.rate("rate"),
       .starts = fields.duration("starts"),
+      .connection = fields.text("connection"),
+      .profile = fields.text("profile"),
+      .keepalive_after = fields.duration("keepalive_after"),
+      .keepalive_every = fields.duration("keepalive_every"),
+      .keepalive_count = fields.count("keepalive_count"),
       .register_every = fields.duration("register_every"),
       .options_every = fields.duration("options_every"),
       .talk = fields.duration("talk"),
       .pause = fields.duration("pause"),
       .rtp_timeout = fields.duration("rtp_timeout"),
+      .far_end_rtp_timeout = fields.duration("far_end_rtp_timeout"),
+      .expires = fields.duration("expires"),
       .refresh_every = fields.duration("refresh_every"),
       .peer = fields.text("peer"),
+      .like = fields.text("like"),
       .learn_after = fields.count("learn_after"),
+      .learn_for = fields.duration("learn_for"),
+      .strangers = fields.text("strangers"),
       .run = fields.texts("run"),
       .answer = fields.texts("answer"),
       .files = fields.map("files"),

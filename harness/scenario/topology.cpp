@@ -87,6 +87,18 @@ ServiceSpec decode_service(const YamlEntry& entry) {
   };
 }
 
+CapacitySpec decode_class(const YamlEntry& entry) {
+  const Fields fields{entry.value};
+  return {
+      .name = {entry.key, entry.place},
+      .up = fields.rate("up"),
+      .down = fields.rate("down"),
+      .dscp = fields.count("dscp"),
+      .from = fields.texts("from"),
+      .guaranteed = fields.yes_no("guaranteed"),
+  };
+}
+
 }  // namespace
 
 Topology decode_topology(const Source& source, Mistakes& mistakes) {
@@ -112,6 +124,8 @@ Topology decode_topology(const Source& source, Mistakes& mistakes) {
        [&](const YamlEntry& entry) { topology.servers.push_back(decode_server(entry)); });
   each("services",
        [&](const YamlEntry& entry) { topology.services.push_back(decode_service(entry)); });
+  each("capacity",
+       [&](const YamlEntry& entry) { topology.capacity.push_back(decode_class(entry)); });
   for (const auto* link : fields.sections("links"))
     topology.links.push_back({.place = link->place,
                               .a = decode_end(Fields{*link}.section("a"), link->place),

@@ -83,6 +83,16 @@ struct ServiceSpec {
   std::optional<Placed<Nanos>> lease;
 };
 
+/// A class of traffic and what it needs.
+struct CapacitySpec {
+  Placed<std::string> name;
+  std::optional<Placed<BitsPerSecond>> up;
+  std::optional<Placed<BitsPerSecond>> down;
+  std::optional<Placed<std::uint64_t>> dscp;
+  std::vector<Placed<std::string>> from;
+  std::optional<Placed<bool>> guaranteed;
+};
+
 /// A topology file, as written.
 struct Topology {
   Place place;
@@ -94,6 +104,7 @@ struct Topology {
   std::vector<WanSpec> wans;
   std::vector<ServerSpec> servers;
   std::vector<ServiceSpec> services;
+  std::vector<CapacitySpec> capacity;
 };
 
 /// What could be read; the rest is in `mistakes`.

@@ -50,6 +50,12 @@ const SectionInfo& topology_section() {
            .shape = Shape::kMap,
            .documentation = "The real server programs that run in the lab, by name.",
            .section = service_section},
+          {.key = "capacity",
+           .kind = kSection,
+           .shape = Shape::kMap,
+           .documentation = "Classes of traffic and the rates that they need, by name; the most "
+                            "important first.",
+           .section = capacity_section},
       }};
   return info;
 }

@@ -6,10 +6,12 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <fmt/format.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "protocol/snmp_trap.hpp"
 #include "protocol/syslog_message.hpp"
 #include "record/recorder.hpp"
 
@@ -82,11 +84,13 @@ AlertReceiver::AlertReceiver(const TrafficContext& context, std::string node, co
     : context_{context},
       node_{std::move(node)},
       syslog_{where, address, kSyslogPort, 0},
+      traps_{where, address, kTrapPort, 0},
       listener_{open_socket(where, address.family(), SOCK_STREAM, 0)} {
   bind_socket(listener_.get(), address, kWebhookPort);
   check(::listen(listener_.get(), kWaiting), "listen for webhooks on {} port {}",
         to_string(address), kWebhookPort);
   syslog_watch_ = context.poller.watch(syslog_.fd(), EPOLLIN, *this);
+  traps_watch_ = context.poller.watch(traps_.fd(), EPOLLIN, *this);
   listener_watch_ = context.poller.watch(listener_.get(), EPOLLIN, *this);
 }
 
@@ -96,11 +100,22 @@ void AlertReceiver::ready(std::uint32_t) {
   const auto read = Clock::now();
   const auto dropped = syslog_.receive([&](const UdpPort::Datagram& d) { take(d, read); });
   if (dropped > 0) context_.note_overflow("syslog " + node_, dropped);
+  const auto dropped_traps =
+      traps_.receive([&](const UdpPort::Datagram& d) { take_trap(d, read); });
+  if (dropped_traps > 0) context_.note_overflow("SNMP traps " + node_, dropped_traps);
   accept_all();
 }
 
 void AlertReceiver::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
   tell("syslog", datagram.source.address(), decode_syslog(datagram.payload).text,
+       context_.instant(datagram.stamp, read));
+}
+
+/// One that cannot be read is told all the same: the router did mean to say something.
+void AlertReceiver::take_trap(const UdpPort::Datagram& datagram, Clock::time_point read) {
+  const auto trap = decode_snmp_trap(datagram.payload);
+  tell("snmp_trap", datagram.source.address(),
+       trap ? to_string(*trap) : fmt::format("{} bytes that are no trap", datagram.payload.size()),
        context_.instant(datagram.stamp, read));
 }
 

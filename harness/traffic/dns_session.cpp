@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/epoll.h>
@@ -46,16 +47,20 @@ UdpPort open_next(const NetNs& where, const SessionPlan& plan, std::uint16_t& po
 /// A query that waits for its answer.
 class DnsSession::Query final : private Watcher {
  public:
-  Query(DnsSession& owner, std::uint64_t sequence, Clock::time_point sent, UdpPort port)
+  Query(DnsSession& owner, std::uint64_t sequence, std::string name, Clock::time_point sent,
+        UdpPort port)
       : owner_{owner},
         sequence_{sequence},
+        name_{std::move(name)},
         sent_{sent},
         port_{std::move(port)},
         watch_{owner.context_.poller.watch(port_.fd(), EPOLLIN, *this)} {}
 
   [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
   [[nodiscard]] std::uint16_t id() const { return static_cast<std::uint16_t>(sequence_ + 1); }
+  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] Clock::time_point sent() const { return sent_; }
+  bool may_be_told() { return told_++ < kMostTold; }
   [[nodiscard]] UdpPort& port() { return port_; }
 
  private:
@@ -67,8 +72,12 @@ class DnsSession::Query final : private Watcher {
   }
 
   DnsSession& owner_;
+  static constexpr int kMostTold = 4;
+
   std::uint64_t sequence_;
+  std::string name_;
   Clock::time_point sent_;
+  int told_ = 0;
   UdpPort port_;
   Poller::Watch watch_;
 };
@@ -100,12 +109,12 @@ void DnsSession::due(Clock::time_point scheduled) {
   while (!waiting_.empty() && waiting_.front()->sent() + plan_.late_after < now)
     waiting_.pop_front();
   const auto sequence = next_sequence_++;
-  auto& query = *waiting_.emplace_back(
-      std::make_unique<Query>(*this, sequence, now, open_next(where_, plan_, next_port_)));
   const DnsTag tag{.nonce = context_.nonce, .flow = plan_.up, .sequence = sequence};
-  const auto message = encode(DnsQuestion{.id = query.id(),
-                                          .name = to_label(tag) + "." + plan_.dns->name,
-                                          .type = dns_type_of(plan_.client.address.family())});
+  auto& query = *waiting_.emplace_back(
+      std::make_unique<Query>(*this, sequence, to_label(tag) + "." + plan_.dns->name, now,
+                              open_next(where_, plan_, next_port_)));
+  const auto message = encode(DnsQuestion{
+      .id = query.id(), .name = query.name(), .type = dns_type_of(plan_.client.address.family())});
   const int refusal = query.port().send(message, {plan_.server.address, kDnsPort});
   if (refusal == ENOBUFS || refusal == EAGAIN)
     context_.book.refused(plan_.down, sequence, scheduled);
@@ -113,23 +122,36 @@ void DnsSession::due(Clock::time_point scheduled) {
     context_.book.sent(plan_.down, sequence, scheduled, now);
 }
 
-void DnsSession::take(const Query& query, const UdpPort::Datagram& datagram,
-                      Clock::time_point read) {
+std::optional<DnsSession::Failing> DnsSession::failing(const Query& query,
+                                                       const UdpPort::Datagram& datagram) const {
   if (datagram.source.address() != plan_.server.address || datagram.source.port() != kDnsPort)
-    return tell("stray", "an answer from another address");
+    return Failing{"stray", "an answer from another address"};
   const auto answer = decode_dns_answer(datagram.payload);
-  if (!answer) return tell("nonsense", "an answer that is none");
-  if (answer->id != query.id()) return tell("stray", "an answer to another question");
-  if (answer->code != kDnsNoError || answer->addresses.empty())
-    return tell("refused", answer->code == kDnsNoError ? "no address" : code_text(answer->code));
+  if (!answer) return Failing{"stray", "an answer that is none"};
+  if (answer->id != query.id()) return Failing{"stray", "an answer with another ID"};
+  // Errors may come without their question.
+  const bool is_silent = answer->question.empty() && answer->code != kDnsNoError;
+  if (answer->question != query.name() && !is_silent)
+    return Failing{"stray", "an answer to another question"};
+  if (answer->is_truncated) return Failing{"truncated", "an answer that was cut to fit"};
+  if (answer->code != kDnsNoError) return Failing{"refused", code_text(answer->code)};
+  if (answer->addresses.empty()) return Failing{"refused", "no address"};
+  return std::nullopt;
+}
+
+void DnsSession::take(Query& query, const UdpPort::Datagram& datagram, Clock::time_point read) {
+  if (const auto why = failing(query, datagram)) {
+    // Whoever floods a query is told of a few times.
+    if (!query.may_be_told()) return;
+    is_answered_ = false;
+    return tell(why->state, why->detail);
+  }
   context_.book.received(plan_.down, query.sequence(), context_.instant(datagram.stamp, read),
                          read);
-  tell("answered", "");
+  if (!std::exchange(is_answered_, true)) tell("answered", "");
 }
 
 void DnsSession::tell(const std::string& state, const std::string& detail) {
-  if (state + detail == last_told_) return;
-  last_told_ = state + detail;
   context_.book.recorder().add(
       SessionEvent{context_.book.origin().at(Clock::now()), plan_.name, state, detail});
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "traffic/context.hpp"
@@ -27,8 +28,14 @@ class DnsSession final : public Session, private Timed {
   class Query;
 
   void due(Clock::time_point scheduled) override;
-  void take(const Query& query, const UdpPort::Datagram& datagram, Clock::time_point read);
-  /// Tells when the kind of answers changes: "answered", "SERVFAIL", "no such name", …
+  void take(Query& query, const UdpPort::Datagram& datagram, Clock::time_point read);
+  /// What came, and why it is no answer; nothing for a good one.
+  struct Failing {
+    const char* state;
+    std::string detail;
+  };
+  [[nodiscard]] std::optional<Failing> failing(const Query& query,
+                                               const UdpPort::Datagram& datagram) const;
   void tell(const std::string& state, const std::string& detail);
 
   const TrafficContext& context_;
@@ -37,7 +44,7 @@ class DnsSession final : public Session, private Timed {
   std::deque<std::unique_ptr<Query>> waiting_;
   std::uint64_t next_sequence_ = 0;
   std::uint16_t next_port_;
-  std::string last_told_;
+  bool is_answered_ = false;  ///< The last thing that was told is an answer.
   bool running_ = false;
 };
 

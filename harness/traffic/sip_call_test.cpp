@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <deque>
+#include <algorithm>
 
 #include "base/testing/catch.hpp"
 #include "traffic/sip_pbx.hpp"
@@ -27,6 +27,7 @@ class Pair {
       take_pbx(pbx.tick(now, heard));
     }
   }
+  void feed(const SipActs& acts) { take_phone(acts); }
   [[nodiscard]] int count(const std::string& what) const {
     return static_cast<int>(std::count(told.begin(), told.end(), what));
   }
@@ -49,6 +50,7 @@ class Pair {
   SocketAddress source = kPhoneOnA;
   std::vector<std::string> told;
   int sent = 0;
+  std::optional<SipMessage> last_invite;
 
  private:
   void take_phone(const SipActs& acts) {
@@ -56,6 +58,8 @@ class Pair {
       note(act);
       if (act.kind != SipAct::Kind::kSend) continue;
       ++sent;
+      if (const auto message = parse_sip(act.text); message && message->method == "INVITE")
+        last_invite = message;
       if (!is_cut) take_pbx(pbx.take(act.text, source, now));
     }
   }
@@ -76,7 +80,9 @@ SipPlan plan() {
           .talk = 3s,
           .pause = 500ms,
           .rtp_timeout = 2s,
-          .refresh_every = 900s};
+          .refresh_every = 900s,
+          .expires = 10s,
+          .far_end_rtp_timeout = 2s};
 }
 
 }  // namespace
@@ -140,7 +146,7 @@ TEST_CASE("A phone whose far end wants it asks for the voice anew after a second
   auto wanted = plan();
   wanted.talk = 0s;
   wanted.peer = MediaPeer::kReinvite;
-  wanted.rtp_timeout = 30s;
+  wanted.rtp_timeout = wanted.far_end_rtp_timeout = 30s;
   Pair pair{wanted};
   pair.run(2s);
   REQUIRE(pair.phone.is_talking());
@@ -163,6 +169,51 @@ TEST_CASE("The session timer asks again during a call", "[sip_call]") {
   CHECK(pair.sent > 8);  // INVITE and ACK, once a second
 }
 
+TEST_CASE("Over TCP a phone waits for a connection, repeats nothing, and registers over each",
+          "[sip_call]") {
+  auto wanted = plan();
+  wanted.over_tcp = true;
+  wanted.talk = 0s;
+  wanted.rtp_timeout = wanted.far_end_rtp_timeout = 60s;
+  Pair pair{wanted};
+  pair.run(1s);
+  CHECK(pair.sent == 0);
+  pair.is_cut = true;
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(3s);
+  CHECK(pair.sent == 1);  // TCP repeats it
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  CHECK(pair.told.back() == "unregistered");
+  pair.run(10s);
+  CHECK(pair.sent == 1);
+  pair.is_cut = false;
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  CHECK(pair.count("registered") == 1);
+  REQUIRE(pair.phone.is_talking());
+  // The call outlives the connection that it was signalled over.
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  pair.run(1s);
+  CHECK(pair.phone.is_talking());
+}
+
+TEST_CASE("A call that ends without a connection is over, and the next one waits for another",
+          "[sip_call]") {
+  auto wanted = plan();
+  wanted.over_tcp = true;
+  Pair pair{wanted};
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  REQUIRE(pair.phone.is_talking());
+  pair.feed(pair.phone.disconnected("reset", pair.now));
+  pair.run(4s);
+  CHECK(pair.count("ended") == 1);
+  CHECK(pair.count("connected") == 1);
+  pair.feed(pair.phone.connected(pair.now));
+  pair.run(1s);
+  CHECK(pair.count("connected") == 2);
+}
+
 TEST_CASE("Nonsense is counted and answered by nobody", "[sip_call]") {
   Pair pair{plan()};
   pair.run(1s);
@@ -179,6 +230,69 @@ TEST_CASE("Who hangs up at the end places no more calls", "[sip_call]") {
   CHECK_FALSE(pair.phone.hang_up(pair.now).empty());
   pair.run(10s);
   CHECK(pair.count("connected") == 1);
+}
+
+TEST_CASE("The ends have patience of their own", "[sip_call]") {
+  auto wanted = plan();
+  wanted.talk = 0s;
+  wanted.rtp_timeout = 10s;
+  Pair pair{wanted};
+  pair.run(2s);
+  pair.voice = false;
+  pair.run(2500ms);
+  CHECK(pair.count("timed_out") == 1);
+  wanted.rtp_timeout = 2s;
+  wanted.far_end_rtp_timeout = 10s;
+  Pair other{wanted};
+  other.run(2s);
+  other.voice = false;
+  other.run(2500ms);
+  CHECK(other.count("timed_out") == 0);
+  CHECK(other.count("dropped") == 1);
+}
+
+TEST_CASE("A phone that comes from another address asks for the voice anew at once", "[sip_call]") {
+  auto wanted = plan();
+  wanted.talk = 0s;
+  wanted.register_every = 1s;
+  wanted.peer = MediaPeer::kReinvite;
+  Pair pair{wanted};
+  pair.run(500ms);
+  REQUIRE(pair.phone.is_talking());
+  pair.source = kPhoneOnB;
+  pair.run(600ms);  // the next REGISTER tells it
+  CHECK(pair.count("moved") == 1);
+  CHECK(pair.pbx.signalled_from()->address() == kPhoneOnB.address());
+}
+
+TEST_CASE("A phone that is gone runs out of its registration", "[sip_call]") {
+  Pair pair{plan()};
+  pair.run(1s);
+  pair.is_cut = true;
+  pair.run(13s);
+  CHECK(pair.pbx.phone() == nullptr);
+  const auto asked = pair.count("unreachable");
+  pair.run(5s);
+  CHECK(pair.count("unreachable") == asked);
+}
+
+TEST_CASE("A call that is answered after it was given up is acknowledged and ended", "[sip_call]") {
+  Pair pair{plan()};
+  pair.run(3300ms);  // the first call is over
+  pair.is_cut = true;
+  pair.run(500ms);  // the second is on its way
+  const auto late = pair.last_invite;
+  REQUIRE(late);
+  pair.run(35s);
+  CHECK(pair.count("failed") >= 1);
+  const auto acts = pair.phone.take(
+      sip_response(*late, {.to_tag = "pbx", .has_answer = true}, Pair::pbx_end()), pair.now);
+  REQUIRE(acts.size() == 2);
+  CHECK(parse_sip(acts[0].text)->method == "ACK");
+  const auto bye = parse_sip(acts[1].text);
+  CHECK(bye->method == "BYE");
+  CHECK(bye->call_id == late->call_id);
+  CHECK(bye->cseq == late->cseq + 1);
 }
 
 }  // namespace wandrill

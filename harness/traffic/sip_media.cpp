@@ -26,7 +26,7 @@ SipMedia::SipMedia(const TrafficContext& context, const SessionPlan& session, Ro
       receives_{role == Role::kPhone ? session.down : session.up},
       port_{where, endpoint(session, role).address, endpoint(session, role).port, session.dscp},
       watch_{context.poller.watch(port_.fd(), EPOLLIN, *this)},
-      latch_{session.sip->peer, session.sip->learn_after},
+      latch_{*session.sip},
       format_{rtp_format_of(session)},
       payload_(std::max<std::size_t>(session.payload_bytes, least_payload(session.kind)),
                kPcmuSilence) {}
@@ -48,9 +48,13 @@ void SipMedia::stop() {
 }
 
 void SipMedia::speak(const IpAddress& signalled_from) {
-  latch_.signalled(signalled_from);
+  move(signalled_from);
   last_voice_.reset();
   speaks_ = true;
+}
+
+void SipMedia::move(const IpAddress& signalled_from) {
+  latch_.signalled(signalled_from, context_.book.origin().at(Clock::now()));
 }
 
 void SipMedia::due(Clock::time_point scheduled) {
@@ -77,9 +81,10 @@ void SipMedia::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
   const auto header = decode_payload(session_.kind, datagram.payload);
   if (!header || header->nonce != context_.nonce || header->flow != receives_) return;
   const auto at = context_.instant(datagram.stamp, read);
+  const auto now = context_.book.origin().at(at);
   // What the far end does not take, its listener does not hear.
-  if (role_ == Role::kPbx && !latch_.offer(datagram.source, header->sequence)) return;
-  last_voice_ = context_.book.origin().at(at);
+  if (role_ == Role::kPbx && !latch_.offer(datagram.source, header->sequence, now)) return;
+  last_voice_ = now;
   context_.book.received(receives_, header->sequence, at, read);
 }
 

@@ -29,7 +29,7 @@ class SipMedia final : private Watcher, private Timed {
   /// A call stands, signalled from this address.
   void speak(const IpAddress& signalled_from);
   /// It was signalled anew.
-  void move(const IpAddress& signalled_from) { latch_.signalled(signalled_from); }
+  void move(const IpAddress& signalled_from);
   void fall_silent() { speaks_ = false; }
   /// When voice was last taken in this call.
   [[nodiscard]] std::optional<RunTime> last_voice() const noexcept { return last_voice_; }

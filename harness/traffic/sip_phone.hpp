@@ -6,6 +6,7 @@
 
 #include "plan/sip_plan.hpp"
 #include "protocol/sip_text.hpp"
+#include "traffic/sip_answers.hpp"
 #include "traffic/sip_transaction.hpp"
 
 namespace wandrill {
@@ -22,6 +23,7 @@ struct SipAct {
   Kind kind = Kind::kSend;
   std::string text{};
   std::string detail{};
+  std::optional<SocketAddress> to{};  ///< Of the far end's kSend: where to.
 };
 using SipActs = std::vector<SipAct>;
 
@@ -36,6 +38,10 @@ class SipPhone {
   SipActs tick(RunTime now, std::optional<RunTime> last_voice);
   /// A datagram came; nonsense is counted.
   SipActs take(std::string_view text, RunTime now);
+  /// Over TCP: a connection stands, over which the phone registers anew, or it is lost, and with
+  /// it what waited for an answer (RFC 3261 8.1.3.1).
+  SipActs connected(RunTime now);
+  SipActs disconnected(const std::string& why, RunTime now);
   /// No new calls; a call that stands is ended.
   SipActs hang_up(RunTime now);
 
@@ -51,9 +57,16 @@ class SipPhone {
   void take_response(const SipMessage& message, RunTime now, SipActs& acts);
   void take_request(const SipMessage& message, RunTime now, SipActs& acts);
   void answered(const SipMessage& message, RunTime now, SipActs& acts);
+  void answered_anew(const SipMessage& message, RunTime now, SipActs& acts);
+  void answered_too_late(const SipMessage& message, RunTime now, SipActs& acts);
   void acknowledge(const SipMessage& message, SipActs& acts);
+  void note_own_address(const SipMessage& message, SipActs& acts);
+  void register_again(RunTime now, SipActs& acts);
+  void invite(RunTime now, SipActs& acts);
+  void watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts);
   void end_call(RunTime now, const std::string& why, SipActs& acts);
   void fail_call(RunTime now, const std::string& why, SipActs& acts);
+  [[nodiscard]] std::string call_id() const;
   std::string next_branch();
 
   const SipPlan& plan_;
@@ -65,10 +78,17 @@ class SipPhone {
   std::optional<RunTime> next_call_;
   std::optional<SipTransaction> registration_;
   std::optional<SipTransaction> call_;  ///< INVITE or BYE of the call.
+  /// BYE of a call that was answered after it had been given up.
+  std::optional<SipTransaction> late_bye_;
+  std::string given_up_;  ///< That call's Call-ID.
+  SipAnswers answers_;
+  std::string seen_from_;   ///< As whom the far end sees the phone.
+  bool has_moved_ = false;  ///< That changed since the call was last signalled.
   RunTime talking_since_;
   RunTime refreshed_;
   bool refreshing_ = false;
   bool is_over_ = false;
+  bool is_linked_;  ///< Over TCP: a connection stands.
   std::uint32_t registration_cseq_ = 0;
   std::uint32_t call_number_ = 0;
   std::uint32_t cseq_ = 0;

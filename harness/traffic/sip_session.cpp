@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/sip_session.hpp"
 
-#include <functional>
-
 #include <fmt/format.h>
-#include <sys/epoll.h>
 
 #include "record/recorder.hpp"
+#include "traffic/sip_tcp_pbx_line.hpp"
+#include "traffic/sip_tcp_phone_line.hpp"
 
 namespace wandrill {
 namespace {
@@ -17,59 +16,23 @@ SipEndpoint phone_of(const SessionPlan& plan) {
   return {.user = plan.name,
           .address = plan.client.address,
           .port = plan.sip->phone_port,
-          .media_port = plan.client.port};
+          .media_port = plan.client.port,
+          .over_tcp = plan.sip->over_tcp};
 }
 
 SipEndpoint pbx_of(const SessionPlan& plan) {
   return {.user = "pbx",
           .address = plan.server.address,
           .port = plan.sip->pbx_port,
-          .media_port = plan.server.port};
+          .media_port = plan.server.port,
+          .over_tcp = plan.sip->over_tcp};
 }
 
 std::string id_of(const TrafficContext& context, const SessionPlan& plan) {
   return fmt::format("{:x}-{}", context.nonce, plan.up);
 }
 
-std::string_view text_of(std::span<const std::uint8_t> payload) {
-  return {reinterpret_cast<const char*>(payload.data()), payload.size()};
-}
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 }  // namespace
-
-/// A signalling port of one of the ends.
-class SipSession::Line final : private Watcher {
- public:
-  using Take = std::function<void(const UdpPort::Datagram&)>;
-
-  Line(const TrafficContext& context, UdpPort port, std::string owner, Take take)
-      : context_{context},
-        port_{std::move(port)},
-        owner_{std::move(owner)},
-        take_{std::move(take)},
-        watch_{context.poller.watch(port_.fd(), EPOLLIN, *this)} {}
-
-  /// What the network refuses is lost; who needs it sends it again.
-  void send(const std::string& text, const SocketAddress& peer) const {
-    static_cast<void>(port_.send(bytes_of(text), peer));
-  }
-
- private:
-  void ready(std::uint32_t) override {
-    const auto dropped = port_.receive(take_);
-    if (dropped > 0) context_.note_overflow(owner_, dropped);
-  }
-
-  const TrafficContext& context_;
-  UdpPort port_;
-  std::string owner_;
-  Take take_;
-  Poller::Watch watch_;
-};
 
 SipSession::SipSession(const TrafficContext& context, const SessionPlan& plan,
                        const FindNetNs& find)
@@ -78,15 +41,32 @@ SipSession::SipSession(const TrafficContext& context, const SessionPlan& plan,
       phone_{*plan.sip, phone_of(plan), pbx_of(plan), id_of(context, plan)},
       pbx_{*plan.sip, pbx_of(plan), phone_of(plan), id_of(context, plan)},
       phone_media_{context, plan, SipMedia::Role::kPhone, find(plan.client.node)},
-      pbx_media_{context, plan, SipMedia::Role::kPbx, find(plan.server.node)},
-      phone_line_{std::make_unique<Line>(
-          context,
-          UdpPort{find(plan.client.node), plan.client.address, plan.sip->phone_port, plan.dscp},
-          plan.name, [this](const UdpPort::Datagram& d) { from_pbx(d); })},
-      pbx_line_{std::make_unique<Line>(
-          context,
-          UdpPort{find(plan.server.node), plan.server.address, plan.sip->pbx_port, plan.dscp},
-          plan.name, [this](const UdpPort::Datagram& d) { from_phone(d); })} {}
+      pbx_media_{context, plan, SipMedia::Role::kPbx, find(plan.server.node)} {
+  const auto& phone_at = find(plan.client.node);
+  const auto& pbx_at = find(plan.server.node);
+  const auto& sip = *plan.sip;
+  const auto to_phone = [this](std::string_view text, const SocketAddress&) { from_pbx(text); };
+  const auto to_pbx = [this](std::string_view text, const SocketAddress& source) {
+    from_phone(text, source);
+  };
+  if (sip.over_tcp) {
+    pbx_line_ = std::make_unique<SipTcpPbxLine>(context, plan, pbx_at, to_pbx);
+    auto line = std::make_unique<SipTcpPhoneLine>(
+        context, plan, phone_at,
+        SipTcpPhoneLine::Events{
+            .take = to_phone,
+            .up = [this] { do_phone(phone_.connected(now())); },
+            .down = [this](const std::string& why) { do_phone(phone_.disconnected(why, now())); }});
+    connecting_ = line.get();
+    phone_line_ = std::move(line);
+    return;
+  }
+  phone_line_ = std::make_unique<SipUdpLine>(
+      context, UdpPort{phone_at, plan.client.address, sip.phone_port, plan.dscp}, plan.name,
+      to_phone);
+  pbx_line_ = std::make_unique<SipUdpLine>(
+      context, UdpPort{pbx_at, plan.server.address, sip.pbx_port, plan.dscp}, plan.name, to_pbx);
+}
 
 SipSession::~SipSession() {
   stop();
@@ -97,6 +77,7 @@ void SipSession::start(Clock::time_point at) {
   phone_media_.start(at + plan_.phase);
   pbx_media_.start(at + plan_.phase);
   context_.timers.add(at + plan_.phase, kTick, *this);
+  if (connecting_ != nullptr) connecting_->start();
 }
 
 void SipSession::stop() {
@@ -104,6 +85,7 @@ void SipSession::stop() {
   running_ = false;
   context_.timers.remove(*this);
   do_phone(phone_.hang_up(now()));
+  if (connecting_ != nullptr) connecting_->stop();
   phone_media_.stop();
   pbx_media_.stop();
 }
@@ -113,16 +95,14 @@ void SipSession::due(Clock::time_point) {
   do_pbx(pbx_.tick(now(), pbx_media_.last_voice()));
 }
 
-void SipSession::from_pbx(const UdpPort::Datagram& datagram) {
-  const auto text = text_of(datagram.payload);
+void SipSession::from_pbx(std::string_view text) {
   record("client", false, text);
   do_phone(phone_.take(text, now()));
 }
 
-void SipSession::from_phone(const UdpPort::Datagram& datagram) {
-  const auto text = text_of(datagram.payload);
+void SipSession::from_phone(std::string_view text, const SocketAddress& source) {
   record("server", false, text);
-  do_pbx(pbx_.take(text, datagram.source, now()));
+  do_pbx(pbx_.take(text, source, now()));
 }
 
 void SipSession::do_phone(const SipActs& acts) {
@@ -150,9 +130,8 @@ void SipSession::do_pbx(const SipActs& acts) {
   for (const auto& act : acts)
     switch (act.kind) {
       case SipAct::Kind::kSend:
-        if (pbx_.phone() == nullptr) break;
         record("server", true, act.text);
-        pbx_line_->send(act.text, *pbx_.phone());
+        pbx_line_->send(act.text, *act.to);
         break;
       case SipAct::Kind::kStartMedia:
         pbx_media_.speak(pbx_.signalled_from()->address());

@@ -4,13 +4,16 @@
 #include <string>
 
 #include "traffic/session.hpp"
+#include "traffic/sip_line.hpp"
 #include "traffic/sip_media.hpp"
 #include "traffic/sip_pbx.hpp"
 #include "traffic/sip_phone.hpp"
 
 namespace wandrill {
 
-/// A phone and its far end, with signalling over UDP and voice beside it.
+class SipTcpPhoneLine;
+
+/// A phone and its far end, with signalling over UDP or TCP, and voice beside it.
 class SipSession final : public Session, private Timed {
  public:
   /// Throws std::system_error (address, port).
@@ -21,11 +24,9 @@ class SipSession final : public Session, private Timed {
   void stop() override;
 
  private:
-  class Line;
-
   void due(Clock::time_point scheduled) override;
-  void from_pbx(const UdpPort::Datagram& datagram);
-  void from_phone(const UdpPort::Datagram& datagram);
+  void from_pbx(std::string_view text);
+  void from_phone(std::string_view text, const SocketAddress& source);
   void do_phone(const SipActs& acts);
   void do_pbx(const SipActs& acts);
   void tell(const SipAct& act) const;
@@ -38,8 +39,9 @@ class SipSession final : public Session, private Timed {
   SipPbx pbx_;
   SipMedia phone_media_;
   SipMedia pbx_media_;
-  std::unique_ptr<Line> phone_line_;
-  std::unique_ptr<Line> pbx_line_;
+  std::unique_ptr<SipLine> phone_line_;
+  std::unique_ptr<SipLine> pbx_line_;
+  SipTcpPhoneLine* connecting_ = nullptr;  ///< phone_line_, over TCP.
   bool running_ = false;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -7,12 +8,20 @@
 
 namespace wandrill {
 
-/// A request of ours over UDP that waits for its final response, and when it is sent again: RFC
-/// 3261 17.1, T1 500 ms, doubled each time, for anything but INVITE up to T2 4 s; given up after
-/// 64 T1.
+/// RFC 3261 17.1.1.1: the estimate of the round-trip time, the longest time between repetitions of
+/// anything but an INVITE, and when everything is given up.
+inline constexpr Nanos kSipT1 = std::chrono::milliseconds{500};
+inline constexpr Nanos kSipT2 = std::chrono::seconds{4};
+inline constexpr Nanos kSipPatience = 64 * kSipT1;
+
+/// A message of ours that waits for what confirms it, and when it is sent again: a request
+/// for its final response (RFC 3261 17.1), or a 2xx to an INVITE for its ACK (13.3.1.4). First
+/// after T1, doubled each time, for anything but INVITE up to T2; given up after 64 T1.
+/// Over a reliable carrier requests are not repeated, a 2xx is all the same.
 class SipTransaction {
  public:
-  SipTransaction(std::string method, std::string branch, std::string text, RunTime now);
+  SipTransaction(std::string method, std::string branch, std::string text, RunTime now,
+                 bool reliable = false);
 
   [[nodiscard]] const std::string& method() const noexcept { return method_; }
   [[nodiscard]] const std::string& branch() const noexcept { return branch_; }
@@ -21,8 +30,9 @@ class SipTransaction {
   /// Whether it is to be sent again now.
   bool is_due(RunTime now);
   [[nodiscard]] bool has_failed(RunTime now) const;
-  /// A provisional response came: an INVITE is not sent again (17.1.1.2).
-  void proceed() noexcept { proceeds_ = true; }
+  /// A provisional response came: an INVITE is not sent again (17.1.1.2), anything else only every
+  /// T2 (17.1.2.2).
+  void proceed(RunTime now);
 
  private:
   std::string method_;
@@ -31,6 +41,7 @@ class SipTransaction {
   RunTime started_;
   RunTime next_;
   Nanos wait_;
+  bool is_reliable_;
   bool proceeds_ = false;
 };
 

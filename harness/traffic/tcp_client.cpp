@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -21,6 +23,8 @@ constexpr Nanos kConnectTimeout = 3s;
 std::string state_for(int reason, bool connected) {
   if (reason == 0) return "closed";
   if (reason == ETIMEDOUT) return "timed_out";
+  // What stood and was given up has the last ICMP error that it met on the way (tcp(7)).
+  if (connected && (reason == EHOSTUNREACH || reason == ENETUNREACH)) return "timed_out";
   return connected ? "reset" : "refused";
 }
 
@@ -30,6 +34,7 @@ TcpClient::TcpClient(const TrafficContext& context, const SessionPlan& session, 
     : context_{context},
       session_{session},
       where_{where},
+      pace_{session},
       next_port_{session.client.port},
       retry_{context.timers, [this] { connect(); }},
       give_up_{context.timers, [this] { lose(ETIMEDOUT, "timed_out"); }},
@@ -42,13 +47,14 @@ TcpClient::~TcpClient() {
 void TcpClient::start(Clock::time_point first) {
   running_ = true;
   connect();
-  context_.timers.add(first, session_.interval, *this);
+  context_.timers.add(first, is_irregular() ? Nanos::zero() : session_.interval, *this);
 }
 
 void TcpClient::stop() {
   if (!running_) return;
   running_ = false;
   context_.timers.remove(*this);
+  if (session_.tcp && session_.tcp->is_idle && next_sequence_ > 0) ask(Clock::now());
 }
 
 void TcpClient::tell(const std::string& state, const std::string& detail) const {
@@ -56,9 +62,24 @@ void TcpClient::tell(const std::string& state, const std::string& detail) const 
   context_.book.recorder().add(SessionEvent{now, session_.name, state, detail});
 }
 
+void TcpClient::keep_alive(int socket) const {
+  if (!session_.tcp) return;
+  const auto set = [&](int level, int option, int value) {
+    check(::setsockopt(socket, level, option, &value, sizeof value), "set up TCP keepalives");
+  };
+  const auto seconds = [](Nanos time) {
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+  };
+  set(SOL_SOCKET, SO_KEEPALIVE, 1);
+  set(IPPROTO_TCP, TCP_KEEPIDLE, seconds(session_.tcp->keepalive_after));
+  set(IPPROTO_TCP, TCP_KEEPINTVL, seconds(session_.tcp->keepalive_every));
+  set(IPPROTO_TCP, TCP_KEEPCNT, static_cast<int>(session_.tcp->keepalive_count));
+}
+
 void TcpClient::connect() {
   if (!running_) return;
   auto socket = bind_to_next_port(session_, where_, next_port_);
+  keep_alive(socket.get());
   const auto& server = session_.server;
   const SocketAddress peer{server.address, server.port};
   tell("connecting", fmt::format("to {} port {}", to_string(server.address), server.port));
@@ -90,6 +111,11 @@ void TcpClient::lose(int reason, const std::string& state) {
 }
 
 void TcpClient::due(Clock::time_point scheduled) {
+  ask(scheduled);
+  if (is_irregular()) context_.timers.add(scheduled + pace_.next_gap(), Nanos::zero(), *this);
+}
+
+void TcpClient::ask(Clock::time_point scheduled) {
   const auto actual = Clock::now();
   const auto sequence = next_sequence_++;
   context_.book.sent(session_.up, sequence, scheduled, actual);

@@ -6,12 +6,14 @@
 #include "plan/traffic_plan.hpp"
 #include "traffic/context.hpp"
 #include "traffic/tcp_connection.hpp"
+#include "traffic/tcp_pace.hpp"
 #include "traffic/tcp_sample.hpp"
 
 namespace wandrill {
 
 /// The asking end of a tcp session, like the client of an interactive application: a request each
-/// interval, a reply to each. What becomes of its connections is told as SessionEvents
+/// interval or, by its profile, now and then, and a reply to each. What becomes of its connections
+/// is told as SessionEvents
 /// ("connecting", "connected", "refused", "reset", "timed_out", "closed"); after the end of one it
 /// waits 500 ms and opens the next from the following source port.
 ///
@@ -35,15 +37,21 @@ class TcpClient final : private Watcher, private Timed {
 
  private:
   void due(Clock::time_point scheduled) override;
+  void ask(Clock::time_point scheduled);
+  void keep_alive(int socket) const;
   void ready(std::uint32_t events) override;
   void connect();
   void finish_connecting();
   void lose(int reason, const std::string& state);
   void tell(const std::string& state, const std::string& detail) const;
+  [[nodiscard]] bool is_irregular() const {
+    return session_.tcp && session_.tcp->irregularity > 0.0;
+  }
 
   const TrafficContext& context_;
   const SessionPlan& session_;
   const NetNs& where_;
+  TcpPace pace_;
   std::uint16_t next_port_;
   std::optional<TcpConnection> connection_;
   Poller::Watch watch_;

@@ -9,9 +9,13 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "net/kernel_stamp.hpp"
+#include "traffic/tcp_receive.hpp"
 
 namespace wandrill {
+namespace {
+/// More than that is never late, but lost: its reader has been away for too long.
+constexpr std::size_t kMostWaiting = 8UL * 1024UL * 1024UL;
+}  // namespace
 
 TcpConnection::TcpConnection(UniqueFd socket, std::size_t message_bytes)
     : socket_{std::move(socket)},
@@ -35,6 +39,15 @@ void TcpConnection::write(const PacketHeader& header) {
   if (sent > 0) rest_.assign(message_.begin() + static_cast<std::ptrdiff_t>(sent), message_.end());
 }
 
+void TcpConnection::write_burst(const PacketHeader& header, std::uint32_t messages) {
+  if (rest_.size() > kMostWaiting) return;
+  for (std::uint32_t left = messages; left > 0; --left) {
+    encode(left > 1 ? PacketHeader{.flow = header.flow, .nonce = ~header.nonce} : header, message_);
+    rest_.insert(rest_.end(), message_.begin(), message_.end());
+  }
+  flush();
+}
+
 bool TcpConnection::flush() {
   if (rest_.empty()) return true;
   const auto sent = send_some(rest_);
@@ -45,21 +58,11 @@ bool TcpConnection::flush() {
 TcpConnection::Ending TcpConnection::read(
     const std::function<void(const PacketHeader&, const timespec&)>& each) {
   std::array<std::uint8_t, 16384> bytes;
-  alignas(cmsghdr) std::array<std::uint8_t, 128> control;
   for (;;) {
-    iovec vector{bytes.data(), bytes.size()};
-    msghdr header{};
-    header.msg_iov = &vector;
-    header.msg_iovlen = 1;
-    header.msg_control = control.data();
-    header.msg_controllen = control.size();
-    const auto count = ::recvmsg(socket_.get(), &header, MSG_DONTWAIT);
-    if (count == 0) return broken_;
-    if (count < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
-    if (count < 0) return errno;
-    const auto stamp = kernel_stamp(header);
-    if (!incoming_.feed(std::span{bytes}.first(static_cast<std::size_t>(count)),
-                        [&](const PacketHeader& h) { each(h, stamp); }))
+    const auto got = receive_stamped(socket_.get(), bytes);
+    if (got.ending) return *got.ending == 0 ? broken_ : *got.ending;
+    if (got.bytes.empty()) return std::nullopt;
+    if (!incoming_.feed(got.bytes, [&](const PacketHeader& h) { each(h, got.stamp); }))
       return EPROTO;
   }
 }

@@ -21,7 +21,10 @@ class TcpConnection {
   /// Sends a message with this header, whole or not at all: with the send buffer full it is left
   /// out. Errors of the connection show when it is read.
   void write(const PacketHeader& header);
-  /// Sends the rest of a message that the buffer took in part. True if nothing is left.
+  /// Sends a burst of so many messages, of which the last one is this, and the others are nobody's;
+  /// what the buffer does not take waits.
+  void write_burst(const PacketHeader& header, std::uint32_t messages);
+  /// Sends the rest of what the buffer took in part. True if nothing is left.
   bool flush();
 
   /// How a connection ended: a reason (an errno), or 0 when the peer closed it.

@@ -90,5 +90,36 @@ TEST_CASE("A refused connection is tried again") {
   CHECK(states == std::vector<std::string>{"connecting", "refused", "connecting", "connected"});
 }
 
+TEST_CASE("A remote desktop's requests are answered, at an irregular pace, with longer replies") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  rig.add_tcp(10ms, Family::kIpv4, {.seed = 5, .irregularity = 0.8, .longest_reply = 64});
+  const auto recording = rig.play(600ms);
+  CHECK(count_sent(recording, 0) >= 40);
+  CHECK(received(recording, 1).size() == count_sent(recording, 1));
+  CHECK(recording.received.size() == 2 * count_sent(recording, 0));  // no reply counts twice
+}
+
+TEST_CASE("An idle session is used once more at the end, and its keepalives find that it is lost") {
+  const TcpPlan kept{
+      .is_idle = true, .keepalive_after = 1s, .keepalive_every = 1s, .keepalive_count = 1};
+  Rig calm;
+  if (!calm.error().empty()) WANDRILL_SKIP(calm.error());
+  calm.add_tcp(40s, Family::kIpv4, kept);
+  calm.spread_phases();
+  const auto whole = calm.play(1500ms);
+  CHECK(count_sent(whole, 0) == 2);
+  CHECK(received(whole, 1).size() == 2);
+  CHECK(states_of(whole) == std::vector<std::string>{"connecting", "connected"});
+
+  Rig cut;
+  cut.add_tcp(40s, Family::kIpv4, kept);
+  cut.spread_phases();
+  cut.after(300ms, [&] { cut.set_link(false); });
+  const auto states = states_of(cut.play(5s));
+  CHECK(std::count(states.begin(), states.end(), "timed_out") >= 1);
+  CHECK(states[1] == "connected");
+}
+
 }  // namespace
 }  // namespace wandrill

@@ -34,7 +34,9 @@ UniqueFd bind_to_next_port(const SessionPlan& session, const NetNs& where,
     auto socket = open_socket(where, address.family(), SOCK_STREAM, session.dscp);
     try {
       bind_socket(socket.get(), address, next_port, binding_of(session));
-      if (next_port != 0) ++next_port;
+      if (next_port != 0)
+        next_port = next_port == UINT16_MAX ? session.client.port
+                                            : static_cast<std::uint16_t>(next_port + 1);
       return socket;
     } catch (const std::system_error& error) {
       if (error.code().value() != EADDRINUSE || tried == kPortsTried) throw;

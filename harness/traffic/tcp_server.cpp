@@ -10,6 +10,7 @@ namespace wandrill {
 TcpServer::TcpServer(const TrafficContext& context, const SessionPlan& session, const NetNs& where)
     : context_{context},
       session_{session},
+      pace_{session},
       listener_{listen_at_server(session, where)},
       watch_{context.poller.watch(listener_.get(), EPOLLIN, *this)} {}
 
@@ -32,7 +33,8 @@ void TcpServer::Peer::ready(std::uint32_t) {
   const auto ending = connection_.read([&](const PacketHeader& header, const timespec& stamp) {
     if (header.nonce != context.nonce || header.flow != session.up) return;
     context.book.received(session.up, header.sequence, context.instant(stamp, read), read);
-    connection_.write({session.down, header.sequence, context.nonce});
+    connection_.write_burst({session.down, header.sequence, context.nonce},
+                            server_.pace_.reply_length(header.sequence));
   });
   // How a connection fared is told by its client, who has to live with it.
   if (ending) return server_.drop_peer();

@@ -6,11 +6,12 @@
 #include "plan/traffic_plan.hpp"
 #include "traffic/context.hpp"
 #include "traffic/tcp_connection.hpp"
+#include "traffic/tcp_pace.hpp"
 
 namespace wandrill {
 
-/// The serving end of a tcp session: answers each request with a reply of the same size and
-/// sequence. A new connection of its client replaces the one before.
+/// The serving end of a tcp session: answers each request with a reply of its sequence, of the
+/// same size or, by its profile, longer. A new connection of its client replaces the one before.
 class TcpServer final : private Watcher {
  public:
   /// `context` and `session` must outlive it. Throws std::system_error (address, port).
@@ -35,6 +36,7 @@ class TcpServer final : private Watcher {
 
   const TrafficContext& context_;
   const SessionPlan& session_;
+  TcpPace pace_;
   UniqueFd listener_;
   Poller::Watch watch_;
   std::unique_ptr<Peer> peer_;

@@ -14,6 +14,7 @@
 #include "traffic/echo.hpp"
 #include "traffic/forbidden_session.hpp"
 #include "traffic/host_tap.hpp"
+#include "traffic/http_session.hpp"
 #include "traffic/sip_session.hpp"
 #include "traffic/tap.hpp"
 #include "traffic/tcp_session.hpp"
@@ -63,6 +64,8 @@ struct Traffic::State {
         return std::make_unique<TcpSession>(context, session, find);
       case TrafficKind::kDns:
         return std::make_unique<DnsSession>(context, session, find);
+      case TrafficKind::kHttp:
+        return std::make_unique<HttpSession>(context, session, find);
       case TrafficKind::kSip:
         return std::make_unique<SipSession>(context, session, find);
       case TrafficKind::kBulk:

@@ -59,17 +59,20 @@ WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
 }
 
 const SessionPlan* WanWatch::phone_of(const Passing& passing, const IpPacket& packet) const {
-  if (packet.protocol != kProtocolUdp) return nullptr;
   const bool is_up = passing.direction == Direction::kUp;
   const auto found = phones_.find({is_up ? packet.destination : packet.source,
                                    is_up ? packet.destination_port : packet.source_port});
-  return found == phones_.end() ? nullptr : found->second;
+  if (found == phones_.end()) return nullptr;
+  const auto protocol = found->second->sip->over_tcp ? kProtocolTcp : kProtocolUdp;
+  return packet.protocol == protocol ? found->second : nullptr;
 }
 
 void WanWatch::take_signalling(const SessionPlan& session, const Passing& passing,
                                const IpPacket& packet) {
   const auto start =
       sip_start({reinterpret_cast<const char*>(packet.payload.data()), packet.payload.size()});
+  // Over TCP also what carries no message: acknowledgements, keepalives, the rest of a long one.
+  if (session.sip->over_tcp && start.empty()) return;
   const bool is_response = !start.empty() && start.front() >= '0' && start.front() <= '9';
   context_.book.recorder().add(SipEvent{
       .at = context_.book.origin().at(passing.stamp),

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/units.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -58,18 +59,23 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
        "that keeps registering keeps its entry alive, and with it the old WAN's address."});
 }
 
+std::string rule_text(const SipPlan& sip) {
+  if (sip.peer == MediaPeer::kStrict) return "strict";
+  if (sip.peer == MediaPeer::kReinvite) return "reinvite";
+  if (sip.peer == MediaPeer::kHandover || sip.learn_for == Nanos{0}) return "to follow the voice";
+  return fmt::format("to follow the voice for {} after signalling, and no longer",
+                     to_string(sip.learn_for));
+}
+
 void find_dropped(const SessionPlan& phone, const Measurements& measurements,
                   std::vector<Finding>& found) {
   const auto* dropped = find(measurements, phone.name + ".calls_dropped");
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
-  found.push_back(
-      {Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
-       fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.", *dropped->value,
-                   phone.sip->peer == MediaPeer::kStrict     ? "strict"
-                   : phone.sip->peer == MediaPeer::kReinvite ? "reinvite"
-                                                             : "to follow the voice"),
-       "Switch faster than the far end's RTP time-out, and let its media server follow "
-       "a new address (comedia, media handover)."});
+  found.push_back({Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
+                   fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.",
+                               *dropped->value, rule_text(*phone.sip)),
+                   "Switch faster than the far end's RTP time-out, and let its media server follow "
+                   "a new address (comedia, media handover)."});
 }
 
 void find_apart(const SessionPlan& phone, const Measurements& measurements,

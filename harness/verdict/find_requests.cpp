@@ -21,25 +21,45 @@ bool is_connection(const Plan& plan, const std::string& name) {
   return session == plan.traffic.sessions.end() || session->kind != TrafficKind::kDns;
 }
 
+double seconds_at(RunTime at) {
+  return std::chrono::duration<double>(at.time_since_epoch()).count();
+}
+
 std::string at_text(const SessionFate& fate) {
   if (!fate.at) return fate.session;
-  return fmt::format("{} (from {:.1f} s on)", fate.session,
-                     std::chrono::duration<double>(fate.at->time_since_epoch()).count());
+  return fmt::format("{} (from {:.1f} s on)", fate.session, seconds_at(*fate.at));
+}
+
+std::string until_text(const SessionFate& fate) {
+  if (!fate.at || !fate.until) return at_text(fate);
+  return fmt::format("{} (from {:.1f} s to {:.1f} s)", fate.session, seconds_at(*fate.at),
+                     seconds_at(*fate.until));
+}
+
+/// "web had no answer any more until the end of the run; crm (…) hung, and went on."
+std::string hang_text(const std::vector<std::string>& lost, const std::vector<std::string>& hung) {
+  std::string text;
+  if (!lost.empty())
+    text = fmt::format("{} had no answer any more until the end of the run", names_text(lost));
+  if (!hung.empty())
+    text += fmt::format("{}{} hung, and went on", text.empty() ? "" : "; ", names_text(hung));
+  return text + ".";
 }
 
 void find_lost_connections(const Plan& plan, const Measurements& measurements,
                            std::vector<Finding>& found) {
+  std::vector<std::string> lost;
   std::vector<std::string> hung;
   std::vector<std::string> reset;
   for (const auto& fate : measurements.fates) {
     if (!is_connection(plan, fate.session)) continue;
-    if (fate.fate == "hung") hung.push_back(at_text(fate));
+    if (fate.fate == "never_recovered") lost.push_back(at_text(fate));
+    if (fate.fate == "hung") hung.push_back(until_text(fate));
     if (fate.fate == "reset") reset.push_back(fate.session);
   }
-  if (!hung.empty())
+  if (!lost.empty() || !hung.empty())
     found.push_back(
-        {Bucket::kImmediateFix, "TCP sessions hang",
-         fmt::format("{} had no answer any more until the end of the run.", names_text(hung)),
+        {Bucket::kImmediateFix, "TCP sessions hang", hang_text(lost, hung),
          "Let the router reset connections that cannot move (reject with tcp-reset), so "
          "that applications reconnect at once instead of waiting for time-outs."});
   if (!reset.empty())

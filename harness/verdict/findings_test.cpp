@@ -88,9 +88,14 @@ TEST_CASE("A router that switches without need, or too often, is found") {
 
 TEST_CASE("Hung and broken TCP sessions are found") {
   auto run = MadeUpRun{}.fail_over(10.5);
-  run.measured.fates = {{.session = "desktop", .fate = "hung"},
-                        {.session = "crm", .fate = "reset"}};
+  run.measured.fates = {
+      {.session = "desktop", .fate = "never_recovered", .at = at(10)},
+      {.session = "wiki", .fate = "hung", .at = at(10.5), .until = at(23), .detail = ""},
+      {.session = "crm", .fate = "reset"}};
   CHECK(titles(run) == Titles{"TCP sessions hang", "TCP sessions do not survive a switch"});
+  CHECK(find_faults_of_the_router(run.plan, run.measured)[0].evidence ==
+        "desktop (from 10.0 s on) had no answer any more until the end of the run; wiki (from 10.5 "
+        "s to 23.0 s) hung, and went on.");
 }
 
 TEST_CASE("A call that was silent for long, or bad all through, is found") {

@@ -105,7 +105,7 @@ Measurements sample_measurements() {
        {{at(0.0), "wan_a"}, {at(1.522), "wan_b"}, {at(9.0), "wan_a"}}},
       {"call.down", 1200, 1200, 0, {}, {}},
   };
-  measurements.fates = {{"desktop", "reset", at(1.9), "by the server"}};
+  measurements.fates = {{"desktop", "reset", at(1.9), at(2.6), "by the server"}};
   measurements.instants = {{"cut", "cut", at(1.002)}, {"mended", "mended", at(6.0)}};
   measurements.tester = {.late_send_p50 = std::chrono::microseconds{90},
                          .late_send_p99 = std::chrono::microseconds{310},

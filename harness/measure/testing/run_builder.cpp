@@ -62,6 +62,11 @@ RunBuilder& RunBuilder::session(const std::string& name, Nanos interval, Traffic
   return *this;
 }
 
+RunBuilder& RunBuilder::http(const std::string& name, HttpPlan http) {
+  std::ranges::find(plan_.traffic.sessions, name, &SessionPlan::name)->http = http;
+  return *this;
+}
+
 RunBuilder& RunBuilder::member(const std::string& group, int number, Nanos interval) {
   session(group + "." + std::to_string(number), interval);
   plan_.traffic.sessions.back().group = group;

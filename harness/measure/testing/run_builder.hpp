@@ -22,6 +22,8 @@ class RunBuilder {
 
   RunBuilder& session(const std::string& name, Nanos interval, TrafficKind kind = TrafficKind::kRtp,
                       Family family = Family::kIpv4);
+  /// What only an http session has.
+  RunBuilder& http(const std::string& name, HttpPlan http);
   /// One of several under one name: "call.1".
   RunBuilder& member(const std::string& group, int number, Nanos interval);
   /// Cuts a WAN; `until` 0: it is never restored. The fault's id is `id`, its restore's "mend " +

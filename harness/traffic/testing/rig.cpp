@@ -116,11 +116,35 @@ void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   plan.sessions.push_back(session);
 }
 
+void Rig::add_phone(const SipPlan& sip) {
+  add(TrafficKind::kSip, std::chrono::milliseconds{20}, Family::kIpv4);
+  auto& session = state_->plan.sessions.back();
+  session.payload_bytes = 172;
+  session.call = CallPlan{};
+  session.sip = sip;
+  session.sip->phone_port = static_cast<std::uint16_t>(30000 + session.up);
+  session.sip->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
+}
+
 void Rig::forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family) {
   add(TrafficKind::kForbidden, interval, family);
   auto& session = state_->plan.sessions.back();
   session.forbidden = forbidden;
   session.server.port = forbidden.port.value_or(session.server.port);
+}
+
+// NOLINTNEXTLINE(readability-function-size): tests read better without a struct.
+void Rig::add_http(Nanos interval, Family family, HttpPlan http, Nanos patience) {
+  add(TrafficKind::kHttp, interval, family);
+  auto& session = state_->plan.sessions.back();
+  session.http = http;
+  session.payload_bytes = 20'000;
+  session.late_after = patience;
+}
+
+void Rig::add_tcp(Nanos interval, Family family, const TcpPlan& tcp) {
+  add(TrafficKind::kTcp, interval, family);
+  state_->plan.sessions.back().tcp = tcp;
 }
 
 void Rig::spread_phases() {

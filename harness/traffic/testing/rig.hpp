@@ -31,8 +31,14 @@ class Rig {
 
   /// Adds a session, with ports of its own, to the plan.
   void add(TrafficKind kind, Nanos interval, Family family);
+  /// Adds a phone, over IPv4, whose signalling is like that; its ports are its own.
+  void add_phone(const SipPlan& sip);
   /// Adds one whose packets must not arrive, over this transport and to this port.
   void forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family);
+  /// Adds an http session; `patience`: its late_after.
+  void add_http(Nanos interval, Family family, HttpPlan http, Nanos patience);
+  /// Adds a tcp session that is used otherwise than evenly.
+  void add_tcp(Nanos interval, Family family, const TcpPlan& tcp);
   /// Gives the sessions' first packets different instants within their interval.
   void spread_phases();
   /// Calls `action` this long after traffic began.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "record/packet_blocks.hpp"
-
-#include <sstream>
+#include "record/packet_file.hpp"
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/testing/catch.hpp"
+#include "base/testing/scratch_folder.hpp"
+#include "record/packet_blocks.hpp"
+#include "record/recording.hpp"
 
 using namespace wandrill;
 
@@ -33,10 +35,20 @@ std::string small_file() {
   return file;
 }
 
-Recording read(const std::string& file) {
-  std::istringstream in{file};
+/// The packets of a file, block after block; what it says of the file's name left out.
+Recording read(const std::string& bytes) {
+  const testing::ScratchFolder folder;
+  const auto path = folder.path() / "packets.bin";
+  write_file(path, bytes);
   Recording recording;
-  read_packets(in, "packets.bin", recording);
+  try {
+    const PacketFile file{path};
+    file.visit_sent([&](const SentColumns& block) { recording.sent = block; });
+    file.visit_received([&](const ReceivedColumns& block) { recording.received = block; });
+    file.visit_tapped([&](const TappedColumns& block) { recording.tapped = block; });
+  } catch (const MachineError& error) {
+    throw MachineError{std::string{error.what()}.substr(folder.path().native().size() + 1)};
+  }
   return recording;
 }
 
@@ -113,4 +125,24 @@ TEST_CASE("A file of another format or version is refused", "[packets]") {
   CHECK_THROWS_WITH(read(newer),
                     "packets.bin: has format version 2, but this wandrill reads version 1: read it "
                     "with the wandrill that wrote it");
+}
+
+TEST_CASE("Packets in memory and on the disk are visited one after the other", "[packets]") {
+  const testing::ScratchFolder folder;
+  write_file(folder.path() / "packets.bin", small_file());
+  Recording recording;
+  recording.sent.append(7, 1, at(0), 0);
+  recording.addresses.resize(4);
+  recording.stored.emplace(folder.path() / "packets.bin");
+  std::vector<std::uint16_t> flows;
+  recording.visit_sent([&](const SentColumns& some) {
+    flows.insert(flows.end(), some.flow.begin(), some.flow.end());
+  });
+  CHECK(flows == std::vector<std::uint16_t>{7, 1, 2});
+  std::size_t tapped = 0;
+  recording.visit_tapped([&](const TappedColumns& some) { tapped += some.size(); });
+  CHECK(tapped == 1);
+  recording.addresses.resize(3);
+  CHECK_THROWS_WITH(recording.visit_tapped([](const TappedColumns&) {}),
+                    recording.stored->name() + ": names more sources than addresses.txt holds");
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+
+#include "base/clock.hpp"
+
+namespace wandrill {
+
+/// What a tcp session is used like. The default: a request each interval, a reply of its size.
+struct TcpPlan {
+  std::uint64_t seed = 0;  ///< Of what is irregular.
+  /// Each interval is up to this share of it shorter or longer; 0: all are alike.
+  double irregularity = 0.0;
+  std::uint32_t longest_reply = 1;  ///< A reply is 1 to so many messages long.
+  bool is_idle = false;             ///< Used once more when the traffic ends.
+  /// TCP keepalives (tcp(7)): after so long without data, then each so long, so many in vain until
+  /// the connection is lost. 0: none.
+  Nanos keepalive_after{0};
+  Nanos keepalive_every{0};
+  std::uint32_t keepalive_count = 0;
+};
+
+}  // namespace wandrill
