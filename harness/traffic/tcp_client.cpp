@@ -63,7 +63,7 @@ void TcpClient::tell(const std::string& state, const std::string& detail) const 
 }
 
 void TcpClient::keep_alive(int socket) const {
-  if (!session_.tcp) return;
+  if (!session_.tcp || session_.tcp->keepalive_count == 0) return;
   const auto set = [&](int level, int option, int value) {
     check(::setsockopt(socket, level, option, &value, sizeof value), "set up TCP keepalives");
   };
