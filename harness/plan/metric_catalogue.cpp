@@ -28,10 +28,9 @@ std::span<const MetricInfo> metric_catalogue() {
       info.kinds = kToldApart;
       joined.push_back(info);
     }
-    for (const auto part :
-         {transition_metrics(), router_metrics(), voice_metrics(), request_metrics(),
-          policy_metrics(), tunnel_metrics(), volume_metrics(), sip_metrics(), dns_metrics(),
-          http_metrics(), class_metrics()})
+    for (const auto part : {transition_metrics(), router_metrics(), voice_metrics(),
+                            request_metrics(), policy_metrics(), tunnel_metrics(), volume_metrics(),
+                            sip_metrics(), dns_metrics(), http_metrics(), class_metrics()})
       joined.insert(joined.end(), part.begin(), part.end());
     return joined;
   }();
