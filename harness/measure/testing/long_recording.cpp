@@ -44,6 +44,14 @@ Outage outage_of(const Plan& plan) {
   return outage;
 }
 
+/// A timeline without a duration lasts until its last step.
+Nanos duration_of(const TimelinePlan& timeline) {
+  auto duration = timeline.duration;
+  for (const auto& step : timeline.steps)
+    if (const auto* when = std::get_if<AtTime>(&step.when)) duration = std::max(duration, when->at);
+  return duration;
+}
+
 class Player {
  public:
   Player(const Plan& plan, Recorder& recorder)
@@ -58,7 +66,7 @@ class Player {
     tell(RunTime{kSettling}, "timeline");
     tell(outage_.fault, outage_.from);
     tell(outage_.restore, outage_.until);
-    const RunTime end{kSettling + plan_.timeline.duration};
+    const RunTime end{kSettling + duration_of(plan_.timeline)};
     const auto interval = plan_.traffic.sessions.front().interval;
     for (RunTime tick{}; tick < end; tick += interval)
       for (const auto& flow : plan_.traffic.flows)
