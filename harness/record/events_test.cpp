@@ -27,6 +27,7 @@ std::vector<Event> one_of_each_kind() {
       TunnelEvent{at(14), "vpn", "response", "down", "wan_b"},
       TcpSampleEvent{at(15), "desktop", "client", Nanos{1}, Nanos{2}, 3, 4, 5},
       VolumeEvent{at(16), "backup", "up", UINT64_MAX, 7},
+      HttpEvent{at(19), "web", 7, at(18), "answered", Nanos{5}, "200"},
       PolicyEvent{at(17), "forbidden", "wan_b", "up", "leaks", "UDP a > b", 3},
       AlertEvent{at(18), "syslog", "laptop", "192.168.1.1", "wan_a down", "wan_down", "wan_a"},
   };
