@@ -47,9 +47,7 @@ struct InClear {
   std::uint64_t packets = 0;
   RunTime first;
 
-  void count(RunTime at) {
-    first = packets++ == 0 ? at : std::min(first, at);
-  }
+  void count(RunTime at) { first = packets++ == 0 ? at : std::min(first, at); }
 };
 
 /// What the taps saw, read once.

@@ -16,7 +16,8 @@ RunTime at_nanos(std::int64_t nanoseconds) {
 
 void keep_earliest_and_latest(PacketIndex& index, const std::vector<std::int64_t>& scheduled) {
   const auto [least, most] = std::ranges::minmax_element(scheduled);
-  index.first_scheduled = std::min(index.first_scheduled.value_or(RunTime::max()), at_nanos(*least));
+  index.first_scheduled =
+      std::min(index.first_scheduled.value_or(RunTime::max()), at_nanos(*least));
   index.last_scheduled = std::max(index.last_scheduled.value_or(RunTime::min()), at_nanos(*most));
 }
 
