@@ -69,7 +69,8 @@ TEST_CASE("A mistaken metric name is told with what was probably meant") {
         "there is nothing called 'cal.up' to measure (did you mean 'call.up'?)");
   CHECK(mistake_in("call.up.loss@bakup") == "there is no phase 'bakup' (did you mean 'backup'?)");
   CHECK(mistake_in("router.switches@backup") ==
-        "'router.switches' cannot be limited to a phase: only metrics of flows can");
+        "'router.switches' cannot be limited to a phase: only metrics of flows, http sessions and "
+        "classes can");
   CHECK(mistake_in("failover.x.count") == "'failover.x' needs a number from 1 after the dot");
   CHECK(mistake_in("failover.0.count") == "'failover.0' needs a number from 1 after the dot");
   CHECK(mistake_in("call.resets") == "'call' has no metric 'resets'");

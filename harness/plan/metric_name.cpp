@@ -115,7 +115,9 @@ std::optional<std::string> parse_metric_name(std::string_view text, const Metric
                        name_hint(name, names_of(*owner)));
   if (!result.phase.empty() && owner->scope != Scope::kFlow && owner->scope != Scope::kClass &&
       !result.info->by_phase)
-    return fmt::format("'{}' cannot be limited to a phase: only metrics of flows can", whole);
+    return fmt::format(
+        "'{}' cannot be limited to a phase: only metrics of flows, http sessions and classes can",
+        whole);
   return std::nullopt;
 }
 

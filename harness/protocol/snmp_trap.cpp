@@ -115,13 +115,14 @@ std::optional<SnmpTrap> read_v2(Octets pdu) {
 using Made = std::vector<std::uint8_t>;
 
 Made value_of(std::uint8_t tag, const Made& content) {
-  Made made{tag};
-  if (content.size() < 0x80) {
-    made.push_back(static_cast<std::uint8_t>(content.size()));
-  } else {
-    made.insert(made.end(), {0x82, static_cast<std::uint8_t>(content.size() >> 8),
-                             static_cast<std::uint8_t>(content.size())});
+  Made made;
+  made.reserve(content.size() + 4);
+  made.push_back(tag);
+  if (content.size() >= 0x80) {
+    made.push_back(0x82);
+    made.push_back(static_cast<std::uint8_t>(content.size() >> 8));
   }
+  made.push_back(static_cast<std::uint8_t>(content.size()));
   made.insert(made.end(), content.begin(), content.end());
   return made;
 }
