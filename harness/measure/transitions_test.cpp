@@ -51,6 +51,20 @@ TEST_CASE("A switch without a fault is false, and so is one for a fault that for
   CHECK(value(mild, "router.missed_failovers") == 0);
 }
 
+TEST_CASE("Losses from a fault's request on are its own, however late its effect was seen") {
+  auto run = call().cut("wan_a", 5s, 10s).move("wan_b", 6s).move("wan_a", 11s).end(20s);
+  auto recording = run.recording();
+  // The tester stood still while the fault took effect.
+  for (auto& event : recording.events)
+    if (auto* fault = std::get_if<FaultEvent>(&event))
+      if (fault->id == "cut" && fault->instant == "observed" && !fault->restore) fault->at += 100ms;
+  const auto measured = measure(run.plan(), recording);
+  const auto& failover = measured.transitions.at(0);
+  REQUIRE(failover.converged);
+  CHECK(*failover.converged >= RunTime{5980ms});
+  CHECK(value(measured, "call.up.lost@failover") >= 45);
+}
+
 TEST_CASE("A fault that neither calls for a failover nor forbids one is not missed") {
   const auto measured =
       call().cut("wan_a", 5s, 6s, "either", FailoverDuty::kEither).end(15s).measurements();
