@@ -43,6 +43,8 @@ class FrameSpool {
   ~FrameSpool();
   FrameSpool(const FrameSpool&) = delete;
   FrameSpool& operator=(const FrameSpool&) = delete;
+  FrameSpool(FrameSpool&&) = delete;
+  FrameSpool& operator=(FrameSpool&&) = delete;
 
   /// Frames come about in the order of their instants.
   void keep(const KeptFrame& frame);
