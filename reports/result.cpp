@@ -120,6 +120,38 @@ Json session_json(const SessionPlan& session, const Measurements& measurements) 
   return j;
 }
 
+/// As the topology calls it: several servers may be at one node.
+std::string name_of(const TopologyPlan& topology, const EndpointPlan& end) {
+  const auto known = std::ranges::find_if(topology.servers, [&](const ServerPlan& server) {
+    return server.node == end.node &&
+           std::ranges::find(server.addresses, end.address) != server.addresses.end();
+  });
+  return known == topology.servers.end() ? end.node : known->name;
+}
+
+/// What of a matrix's pair passed on which WAN.
+Json cell_json(const Plan& plan, const MatrixCell& cell) {
+  const auto& session = *std::ranges::find(plan.traffic.sessions, cell.session, &SessionPlan::name);
+  Json stays = Json::array();
+  for (const auto& stay : cell.stays)
+    stays.push_back({{"wan", stay.wan},
+                     {"from_s", seconds(stay.span.from)},
+                     {"until_s", seconds(stay.span.until)},
+                     {"attempts", stay.attempts},
+                     {"left", stay.left},
+                     {"arrived", stay.arrived},
+                     {"state", to_string(stay.state())}});
+  return {{"session", session.name},
+          {"group", session.group},
+          {"from", name_of(plan.topology, session.client)},
+          {"to", name_of(plan.topology, session.server)},
+          {"address", to_string(session.server.address)},
+          {"port", session.server.port},
+          {"family", to_string(session.server.address.family())},
+          {"transport", session.attempt && session.attempt->over_tcp ? "tcp" : "udp"},
+          {"stays", stays}};
+}
+
 Json tester_json(const TesterError& tester, const RunSummary& run) {
   return {{"late_send_p50_s", seconds(tester.late_send_p50)},
           {"late_send_p99_s", seconds(tester.late_send_p99)},
@@ -194,6 +226,8 @@ Json result_document(const ReportInput& input) {
   });
   j["sessions"] = array_of(input.plan.traffic.sessions,
                            [&](const auto& session) { return session_json(session, measured); });
+  j["matrix"] =
+      array_of(measured.matrix, [&](const auto& cell) { return cell_json(input.plan, cell); });
   j["flows"] = Json::object();
   for (const auto& flow : measured.flows)
     j["flows"][flow.name] = flow_json(flow);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/matrix_table.hpp"
 #include "reports/number_text.hpp"
 
 namespace wandrill {
@@ -73,6 +74,11 @@ bool is_forbidden(const Json& session) {
   return session.at("kind") == "forbidden";
 }
 
+/// Of no single one of these is there a story to tell.
+bool is_attempt(const Json& session) {
+  return is_forbidden(session) || session.at("kind") == "matrix";
+}
+
 /// The flow is one of a session's: "call.up" of "call".
 bool belongs_to(std::string_view flow, const Json& session) {
   const auto& name = session.at("name").get_ref<const std::string&>();
@@ -91,7 +97,7 @@ SummaryTable sessions_table(const Json& document) {
   SummaryTable table{
       "Sessions", {"session", "kind", "from", "to", "fate", "at", "until", "detail"}, {}};
   for (const auto& session : document.at("sessions"))
-    if (!is_forbidden(session))
+    if (!is_attempt(session))
       table.rows.push_back(
           {text(session, "name"), text(session, "kind"), text(session, "from"), text(session, "to"),
            fate_text(session), seconds_text(session.at("fate_at_s")),
@@ -114,7 +120,7 @@ SummaryTable flows_table(const Json& document) {
   for (const auto& [name, flow] : document.at("flows").items()) {
     const auto& sessions = document.at("sessions");
     const bool is_hidden = std::ranges::any_of(sessions, [&](const Json& session) {
-      return is_forbidden(session) && belongs_to(name, session);
+      return is_attempt(session) && belongs_to(name, session);
     });
     if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
@@ -274,8 +280,8 @@ std::vector<SummaryTable> summary_tables(const Json& document) {
       expectations_table(document), transitions_table(document), sessions_table(document),
       calls_table(document),        phones_table(document),      tunnels_table(document),
       transfers_table(document),    lookups_table(document),     policy_table(document),
-      flows_table(document),        evidence_table(document),    trials_table(document),
-      ranges_table(document)};
+      matrix_table(document),       flows_table(document),       evidence_table(document),
+      trials_table(document),       ranges_table(document)};
   std::erase_if(tables, [](const auto& table) { return table.rows.empty(); });
   return tables;
 }

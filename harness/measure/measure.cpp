@@ -9,6 +9,7 @@
 #include "measure/flow_metrics.hpp"
 #include "measure/gates.hpp"
 #include "measure/http_requests.hpp"
+#include "measure/matrix.hpp"
 #include "measure/phases.hpp"
 #include "measure/phones.hpp"
 #include "measure/policy.hpp"
@@ -73,11 +74,13 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measure_tunnels(run, measurements.transitions, measurements.metrics);
   measurements.leaks = measure_policy(run, measurements.metrics);
   measurements.barred = find_barred_traffic(run);
+  measurements.matrix = measure_matrix(run, measurements.metrics);
   if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
     measurements.metrics.clear();
     measurements.fates.clear();
     measurements.leaks.clear();
     measurements.barred.clear();
+    measurements.matrix.clear();
   }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);

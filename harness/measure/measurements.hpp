@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -106,6 +107,39 @@ struct Leak {
   std::string packet;  ///< The first that was told of, in words.
 };
 
+/// What of a matrix's pair got through while traffic left by one WAN, away from its faults.
+struct MatrixStay {
+  enum class State : std::uint8_t { kUntried, kOpen, kClosed };
+
+  std::string wan;
+  TimeSpan span;  ///< From the switch to the WAN, or the start, until it was left or broken.
+  std::uint64_t attempts = 0;
+  std::uint64_t left = 0;  ///< Of these, those that the WAN's tap saw leave the router.
+  std::uint64_t arrived = 0;
+
+  /// Open: something arrived. Closed: nothing did, of kLeastAttempts or more.
+  [[nodiscard]] State state() const {
+    if (arrived > 0) return State::kOpen;
+    return attempts >= kLeastAttempts ? State::kClosed : State::kUntried;
+  }
+  static constexpr std::uint64_t kLeastAttempts = 5;
+};
+
+/// "open", "closed", "untried"
+std::string_view to_string(MatrixStay::State state);
+
+/// One pair of machines of a matrix, in one family over one transport.
+struct MatrixCell {
+  std::string session;
+  std::vector<MatrixStay> stays;  ///< In order of time.
+
+  /// The first stay that tells, and the first after it that tells otherwise; null: there is none.
+  [[nodiscard]] const MatrixStay* first() const;
+  [[nodiscard]] const MatrixStay* other() const;
+  /// At least two stays tell.
+  [[nodiscard]] bool is_compared() const;
+};
+
 /// Packets of a host that left by a WAN that is not for it.
 struct BarredTraffic {
   std::string host;
@@ -172,6 +206,7 @@ struct Measurements {
   std::vector<SessionFate> fates;
   std::vector<Leak> leaks;
   std::vector<BarredTraffic> barred;
+  std::vector<MatrixCell> matrix;  ///< In the order of the plan's sessions.
   std::vector<LabelledInstant> instants;
   std::vector<StateObservation> states;
   std::vector<std::string> unproven_faults;  ///< Faults without effect: the run is an error.

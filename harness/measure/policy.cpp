@@ -81,7 +81,7 @@ std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Meas
   std::vector<Leak> leaks;
   WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {
-    if (session.traits().shape != FlowShape::kForbidden) continue;
+    if (session.kind != TrafficKind::kForbidden) continue;
     auto leak = leak_of(run, session);
     Measured attempts{.value = static_cast<double>(leak.attempts)};
     Measured arrived{.value = static_cast<double>(leak.arrived)};

@@ -73,7 +73,7 @@ std::vector<const Egress*> telling_of_the_router(const TrafficPlan& traffic,
   for (const auto& egress : all) {
     const auto& session = traffic.session_of(egress.flow);
     const auto shape = session.traits().shape;
-    if (shape == FlowShape::kForbidden || !session.through.empty() || session.confined) continue;
+    if (shape == FlowShape::kAttempts || !session.through.empty() || session.confined) continue;
     (shape == FlowShape::kTunnel ? tunnels : telling).push_back(&egress);
   }
   return telling.empty() ? tunnels : telling;

@@ -15,9 +15,9 @@ constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup"
                                                   "after"};
 
 /// Whose packets are told apart one by one.
-constexpr KindSet kToldApart{TrafficKind::kRtp,       TrafficKind::kProbe, TrafficKind::kTcp,
-                             TrafficKind::kSip,       TrafficKind::kDns,   TrafficKind::kHttp,
-                             TrafficKind::kForbidden, TrafficKind::kExec};
+constexpr KindSet kToldApart{TrafficKind::kRtp,       TrafficKind::kProbe,  TrafficKind::kTcp,
+                             TrafficKind::kSip,       TrafficKind::kDns,    TrafficKind::kHttp,
+                             TrafficKind::kForbidden, TrafficKind::kMatrix, TrafficKind::kExec};
 
 }  // namespace
 

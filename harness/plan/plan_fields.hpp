@@ -110,7 +110,7 @@ void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
   visit("files", value.files);
 }
 
-void visit_fields(auto&& visit, MaybeConst<ForbiddenPlan> auto& value) {
+void visit_fields(auto&& visit, MaybeConst<AttemptPlan> auto& value) {
   visit("over_tcp", value.over_tcp);
   visit("port", value.port);
 }
@@ -152,7 +152,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("tcp", value.tcp);
   visit("sip", value.sip);
   visit("exec", value.exec);
-  visit("forbidden", value.forbidden);
+  visit("attempt", value.attempt);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "base/names.hpp"
+#include "plan/resolve_attempts.hpp"
 #include "plan/resolve_call.hpp"
 #include "plan/resolve_dns.hpp"
 #include "plan/resolve_exec.hpp"
-#include "plan/resolve_forbidden.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/resolve_sip.hpp"
 #include "plan/resolve_tcp.hpp"
@@ -33,6 +33,7 @@ KindDefaults defaults_of(TrafficKind kind) {
       return {defaults::kProbeInterval, defaults::kProbePayload, defaults::kOtherDscp};
     case TrafficKind::kDns:
     case TrafficKind::kForbidden:
+    case TrafficKind::kMatrix:
       return {defaults::kDnsInterval, defaults::kProbePayload, defaults::kOtherDscp};
     case TrafficKind::kHttp:
       return {defaults::kHttpInterval, defaults::kHttpPayload, defaults::kOtherDscp};
@@ -153,7 +154,7 @@ void add_details(const SessionSpec& spec, const SessionContext& context, Session
   if (session.kind == TrafficKind::kDns) resolve_dns(spec, context.topology, session, mistakes);
   if (session.kind == TrafficKind::kSip) resolve_sip(spec, session, mistakes);
   if (session.kind == TrafficKind::kExec) resolve_exec(spec, context.topology, session, mistakes);
-  if (session.kind == TrafficKind::kForbidden) resolve_forbidden(spec, session, mistakes);
+  if (session.traits().shape == FlowShape::kAttempts) resolve_attempts(spec, session, mistakes);
   if (session.kind == TrafficKind::kTcp) resolve_tcp(spec, session, mistakes);
   if (session.kind == TrafficKind::kBulk) resolve_bulk(spec, session, mistakes);
   if (session.kind == TrafficKind::kHttp)

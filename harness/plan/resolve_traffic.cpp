@@ -3,7 +3,7 @@
 
 #include <fmt/ranges.h>
 
-#include "plan/resolve_forbidden.hpp"
+#include "plan/resolve_attempts.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
@@ -38,7 +38,7 @@ class TrafficResolver {
     check_name(spec);
     check_keys(spec, *kind);
     check_numbers(spec, *kind);
-    if (*kind == TrafficKind::kForbidden) return add_pairs(spec);
+    if (traits_of(*kind).shape == FlowShape::kAttempts) return add_pairs(spec, *kind);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);
     check_not_both(spec.family, "family", *kind);
@@ -61,7 +61,7 @@ class TrafficResolver {
                     to_string(kind), names.size());
   }
 
-  void add_pairs(const SessionSpec& spec) {
+  void add_pairs(const SessionSpec& spec, TrafficKind kind) {
     const auto pairs = pairs_of(spec, topology_, mistakes_);
     if (plan_.sessions.size() + pairs.size() > defaults::kMostSessions) {
       mistakes_.add(spec.name.place, "more than {} sessions", defaults::kMostSessions);
@@ -69,7 +69,7 @@ class TrafficResolver {
     }
     for (const auto& pair : pairs) {
       const auto before = mistakes_.size();
-      const auto session = resolve_session(pair.spec, TrafficKind::kForbidden, context_, mistakes_);
+      const auto session = resolve_session(pair.spec, kind, context_, mistakes_);
       if (mistakes_.size() == before) add_session(session, pair.name);
     }
   }
@@ -78,9 +78,10 @@ class TrafficResolver {
   void check_not_both(const std::optional<Placed<std::string>>& key, std::string_view name,
                       TrafficKind kind) {
     if (key && key->value == "both")
-      mistakes_.add(key->place,
-                    "'{}: both' is for sessions of kind forbidden, and this is of kind {}", name,
-                    to_string(kind));
+      mistakes_.add(
+          key->place,
+          "'{}: both' is for sessions of kind forbidden or matrix, and this is of kind {}", name,
+          to_string(kind));
   }
 
   void check_name(const SessionSpec& spec) {
@@ -144,8 +145,7 @@ class TrafficResolver {
     session.name = std::move(name);
     session.client.port = static_cast<std::uint16_t>(defaults::kFirstClientPort + index);
     session.server.port = static_cast<std::uint16_t>(defaults::kFirstServerPort + index);
-    if (session.forbidden)
-      session.server.port = session.forbidden->port.value_or(session.server.port);
+    if (session.attempt) session.server.port = session.attempt->port.value_or(session.server.port);
     if (session.sip) {
       session.sip->phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + index);
       session.sip->pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + index);

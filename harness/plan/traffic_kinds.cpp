@@ -30,7 +30,8 @@ constexpr std::array kKinds{
     KindTraits{.kind = TrafficKind::kBulk, .shape = FlowShape::kVolume},
     KindTraits{.kind = TrafficKind::kWireguard, .shape = FlowShape::kTunnel, .real_server = true},
     KindTraits{.kind = TrafficKind::kOpenvpn, .shape = FlowShape::kTunnel, .real_server = true},
-    KindTraits{.kind = TrafficKind::kForbidden, .shape = FlowShape::kForbidden},
+    KindTraits{.kind = TrafficKind::kForbidden, .shape = FlowShape::kAttempts},
+    KindTraits{.kind = TrafficKind::kMatrix, .shape = FlowShape::kAttempts},
     KindTraits{
         .kind = TrafficKind::kHttp, .shape = FlowShape::kRequests, .fates = kConnectionFates},
     KindTraits{.kind = TrafficKind::kTcp, .shape = FlowShape::kRequests, .fates = kConnectionFates},

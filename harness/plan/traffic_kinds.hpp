@@ -17,17 +17,18 @@ enum class TrafficKind : std::uint8_t {
   kWireguard,
   kOpenvpn,
   kForbidden,
+  kMatrix,
   kExec
 };
 
 /// What the two flows of a session are.
 enum class FlowShape : std::uint8_t {
-  kSchedule,   ///< Packets each way on a schedule, each of which should arrive.
-  kRequests,   ///< Requests up on a schedule, and the answers to them down.
-  kVolume,     ///< As many bytes as the path carries.
-  kTunnel,     ///< The outer packets of a tunnel, seen by the taps only.
-  kForbidden,  ///< Packets on a schedule that must not arrive.
-  kProgram     ///< The RTP streams of programs that are not ours, seen by taps at both ends.
+  kSchedule,  ///< Packets each way on a schedule, each of which should arrive.
+  kRequests,  ///< Requests up on a schedule, and the answers to them down.
+  kVolume,    ///< As many bytes as the path carries.
+  kTunnel,    ///< The outer packets of a tunnel, seen by the taps only.
+  kAttempts,  ///< Packets up on a schedule that nobody answers: policy decides what arrives.
+  kProgram    ///< The RTP streams of programs that are not ours, seen by taps at both ends.
 };
 
 /// What the sessions of a kind are like.

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/ip_address.hpp"
+#include "plan/attempt_plan.hpp"
 #include "plan/bulk_plan.hpp"
 #include "plan/call_plan.hpp"
 #include "plan/dns_query_plan.hpp"
 #include "plan/exec_plan.hpp"
-#include "plan/forbidden_plan.hpp"
 #include "plan/http_plan.hpp"
 #include "plan/impairment.hpp"
 #include "plan/sip_plan.hpp"
@@ -60,7 +60,7 @@ struct SessionPlan {
   std::optional<TcpPlan> tcp;  ///< Of a tcp session that is used otherwise than evenly.
   std::optional<SipPlan> sip;
   std::optional<ExecPlan> exec;
-  std::optional<ForbiddenPlan> forbidden;
+  std::optional<AttemptPlan> attempt;  ///< Of the shape kAttempts.
 
   [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.

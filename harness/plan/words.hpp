@@ -66,7 +66,7 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<ServiceKind, 3> kServiceKindWords{
     {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
-inline constexpr Words<TrafficKind, 11> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
+inline constexpr Words<TrafficKind, 12> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
                                                            {TrafficKind::kProbe, "probe"},
                                                            {TrafficKind::kTcp, "tcp"},
                                                            {TrafficKind::kDns, "dns"},
@@ -76,7 +76,8 @@ inline constexpr Words<TrafficKind, 11> kTrafficKindWords{{{TrafficKind::kRtp, "
                                                            {TrafficKind::kBulk, "bulk"},
                                                            {TrafficKind::kWireguard, "wireguard"},
                                                            {TrafficKind::kOpenvpn, "openvpn"},
-                                                           {TrafficKind::kForbidden, "forbidden"}}};
+                                                           {TrafficKind::kForbidden, "forbidden"},
+                                                           {TrafficKind::kMatrix, "matrix"}}};
 inline constexpr Words<MediaPeer, 4> kMediaPeerWords{{{MediaPeer::kLatching, "latching"},
                                                       {MediaPeer::kHandover, "handover"},
                                                       {MediaPeer::kStrict, "strict"},

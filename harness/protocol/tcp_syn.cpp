@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/tcp_syn.hpp"
 
+#include "protocol/ip_packet.hpp"
+#include "protocol/transport_checksum.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -9,25 +12,6 @@ constexpr std::size_t kChecksumAt = 16;
 constexpr std::size_t kLeastSegment = 20;
 constexpr std::uint8_t kSyn = 0x02;
 constexpr std::uint8_t kAck = 0x10;
-constexpr std::uint8_t kTcp = 6;
-
-/// Adds up 16-bit words in network order (RFC 1071); an odd byte at the end is padded.
-std::uint32_t add_words(std::span<const std::uint8_t> bytes, std::uint32_t sum) {
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    sum += i % 2 == 0 ? std::uint32_t{bytes[i]} << 8 : bytes[i];
-  return sum;
-}
-
-std::uint16_t checksum(std::span<const std::uint8_t> segment, const IpAddress& source,
-                       const IpAddress& destination) {
-  // The pseudo header: its fields are as good in any order and width.
-  auto sum = add_words({source.data(), source.size()}, kTcp);
-  sum = add_words({destination.data(), destination.size()}, sum);
-  sum = add_words(segment, sum + static_cast<std::uint32_t>(segment.size()));
-  while (sum >> 16 != 0)
-    sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<std::uint16_t>(~sum & 0xffff);
-}
 
 void put(std::span<std::uint8_t> bytes, std::size_t at, std::size_t size, std::uint32_t value) {
   for (std::size_t i = size; i-- > 0; value >>= 8)
@@ -56,7 +40,7 @@ std::array<std::uint8_t, kTcpSynBytes> write_syn(const TcpSyn& syn, const IpAddr
   bytes[kFlagsAt] = kSyn;
   put(bytes, 14, 2, kWindow);
   put(bytes, 20, 4, kMssOption | mss);
-  put(bytes, kChecksumAt, 2, checksum(bytes, source, destination));
+  put(bytes, kChecksumAt, 2, transport_checksum(kProtocolTcp, bytes, source, destination));
   return bytes;
 }
 

@@ -28,25 +28,27 @@ const SectionInfo& session_section() {
                             "of a web server; dns: queries, each of its own; bulk: as many bytes "
                             "as the path carries; wireguard, "
                             "openvpn: a tunnel, for sessions that go through it; forbidden: "
-                            "packets that must not arrive.",
+                            "packets that must not arrive; matrix: packets of which those that "
+                            "arrive must be the same on every WAN.",
            .words = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "bulk", "wireguard",
-                     "openvpn", "forbidden"}},
+                     "openvpn", "forbidden", "matrix"}},
           {.key = "from",
            .kind = kName,
            .shape = Shape::kList,
            .required = true,
            .documentation =
-               "A host of the topology; of forbidden also a server, an ISP, a segment "
-               "(each of its hosts), 'segments' or 'isps' (all of them), and several."},
+               "A host of the topology; of forbidden and matrix also a segment (each of its "
+               "hosts) or 'segments' (all of them), and several; of forbidden also a server, an "
+               "ISP or 'isps'."},
           {.key = "to",
            .kind = kName,
            .shape = Shape::kList,
            .required = true,
            .documentation = "A server of the topology, or another host; of dns also the router; of "
-                            "forbidden also a segment or 'segments', and several."},
+                            "forbidden and matrix also a segment or 'segments', and several."},
           {.key = "family",
            .kind = kWord,
-           .documentation = "The IP version; both is for forbidden.",
+           .documentation = "The IP version; both is for forbidden and matrix.",
            .fallback = "ipv4",
            .words = {"ipv4", "ipv6", "both"}},
           {.key = "ask_for",
@@ -84,16 +86,16 @@ const SectionInfo& session_section() {
           {.key = "transport",
            .kind = kWord,
            .documentation =
-               "What carries the tunnel, or a phone's signalling; of forbidden what is "
+               "What carries the tunnel, or a phone's signalling; of forbidden and matrix what is "
                "tried: UDP packets, TCP connections (SYN), or both.",
            .fallback = "udp",
            .words = {"udp", "tcp", "both"},
-           .only_of = {"openvpn", "sip", "forbidden"}},
+           .only_of = {"openvpn", "sip", "forbidden", "matrix"}},
           {.key = "port",
            .kind = kCount,
            .documentation = "The port that is asked for, 1 to 65535.",
            .fallback = "one of its own",
-           .only_of = {"forbidden"}},
+           .only_of = {"forbidden", "matrix"}},
           {.key = "keepalive",
            .kind = kDuration,
            .documentation = "WireGuard's persistent keepalive of the client, OpenVPN's ping of "
@@ -246,16 +248,18 @@ const SectionInfo& session_section() {
            .documentation = "Between packets of a flow, for tcp, http and dns between requests; at "
                             "least 1ms, of "
                             "http 20ms.",
-           .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns and forbidden 200ms, "
-                       "http 500ms; of profile rdp 50ms, idle 10s",
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
+           .fallback =
+               "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns, forbidden and matrix 200ms, "
+               "http 500ms; of profile rdp 50ms, idle 10s",
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden", "matrix"}},
           {.key = "payload",
            .kind = kSize,
            .documentation =
                "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B. Of "
                "http what an answer holds; 0B to 1MB.",
-           .fallback = "rtp and sip by the codec, probe and forbidden 64B, tcp 128B, http 10kB",
-           .only_of = {"rtp", "sip", "probe", "tcp", "http", "forbidden"}},
+           .fallback =
+               "rtp and sip by the codec, probe, forbidden and matrix 64B, tcp 128B, http 10kB",
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "forbidden", "matrix"}},
           {.key = "calls",
            .kind = kCount,
            .documentation = "Of rtp: how many calls, named call.1, call.2 and so on.",
@@ -265,13 +269,13 @@ const SectionInfo& session_section() {
            .kind = kCount,
            .documentation = "The packets' DSCP, 0 to 63.",
            .fallback = "rtp and sip 46, else 0",
-           .only_of = {"rtp", "sip", "probe", "tcp", "http", "dns", "bulk", "forbidden"}},
+           .only_of = {"rtp", "sip", "probe", "tcp", "http", "dns", "bulk", "forbidden", "matrix"}},
           {.key = "late_after",
            .kind = kDuration,
            .documentation =
                "A packet later than this is lost (Forwarding Delay Threshold, RFC 6412).",
            .fallback = to_string(defaults::kLateAfter),
-           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden"}},
+           .only_of = {"rtp", "sip", "exec", "probe", "tcp", "http", "dns", "forbidden", "matrix"}},
       }};
   return info;
 }

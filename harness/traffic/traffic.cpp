@@ -9,10 +9,10 @@
 
 #include "base/error.hpp"
 #include "traffic/alert_receiver.hpp"
+#include "traffic/attempt_session.hpp"
 #include "traffic/bulk_session.hpp"
 #include "traffic/dns_session.hpp"
 #include "traffic/echo.hpp"
-#include "traffic/forbidden_session.hpp"
 #include "traffic/host_tap.hpp"
 #include "traffic/http_client.hpp"
 #include "traffic/http_server.hpp"
@@ -78,7 +78,8 @@ struct Traffic::State {
       case TrafficKind::kOpenvpn:
         return std::make_unique<WatchedSession>();
       case TrafficKind::kForbidden:
-        return std::make_unique<ForbiddenSession>(context, session, find);
+      case TrafficKind::kMatrix:
+        return std::make_unique<AttemptSession>(context, session, find);
       default:
         return std::make_unique<UdpSession>(context, session, find);
     }

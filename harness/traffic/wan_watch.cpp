@@ -48,7 +48,7 @@ WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
                 session.tunnel->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session = &session};
   for (const auto& session : plan.sessions) {
     const bool is_shared = session.kind == TrafficKind::kDns || session.exec ||
-                           (session.forbidden && session.forbidden->port);
+                           (session.attempt && session.attempt->port);
     if (is_shared || !session.through.empty()) continue;
     const auto [end, is_new] =
         far_ends_.insert({{session.server.address, session.server.port}, &session});

@@ -30,10 +30,10 @@ std::string barred_text(const Plan& plan) {
   return parts.empty() ? "" : fmt::format("nothing of {}", fmt::join(parts, ", nothing of "));
 }
 
-std::set<std::string> forbidden_groups(const Plan& plan) {
+std::set<std::string> groups_of(const Plan& plan, TrafficKind kind) {
   std::set<std::string> groups;
   for (const auto& session : plan.traffic.sessions)
-    if (session.traits().shape == FlowShape::kForbidden) groups.insert(session.group);
+    if (session.kind == kind) groups.insert(session.group);
   return groups;
 }
 
@@ -144,9 +144,12 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   if (has_duty(plan, FailoverDuty::kForbidden))
     all.push_back(judge_count("the router stays on a WAN that is good enough",
                               "router.false_failovers", measurements));
-  for (const auto& group : forbidden_groups(plan))
+  for (const auto& group : groups_of(plan, TrafficKind::kForbidden))
     all.push_back(
         judge_count(fmt::format("nothing of {} arrives", group), group + ".arrived", measurements));
+  for (const auto& group : groups_of(plan, TrafficKind::kMatrix))
+    all.push_back(judge_count(fmt::format("the same of {} passes on every WAN", group),
+                              group + ".differences", measurements));
   for (const auto& session : plan.traffic.sessions)
     if (session.tunnel)
       all.push_back(judge_count(fmt::format("nothing within {} goes in clear", session.name),

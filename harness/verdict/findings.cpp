@@ -7,6 +7,7 @@
 
 #include "verdict/find_bad_calls.hpp"
 #include "verdict/find_bloat.hpp"
+#include "verdict/find_differences.hpp"
 #include "verdict/find_leaks.hpp"
 #include "verdict/find_phones.hpp"
 #include "verdict/find_requests.hpp"
@@ -243,6 +244,7 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   std::vector<Finding> found;
   find_missed(plan, measurements, found);
   find_leaks(plan, measurements, found);
+  find_differences(plan, measurements, found);
   find_tunnel_troubles(plan, measurements, found);
   find_stuck(plan, measurements, found);
   find_foreign_addresses(measurements, found);

@@ -132,6 +132,40 @@ TEST_CASE("Names that are not found for long are found, with whom they were aske
   CHECK(titles(run).empty());
 }
 
+TEST_CASE("What passes on one WAN and not on another is found once for its sender") {
+  auto run = MadeUpRun{}.fail_over(10.5);
+  run.add_session("policy.visitor-web.udp", TrafficKind::kMatrix);
+  run.add_session("policy.visitor-web.tcp", TrafficKind::kMatrix);
+  for (auto& session : run.plan.traffic.sessions)
+    session.client.node = "visitor";
+  const MatrixStay before{
+      .wan = "wan_a", .span = {at(1), at(10)}, .attempts = 40, .left = 40, .arrived = 40};
+  MatrixStay after{.wan = "wan_b", .span = {at(10.5), at(20)}, .attempts = 42};
+  run.measured.matrix = {{"policy.visitor-web.udp", {before, after}},
+                         {"policy.visitor-web.tcp", {before, after}}};
+  auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].bucket == Finding::Bucket::kImmediateFix);
+  CHECK(found[0].title == "Visitor reaches less on wan_b than on wan_a");
+  CHECK(found[0].evidence ==
+        "policy.visitor-web.udp, policy.visitor-web.tcp: of policy.visitor-web.udp arrived 40 "
+        "of 40 on wan_a (1.0 s to 10.0 s), 0 of 42 on wan_b (10.5 s to 20.0 s).");
+  CHECK(found[0].advice.find("Give wan_b's port the rules") == 0);
+
+  // Packets that leave and do not arrive have passed the rules: it is their source.
+  for (auto& cell : run.measured.matrix)
+    cell.stays[1].left = 42;
+  found = find_faults_of_the_router(run.plan, run.measured);
+  CHECK(found[0].advice.find("give them its address") != std::string::npos);
+
+  for (auto& cell : run.measured.matrix)
+    std::swap(cell.stays[0].arrived, cell.stays[1].arrived);
+  CHECK(titles(run) == Titles{"Visitor reaches more on wan_b than on wan_a"});
+  for (auto& cell : run.measured.matrix)
+    cell.stays[1].wan = "wan_a";
+  CHECK(titles(run) == Titles{"Visitor reaches more on wan_a than before the switch"});
+}
+
 TEST_CASE("Traffic by a WAN that is not for it is found with its packet") {
   auto run = MadeUpRun{}.fail_over(10.5);
   run.measured.barred = {

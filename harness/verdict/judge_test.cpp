@@ -133,6 +133,17 @@ TEST_CASE("A failover that the scenario forbids fails the run") {
   CHECK(judged(run).outcome == Outcome::kPass);
 }
 
+TEST_CASE("A matrix must be the same on every WAN, and must have been compared") {
+  auto run = MadeUpRun{}.fail_over(10.5);
+  run.add_session("policy", TrafficKind::kMatrix);
+  run.set("policy.differences", {.value = 0.0});
+  CHECK(judged(run).outcome == Outcome::kPass);
+  run.set("policy.differences", {.value = 1.0});
+  CHECK(judged(run).outcome == Outcome::kFail);
+  run.set("policy.differences", {.note = "traffic left by one WAN only"});
+  CHECK(judged(run).outcome == Outcome::kFail);
+}
+
 TEST_CASE("A run whose faults did nothing is an error, whatever was measured") {
   auto run = MadeUpRun{}.miss();
   run.measured.unproven_faults = {"cut"};

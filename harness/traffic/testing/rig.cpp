@@ -126,11 +126,11 @@ void Rig::add_phone(const SipPlan& sip) {
   session.sip->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
 }
 
-void Rig::forbid(const ForbiddenPlan& forbidden, Nanos interval, Family family) {
-  add(TrafficKind::kForbidden, interval, family);
+void Rig::attempt(TrafficKind kind, const AttemptPlan& attempt, Nanos interval, Family family) {
+  add(kind, interval, family);
   auto& session = state_->plan.sessions.back();
-  session.forbidden = forbidden;
-  session.server.port = forbidden.port.value_or(session.server.port);
+  session.attempt = attempt;
+  session.server.port = attempt.port.value_or(session.server.port);
 }
 
 // NOLINTNEXTLINE(readability-function-size): tests read better without a struct.

@@ -47,8 +47,8 @@ TEST_CASE("'segments' is every host in a segment: the whole matrix in one entry"
   const auto names = names_of_sessions(plan);
   CHECK(std::ranges::count(names, "every.visitor-laptop.ipv6.tcp") == 1);
   for (const auto& session : plan.traffic.sessions) {
-    REQUIRE(session.forbidden);
-    CHECK(session.forbidden->over_tcp == session.name.ends_with(".tcp"));
+    REQUIRE(session.attempt);
+    CHECK(session.attempt->over_tcp == session.name.ends_with(".tcp"));
     CHECK((session.client.address.family() == Family::kIpv6) ==
           (session.name.find(".ipv6.") != std::string::npos));
     CHECK(session.group == "every");
@@ -78,17 +78,34 @@ TEST_CASE("A port that is given is asked for; without one each session has its o
     CHECK((session.server.port == 22) == (session.group == "ssh"));
   // It survives being stored with the run.
   const auto again = plan_from_yaml(plan_as_yaml(plan));
-  CHECK(again.traffic.sessions[0].forbidden->port == 22);
-  CHECK(again.traffic.sessions[0].forbidden->over_tcp);
+  CHECK(again.traffic.sessions[0].attempt->port == 22);
+  CHECK(again.traffic.sessions[0].attempt->over_tcp);
+}
+
+TEST_CASE("A matrix is tried from hosts, to other segments and to servers") {
+  const auto plan = office(
+      "  ruler: {kind: probe, from: laptop, to: web}\n"
+      "  policy: {kind: matrix, from: segments, to: [segments, web, dns], family: both, transport: "
+      "both}\n");
+  CHECK(plan.traffic.sessions.size() == 1 + 4 * (3 + 2) * 2 * 2);
+  const auto names = names_of_sessions(plan);
+  CHECK(std::ranges::count(names, "policy.visitor-web.ipv6.tcp") == 1);
+  CHECK(plan.traffic.sessions.back().attempt);
+  CHECK_FALSE(plan.traffic.sessions.back().must_flow());
+  CHECK(plan.traffic.sessions.back().interval == std::chrono::milliseconds{200});
+  const auto refused = mistake_of("  policy: {kind: matrix, from: isps, to: segments}\n");
+  CHECK(refused.find("a session starts at a host, and 'isp_a' is of kind isp") !=
+        std::string::npos);
 }
 
 TEST_CASE("What has no meaning is refused") {
   CHECK(mistake_of("  leak: {kind: forbidden, from: guest, to: voice, port: 70000}\n")
             .find("'port' must be from 1 to 65535") != std::string::npos);
   CHECK(mistake_of("  ruler: {kind: probe, from: laptop, to: web, family: both}\n")
-            .find("'family: both' is for sessions of kind forbidden") != std::string::npos);
+            .find("'family: both' is for sessions of kind forbidden or matrix") !=
+        std::string::npos);
   CHECK(mistake_of("  ruler: {kind: probe, from: laptop, to: web, port: 22}\n")
-            .find("'port' belongs to 'kind: forbidden'") != std::string::npos);
+            .find("'port' belongs to 'kind: forbidden' or 'kind: matrix'") != std::string::npos);
   CHECK(mistake_of("  leak: {kind: forbidden, from: guest, to: guest}\n")
             .find("different networks") != std::string::npos);
 }

@@ -22,6 +22,6 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
                                Mistakes& mistakes);
 
 /// The transport and the port of such a session.
-void resolve_forbidden(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes);
+void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes);
 
 }  // namespace wandrill

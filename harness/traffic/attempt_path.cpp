@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/forbidden_path.hpp"
+#include "traffic/attempt_path.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -8,14 +8,13 @@
 
 #include "protocol/ip_packet.hpp"
 #include "protocol/tcp_syn.hpp"
+#include "protocol/udp_datagram.hpp"
 #include "traffic/packet_header.hpp"
 #include "traffic/raw_port.hpp"
 #include "traffic/udp_port.hpp"
 
 namespace wandrill {
 namespace {
-
-constexpr std::size_t kUdpHeaderBytes = 8;
 
 std::string endpoint_text(const IpAddress& address, std::uint16_t port) {
   return address.family() == Family::kIpv4 ? fmt::format("{}:{}", to_string(address), port)
@@ -27,18 +26,35 @@ std::string way_text(const SocketAddress& source, const EndpointPlan& server) {
                      endpoint_text(server.address, server.port));
 }
 
+/// Another one each time, so that each packet is a connection of its own to the router: not one of
+/// another WAN that it remembers still. By then it has forgotten the last one with the same port,
+/// 200 s at the usual interval. None is a port that hosts choose for themselves.
+std::uint16_t source_port(const SessionPlan& plan, std::uint64_t sequence) {
+  constexpr std::uint64_t kFirst = 2'000;
+  constexpr std::uint64_t kCount = 8'000;
+  constexpr std::uint64_t kOfSession = 1'000;
+  return static_cast<std::uint16_t>(kFirst +
+                                    (plan.up / 2 * kOfSession + sequence % kOfSession) % kCount);
+}
+
 /// Ours are told by our header.
-class Datagrams : public ForbiddenPath {
+class Datagrams : public AttemptPath {
  public:
   Datagrams(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
       : context_{context},
         plan_{plan},
-        client_{find(plan.client.node), plan.client.address, plan.client.port, plan.dscp},
-        payload_(std::max<std::size_t>(plan.payload_bytes, least_payload(plan.kind))) {}
+        client_{find(plan.client.node),
+                plan.client.address,
+                {.protocol = kProtocolUdp, .dscp = plan.dscp}},
+        datagram_(kUdpHeaderBytes +
+                  std::max<std::size_t>(plan.payload_bytes, least_payload(plan.kind))) {}
 
   int send(std::uint64_t sequence) override {
-    encode_payload(plan_.kind, {plan_.up, sequence, context_.nonce}, payload_);
-    return client_.send(payload_, {plan_.server.address, plan_.server.port});
+    encode_payload(plan_.kind, {plan_.up, sequence, context_.nonce},
+                   std::span{datagram_}.subspan(kUdpHeaderBytes));
+    write_udp_header({source_port(plan_, sequence), plan_.server.port}, plan_.client.address,
+                     plan_.server.address, datagram_);
+    return client_.send(datagram_, plan_.server.address);
   }
 
  protected:
@@ -51,13 +67,12 @@ class Datagrams : public ForbiddenPath {
           .packet =
               fmt::format("UDP {}, {} bytes", way_text(source, plan_.server), payload.size())});
   }
-  [[nodiscard]] const SessionPlan& plan() const noexcept { return plan_; }
 
  private:
   const TrafficContext& context_;
   const SessionPlan& plan_;
-  UdpPort client_;
-  std::vector<std::uint8_t> payload_;
+  RawPort client_;
+  std::vector<std::uint8_t> datagram_;
 };
 
 /// The server listens and never answers.
@@ -102,7 +117,7 @@ class SharedPort final : public Datagrams {
 
 /// Nothing but a SYN: ours are told by their initial sequence numbers, which hold the session and
 /// the lower bits of the packet's number.
-class Syns final : public ForbiddenPath {
+class Syns final : public AttemptPath {
  public:
   Syns(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
       : plan_{plan},
@@ -116,7 +131,7 @@ class Syns final : public ForbiddenPath {
 
   int send(std::uint64_t sequence) override {
     next_ = sequence + 1;
-    const TcpSyn syn{.source_port = source_port(sequence),
+    const TcpSyn syn{.source_port = source_port(plan_, sequence),
                      .destination_port = plan_.server.port,
                      .sequence = (session() | low_bits(sequence)) ^ disguise_};
     return client_.send(write_syn(syn, plan_.client.address, plan_.server.address),
@@ -148,14 +163,6 @@ class Syns final : public ForbiddenPath {
   [[nodiscard]] std::uint32_t session() const {
     return static_cast<std::uint32_t>(plan_.up / 2) << 18;
   }
-  /// Another one each time, so that each is a connection of its own to the router.
-  [[nodiscard]] std::uint16_t source_port(std::uint64_t sequence) const {
-    constexpr std::uint64_t kFirst = 33'000;
-    constexpr std::uint64_t kCount = 27'000;
-    constexpr std::uint64_t kOfSession = 64;
-    return static_cast<std::uint16_t>(kFirst +
-                                      (plan_.up / 2 * kOfSession + sequence % kOfSession) % kCount);
-  }
 
   const SessionPlan& plan_;
   std::uint32_t disguise_;
@@ -166,11 +173,11 @@ class Syns final : public ForbiddenPath {
 
 }  // namespace
 
-std::unique_ptr<ForbiddenPath> make_forbidden_path(const TrafficContext& context,
-                                                   const SessionPlan& plan, const FindNetNs& find) {
-  const auto forbidden = plan.forbidden.value_or(ForbiddenPlan{});
-  if (forbidden.over_tcp) return std::make_unique<Syns>(context, plan, find);
-  if (forbidden.port) return std::make_unique<SharedPort>(context, plan, find);
+std::unique_ptr<AttemptPath> make_attempt_path(const TrafficContext& context,
+                                               const SessionPlan& plan, const FindNetNs& find) {
+  const auto attempt = plan.attempt.value_or(AttemptPlan{});
+  if (attempt.over_tcp) return std::make_unique<Syns>(context, plan, find);
+  if (attempt.port) return std::make_unique<SharedPort>(context, plan, find);
   return std::make_unique<OwnPort>(context, plan, find);
 }
 

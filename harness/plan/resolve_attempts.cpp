@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/resolve_forbidden.hpp"
+#include "plan/resolve_attempts.hpp"
 
 #include <algorithm>
 
@@ -103,15 +103,15 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
   return pairs;
 }
 
-void resolve_forbidden(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
+void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
   constexpr std::uint64_t kHighestPort = 65'535;
-  ForbiddenPlan forbidden{.over_tcp = spec.transport && spec.transport->value == "tcp"};
+  AttemptPlan attempt{.over_tcp = spec.transport && spec.transport->value == "tcp"};
   if (spec.port) {
     if (spec.port->value < 1 || spec.port->value > kHighestPort)
       mistakes.add(spec.port->place, "'port' must be from 1 to {}", kHighestPort);
-    forbidden.port = static_cast<std::uint16_t>(spec.port->value);
+    attempt.port = static_cast<std::uint16_t>(spec.port->value);
   }
-  session.forbidden = forbidden;
+  session.attempt = attempt;
 }
 
 }  // namespace wandrill
