@@ -80,7 +80,7 @@ TEST_CASE("A pair that is slow to follow is open all the same") {
 TEST_CASE("What leaves by another WAN than the rest says nothing of the one in use") {
   // The pair stays on wan_a, which works again: what arrives by it does not open wan_b.
   auto run = there_and_back();
-  run.move("wan_a", 8s, "policy").lose("policy.up", 6s, 8s);
+  run.move("wan_a", 9s, "policy").lose("policy.up", 6s, 9s);
   const auto measured = run.measurements();
   const auto& on_backup = measured.matrix[0].stays[1];
   CHECK(on_backup.arrived == 0);
