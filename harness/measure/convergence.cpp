@@ -59,8 +59,7 @@ std::optional<RunTime> restored_at(const RunIndex& run, const TransitionRecord& 
 }  // namespace
 
 TimeSpan loss_span(const RunIndex& run, const TransitionRecord& record) {
-  // A fault may be in effect for a while before that is seen.
-  RunTime from = std::min(record.span.from, record.shown.requested.value_or(record.span.from));
+  RunTime from = record.asked();
   if (is_failback(record) || !record.answers)
     from = std::max(from, record.shown.switched.value_or(from) - kAroundReversion);
   return {from - run.in_flight, record.span.until - run.in_flight};

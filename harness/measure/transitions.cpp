@@ -72,11 +72,7 @@ TransitionRecord from_missed(const RunIndex& run, const FaultRecord& fault) {
 void ask_the_router(const RunIndex& run, TransitionRecord& record) {
   if (!record.answers) return;
   const bool failover = record.shown.kind == Kind::kFailover;
-  // A router hears of a lost carrier before any frame can show it: its answer counts from the
-  // request.
-  const RunTime asked =
-      std::min(record.shown.requested.value_or(record.span.from), record.span.from);
-  const DetectionQuery query{.span = {asked, record.span.until},
+  const DetectionQuery query{.span = {record.asked(), record.span.until},
                              .meaning = failover ? "wan_down" : "wan_up",
                              .wan = failover ? record.from : record.to};
   record.shown.declared = find_declaration(run, query);

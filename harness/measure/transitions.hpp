@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "measure/run_index.hpp"
@@ -15,6 +16,12 @@ struct TransitionRecord {
   const FaultRecord* fault = nullptr;
   TimeSpan span;         ///< From where its times start until its end, see docs/metrics.md.
   bool answers = false;  ///< A fault, a restore or a command; else it was the router's own idea.
+
+  /// Since when it may show: from the request on, which a router may hear of, and packets may be
+  /// hit by, before any frame shows the effect.
+  [[nodiscard]] RunTime asked() const {
+    return std::min(span.from, shown.requested.value_or(span.from));
+  }
 };
 
 /// Every change of the WAN and every failover that should have come and did not, in order of time,
