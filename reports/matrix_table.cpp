@@ -77,7 +77,7 @@ void take(const Json& cell, Row& row) {
 
 SummaryTable matrix_table(const Json& document) {
   SummaryTable table{
-      "What passes, on every WAN the same", {"session", "from", "to", "at first", "later"}, {}};
+      "What passes, WAN by WAN", {"session", "from", "to", "at first", "later"}, {}};
   if (!document.contains("matrix")) return table;
   std::vector<Row> rows;
   for (const auto& cell : document.at("matrix")) {

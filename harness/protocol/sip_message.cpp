@@ -124,9 +124,9 @@ std::optional<SipMessage> parse_sip(std::string_view text) {
 }
 
 std::string_view sip_start(std::string_view text) {
-  constexpr std::string_view kVersion = "SIP/2.0 ";
-  if (text.starts_with(kVersion)) {
-    const auto code = text.substr(kVersion.size(), 3);
+  constexpr std::string_view kStatusLine = "SIP/2.0 ";
+  if (text.starts_with(kStatusLine)) {
+    const auto code = text.substr(kStatusLine.size(), 3);
     return code.size() == 3 &&
                    std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; })
                ? code

@@ -43,8 +43,7 @@ Nanos longest_wait_for_late_packets(const TrafficPlan& traffic) {
 
 Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngine& engine,
                const std::filesystem::path& folder)
-    : io_{io},
-      context_{context},
+    : context_{context},
       lab_{context.plan, engine},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},

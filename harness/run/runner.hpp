@@ -60,7 +60,6 @@ class Runner {
   void tell_entrances();
   void record_relay_stalls();
 
-  boost::asio::io_context& io_;
   const RunContext& context_;
   LiveLab lab_;
   Traffic traffic_;

@@ -253,6 +253,35 @@ Sample repeated() {
   return sample;
 }
 
+/// Cameras that reach the web by the primary only.
+Sample different() {
+  auto sample = passing();
+  const auto web = *IpAddress::parse("203.0.113.10");
+  sample.plan.topology.servers = {{.name = "web", .node = "internet", .addresses = {web}}};
+  for (const bool over_tcp : {false, true})
+    sample.plan.traffic.sessions.push_back(
+        {.name = over_tcp ? "policy.tcp" : "policy.udp",
+         .group = "policy",
+         .kind = TrafficKind::kMatrix,
+         .client = {.node = "camera"},
+         .server = {.node = "internet", .address = web, .port = 443},
+         .attempt = AttemptPlan{.over_tcp = over_tcp, .port = 443}});
+  const MatrixStay first{
+      .wan = "wan_a", .span = {at(0.0), at(1.0)}, .attempts = 5, .left = 5, .arrived = 5};
+  const MatrixStay second{.wan = "wan_b", .span = {at(1.522), at(9.0)}, .attempts = 32};
+  sample.measurements.matrix = {{"policy.udp", {first, first}}, {"policy.tcp", {first, second}}};
+  sample.verdict.outcome = Outcome::kFail;
+  sample.verdict.expectations.push_back({.text = "the same of policy passes on every WAN",
+                                         .metric = "policy.differences",
+                                         .measured = 1,
+                                         .bound = "<= 0",
+                                         .unit = MetricUnit::kCount,
+                                         .outcome = Outcome::kFail,
+                                         .reason = "1 breaks <= 0 (policy.tcp on wan_b).",
+                                         .broken = second.span});
+  return sample;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, Json>> sample_documents() {
@@ -264,6 +293,7 @@ std::vector<std::pair<std::string, Json>> sample_documents() {
           {"skipped", skipped().document()},
           {"interrupted", interrupted().document()},
           {"never", never().document()},
+          {"different", different().document()},
           {"trials", repeated().document()}};
 }
 
