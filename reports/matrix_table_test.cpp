@@ -31,13 +31,14 @@ TEST_CASE("A pair that is the same everywhere is one row, whatever its transport
 TEST_CASE("What differs is told with its WAN and time, and of which transports it is true") {
   const auto table = matrix_table(
       {{"matrix",
-        Json::array(
-            {cell("web", "ipv4", "udp", {stay("wan_a", 0, "open"), stay("wan_b", 5, "closed")}),
-             cell("web", "ipv6", "udp", {stay("wan_a", 0, "closed"), stay("wan_b", 5, "closed")}),
-             cell("web", "ipv4", "tcp",
-                  {stay("wan_a", 0, "untried"), stay("wan_b", 5, "open"),
-                   stay("wan_a", 9, "untried")}),
-             cell("pbx", "ipv4", "tcp", {stay("wan_a", 0, "untried")})})}});
+        Json::array({cell("web", "ipv4", "udp",
+                          Json::array({stay("wan_a", 0, "open"), stay("wan_b", 5, "closed")})),
+                     cell("web", "ipv6", "udp",
+                          Json::array({stay("wan_a", 0, "closed"), stay("wan_b", 5, "closed")})),
+                     cell("web", "ipv4", "tcp",
+                          Json::array({stay("wan_a", 0, "untried"), stay("wan_b", 5, "open"),
+                                       stay("wan_a", 9, "untried")})),
+                     cell("pbx", "ipv4", "tcp", Json::array({stay("wan_a", 0, "untried")}))})}});
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[0] ==
         Row{"policy", "visitor", "web",

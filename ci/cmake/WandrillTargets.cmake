@@ -82,6 +82,6 @@ function(wandrill_test name)
       COMMAND ${PROJECT_SOURCE_DIR}/ci/as_ordinary_user --test $<TARGET_FILE:${target}>
       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name}.lab ${name}.lab.ordinary_user PROPERTIES
-      LABELS lab SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ON)
+      LABELS lab SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} PROCESSORS 2)
   endif()
 endfunction()

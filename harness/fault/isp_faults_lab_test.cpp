@@ -63,7 +63,7 @@ TEST_CASE("withdraw: the gateway answers, nothing beyond it does; restored, all 
     const auto before = stage.everything();
     Both gateway{stage, "isp_a", "100.64.1.1", "2001:db8:a::1", 7778};
     const auto fault = stage.make(0);
-    Json result{beyond.up()};
+    auto result = Json::array({beyond.up()});
     fault->apply();
     result.push_back(wait_for_evidence(*fault));
     result.push_back(beyond.up());

@@ -111,7 +111,7 @@ TEST_CASE(
     daemon.wait_for_evidence(*fault);
     fault->undo();
     daemon.wait_for_evidence(*fault);
-    Json result{daemon.error()};
+    auto result = Json::array({daemon.error()});
     ::kill(daemon.state().pid, SIGKILL);
     std::string error;
     daemon.wait([&] { return !(error = daemon.error()).empty(); });
@@ -154,7 +154,7 @@ TEST_CASE("restart: another process runs at once, also when the first will not e
       const auto fault = make_lab_fault(action, daemon.on(stage.stage()));
       const auto first = daemon.state().pid;
       fault->apply();
-      Json result{!daemon.wait_for_evidence(*fault).empty()};
+      auto result = Json::array({!daemon.wait_for_evidence(*fault).empty()});
       result.push_back(daemon.state().runs && daemon.state().pid != first);
       result.push_back(::kill(first, 0) == 0);
       result.push_back(daemon.error());
@@ -179,7 +179,7 @@ TEST_CASE("exec: the command acts on the router's network, and its undoing undoe
       });
     };
     const auto fault = stage.make(0);
-    Json result{forwarding()};
+    auto result = Json::array({forwarding()});
     fault->apply();
     result.push_back(!wait_for_evidence(*fault).empty());
     result.push_back(forwarding());

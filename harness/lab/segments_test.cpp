@@ -69,7 +69,7 @@ TEST_CASE("Between segments nothing passes but by way of the router", "[segments
             reaches({camera, laptop, both(40, 10)[family], both(10, 10)[family]}, patience));
       return result;
     };
-    Json result{both_families(300ms)};
+    auto result = Json::array({both_families(300ms)});
     write_sysctl(router, "net.ipv4.ip_forward", "1");
     write_sysctl(router, "net.ipv6.conf.all.forwarding", "1");
     result.push_back(both_families(5s));

@@ -167,6 +167,7 @@ void Rig::before_start(std::function<void(Traffic&)> prepare) {
 
 Recording Rig::play(Nanos duration) {
   auto& s = *state_;
+  const auto actions_of_test = s.actions.size();
   boost::asio::io_context io{1};
   {
     Recorder recorder{s.folder.path()};
@@ -195,6 +196,7 @@ Recording Rig::play(Nanos duration) {
       });
     }
     io.run();
+    s.actions.resize(actions_of_test);  // its own end with it
     traffic.reset();
     recorder.flush();
   }
