@@ -76,8 +76,7 @@ void take(const Json& cell, Row& row) {
 }  // namespace
 
 SummaryTable matrix_table(const Json& document) {
-  SummaryTable table{
-      "What passes, WAN by WAN", {"session", "from", "to", "at first", "later"}, {}};
+  SummaryTable table{"What passes, WAN by WAN", {"session", "from", "to", "at first", "later"}, {}};
   if (!document.contains("matrix")) return table;
   std::vector<Row> rows;
   for (const auto& cell : document.at("matrix")) {
