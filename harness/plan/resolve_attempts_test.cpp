@@ -93,6 +93,9 @@ TEST_CASE("A matrix is tried from hosts, to other segments and to servers") {
   CHECK(plan.traffic.sessions.back().attempt);
   CHECK_FALSE(plan.traffic.sessions.back().must_flow());
   CHECK(plan.traffic.sessions.back().interval == std::chrono::milliseconds{200});
+  CHECK(mistake_of("  policy: {kind: matrix, from: segments, to: web}\n")
+            .find("'policy' compares WANs, and no other session tells which one is in use") !=
+        std::string::npos);
   const auto refused = mistake_of("  policy: {kind: matrix, from: isps, to: segments}\n");
   CHECK(refused.find("a session starts at a host, and 'isp_a' is of kind isp") !=
         std::string::npos);

@@ -26,6 +26,7 @@ class TrafficResolver {
       mistakes_.add(scenario.place, "there is no traffic: without it nothing can be measured");
     for (const auto& spec : scenario.traffic)
       add_group(spec);
+    if (mistakes_.empty()) check_witness();
     stagger();
     return std::move(plan_);
   }
@@ -72,6 +73,21 @@ class TrafficResolver {
       const auto session = resolve_session(pair.spec, kind, context_, mistakes_);
       if (mistakes_.size() == before) add_session(session, pair.name);
     }
+  }
+
+  /// A matrix compares WANs: some other session must tell which one is in use.
+  void check_witness() {
+    const auto tells = [](const SessionPlan& session) {
+      return session.traits().shape != FlowShape::kAttempts && session.through.empty() &&
+             !session.confined;
+    };
+    if (std::ranges::any_of(plan_.sessions, tells)) return;
+    for (const auto& spec : context_.scenario.traffic)
+      if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
+        mistakes_.add(spec.kind.place,
+                      "'{}' compares WANs, and no other session tells which one is in use: add a "
+                      "session of kind probe",
+                      spec.name.value);
   }
 
   /// Only pairs can be of several kinds at once.

@@ -23,6 +23,16 @@ struct Difference {
   bool left = false;  ///< Some packet went out by the WAN and did not arrive.
 };
 
+/// Policy says that it must not pass, and it did: that is told as a leak.
+bool is_leak(const Plan& plan, const Measurements& measurements, const SessionPlan& session) {
+  return std::ranges::any_of(measurements.leaks, [&](const Leak& leak) {
+    const auto& forbidden =
+        *std::ranges::find(plan.traffic.sessions, leak.session, &SessionPlan::name);
+    return forbidden.client.node == session.client.node &&
+           forbidden.server.node == session.server.node;
+  });
+}
+
 std::vector<Difference> differences_of(const Plan& plan, const Measurements& measurements) {
   std::vector<Difference> all;
   std::map<std::tuple<RunTime, std::string, State>, std::size_t> known;
@@ -31,6 +41,7 @@ std::vector<Difference> differences_of(const Plan& plan, const Measurements& mea
     if (after == nullptr) continue;
     const auto& session =
         *std::ranges::find(plan.traffic.sessions, cell.session, &SessionPlan::name);
+    if (after->state() == State::kOpen && is_leak(plan, measurements, session)) continue;
     const auto [place, is_new] =
         known.insert({{after->span.from, session.client.node, after->state()}, all.size()});
     if (is_new) all.push_back({.session = &session, .before = cell.first(), .after = after});

@@ -2,6 +2,7 @@
 #include "verdict/find_leaks.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -62,27 +63,63 @@ void find_barred_traffic_among(const Measurements& measurements, std::vector<Fin
              barred.wan)});
 }
 
+/// The leaks of one sender that one change stops.
+struct LeakGroup {
+  const char* advice = nullptr;
+  std::vector<const Leak*> leaks;  ///< In the order in which they were measured.
+};
+
+std::vector<LeakGroup> groups_of(const Plan& plan, const std::vector<Leak>& leaks) {
+  std::vector<LeakGroup> groups;
+  for (const auto& leak : leaks) {
+    const std::string_view advice = advice_for(plan, leak);
+    const auto& sender = session_of(plan, leak).client.node;
+    auto group = std::ranges::find_if(groups, [&](const LeakGroup& one) {
+      return one.advice == advice && session_of(plan, *one.leaks.front()).client.node == sender;
+    });
+    if (group == groups.end()) group = groups.insert(group, {.advice = advice.data(), .leaks = {}});
+    group->leaks.push_back(&leak);
+  }
+  return groups;
+}
+
+std::vector<std::string> receivers_of(const Plan& plan, const LeakGroup& group) {
+  std::vector<std::string> receivers;
+  for (const auto* leak : group.leaks) {
+    const auto& node = session_of(plan, *leak).server.node;
+    if (std::ranges::find(receivers, node) == receivers.end()) receivers.push_back(node);
+  }
+  return receivers;
+}
+
+Finding finding_of(const Plan& plan, const LeakGroup& group) {
+  const auto& leak =
+      **std::ranges::min_element(group.leaks, {}, [](const Leak* one) { return one->first; });
+  const auto more = group.leaks.size() - 1;
+  return {Finding::Bucket::kImmediateFix,
+          fmt::format("What policy forbids reached {} from {}",
+                      names_text(receivers_of(plan, group)), session_of(plan, leak).client.node),
+          fmt::format("{} of {} packets of {} arrived, the first at {:.1f} s{}: {}.{}",
+                      leak.arrived, leak.attempts, leak.session,
+                      std::chrono::duration<double>(leak.first.time_since_epoch()).count(),
+                      leak.wan.empty() ? "" : fmt::format(", while traffic left by {}", leak.wan),
+                      leak.packet,
+                      more == 0   ? ""
+                      : more == 1 ? " One more of its pairs leaks."
+                                  : fmt::format(" {} more of its pairs leak.", more)),
+          group.advice};
+}
+
 }  // namespace
 
 void find_leaks(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
-  constexpr std::size_t kMostShown = 5;
-  for (std::size_t i = 0; i < std::min(kMostShown, measurements.leaks.size()); ++i) {
-    const auto& leak = measurements.leaks[i];
-    const auto& session = session_of(plan, leak);
-    const auto more = measurements.leaks.size() - kMostShown;
-    found.push_back(
-        {Finding::Bucket::kImmediateFix,
-         fmt::format("What policy forbids reached {} from {}", session.server.node,
-                     session.client.node),
-         fmt::format(
-             "{} of {} packets of {} arrived, the first at {:.1f} s{}: {}.{}", leak.arrived,
-             leak.attempts, leak.session,
-             std::chrono::duration<double>(leak.first.time_since_epoch()).count(),
-             leak.wan.empty() ? "" : fmt::format(", while traffic left by {}", leak.wan),
-             leak.packet,
-             i + 1 == kMostShown && more > 0 ? fmt::format(" {} more pairs leak.", more) : ""),
-         advice_for(plan, leak)});
-  }
+  constexpr std::size_t kMostShown = 6;
+  const auto groups = groups_of(plan, measurements.leaks);
+  for (std::size_t i = 0; i < std::min(kMostShown, groups.size()); ++i)
+    found.push_back(finding_of(plan, groups[i]));
+  if (groups.size() > kMostShown)
+    found.back().evidence +=
+        fmt::format(" So do those of {} more senders.", groups.size() - kMostShown);
   find_barred_traffic_among(measurements, found);
 }
 

@@ -198,4 +198,34 @@ TEST_CASE("A leak is found with its packet, and told by when it leaks") {
         std::string::npos);
 }
 
+TEST_CASE("One sender's leaks are one finding, and no difference beside it") {
+  MadeUpRun run;
+  for (const char* name : {"leaks.udp", "leaks.tcp", "policy"})
+    run.add_session(
+        name, std::string_view{name} == "policy" ? TrafficKind::kMatrix : TrafficKind::kForbidden);
+  for (auto& session : run.plan.traffic.sessions) {
+    session.client.node = "visitor";
+    session.server.node = "laptop";
+  }
+  for (const auto& [name, first] : {std::pair{"leaks.udp", 12.0}, {"leaks.tcp", 11.0}})
+    run.measured.leaks.push_back({.session = name,
+                                  .attempts = 50,
+                                  .arrived = 7,
+                                  .first = at(first),
+                                  .last = at(13),
+                                  .wan = "wan_b",
+                                  .packet = "a packet"});
+  const MatrixStay closed{.wan = "wan_a", .span = {at(1), at(10)}, .attempts = 40};
+  const MatrixStay open{.wan = "wan_b", .span = {at(10), at(20)}, .attempts = 40, .arrived = 40};
+  run.measured.matrix = {{"policy", {closed, open}}};
+  const auto found = find_faults_of_the_router(run.plan, run.measured);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].title == "What policy forbids reached laptop from visitor");
+  CHECK(found[0].evidence ==
+        "7 of 50 packets of leaks.tcp arrived, the first at 11.0 s, while traffic left by wan_b: a "
+        "packet. One more of its pairs leaks.");
+  run.measured.leaks.clear();
+  CHECK(titles(run) == Titles{"Visitor reaches more on wan_b than on wan_a"});
+}
+
 }  // namespace wandrill
