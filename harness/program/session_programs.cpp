@@ -68,7 +68,8 @@ void SessionPrograms::start(const SessionPlan& session, const std::string& end,
   argv.front() = find(session, argv.front()).native();
   const auto folder = exec_folder(session.name);
   const auto name = session.name + "." + end;
-  running_.emplace_back(
+  auto& programs = end == "server" ? answering_ : running_;
+  programs.emplace_back(
       fmt::format("{} of {}", command.front(), name), "",
       Child{
           network_.node(node).ns,
@@ -93,9 +94,9 @@ void SessionPrograms::start_running() {
     if (session.exec) start(session, "client", session.client.node, session.exec->run);
 }
 
-bool SessionPrograms::take_output() {
+bool SessionPrograms::take_output(std::list<LabProgram>& programs) {
   bool any_runs = false;
-  for (auto& program : running_) {
+  for (auto& program : programs) {
     program.take_output();
     if (!program.child().poll_status()) any_runs = true;
   }
@@ -104,23 +105,29 @@ bool SessionPrograms::take_output() {
 
 asio::awaitable<void> SessionPrograms::follow() {
   for (;;) {
-    static_cast<void>(take_output());
+    static_cast<void>(take_output(answering_));
+    static_cast<void>(take_output(running_));
     co_await pause_for(kLookEvery);
   }
 }
 
-asio::awaitable<void> SessionPrograms::end() {
-  for (auto& program : running_)
+asio::awaitable<void> SessionPrograms::end(std::list<LabProgram>& programs) {
+  for (auto& program : programs)
     program.child().send_signal(SIGTERM);
   const auto until = Clock::now() + kGrace;
-  while (take_output() && Clock::now() < until)
+  while (take_output(programs) && Clock::now() < until)
     co_await pause_for(kLookEvery);
-  static_cast<void>(take_output());
+  static_cast<void>(take_output(programs));
+}
+
+asio::awaitable<void> SessionPrograms::end() {
+  co_await end(running_);
+  co_await end(answering_);
 }
 
 bool SessionPrograms::owns(pid_t pid) const {
-  return std::ranges::any_of(
-      running_, [pid](const LabProgram& program) { return program.child().pid() == pid; });
+  const auto is_it = [pid](const LabProgram& program) { return program.child().pid() == pid; };
+  return std::ranges::any_of(answering_, is_it) || std::ranges::any_of(running_, is_it);
 }
 
 }  // namespace wandrill

@@ -32,7 +32,8 @@ class SessionPrograms {
   void start_running();
   /// Takes what they write, until this ends. One that ends by itself has said what it had to.
   boost::asio::awaitable<void> follow();
-  /// Asks them to end (SIGTERM), and takes what they write on that for at most 2 s.
+  /// Asks them to end (SIGTERM), and takes what they write on that for at most 2 s: first those at
+  /// the clients, whose far ends are there until they have said good-bye, then the others.
   boost::asio::awaitable<void> end();
 
   /// Their own processes, for the reaper of orphans.
@@ -41,12 +42,15 @@ class SessionPrograms {
  private:
   void start(const SessionPlan& session, const std::string& end, const std::string& node,
              const std::vector<std::string>& command);
-  [[nodiscard]] bool take_output();
+  /// Whether any of these still runs.
+  [[nodiscard]] static bool take_output(std::list<LabProgram>& programs);
+  static boost::asio::awaitable<void> end(std::list<LabProgram>& programs);
 
   Network& network_;
   const TrafficPlan& traffic_;
   OnLine on_line_;
-  std::list<LabProgram> running_;
+  std::list<LabProgram> answering_;
+  std::list<LabProgram> running_;  ///< Those at the clients.
 };
 
 }  // namespace wandrill

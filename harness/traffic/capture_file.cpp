@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/capture_file.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/version.hpp"
 
 namespace wandrill {
+namespace {
+
+/// A WAN's packets come when its ring hands over a block of them: some milliseconds late, and
+/// longer where the tester stalls.
+constexpr std::uint64_t kWaitNanos = 250'000'000;
+
+}  // namespace
+
 std::vector<PcapngInterface> wan_interfaces(const TopologyPlan& topology, std::uint32_t snap) {
   std::vector<PcapngInterface> interfaces;
   for (const auto& wan : topology.wans)
@@ -30,6 +42,7 @@ CaptureFile::CaptureFile(std::filesystem::path path, const std::string& comment,
 }
 
 CaptureFile::~CaptureFile() {
+  write_until(std::numeric_limits<std::uint64_t>::max());
   for (std::size_t i = 0; i < counts_.size(); ++i)
     write(pcapng_statistics({.interface = static_cast<std::uint32_t>(i),
                              .at = latest_,
@@ -39,16 +52,25 @@ CaptureFile::~CaptureFile() {
 }
 
 void CaptureFile::add(std::uint8_t wan, const Capture::Frame& frame) {
-  latest_ = realtime_nanos(frame.stamp);
+  const auto at = realtime_nanos(frame.stamp);
+  latest_ = std::max(latest_, at);
   ++counts_[wan].received;
   // As the router sees it: what comes to the tap from the router goes out of the router.
-  write(pcapng_packet(
-      {.interface = wan,
-       .at = latest_,
-       .direction = frame.outgoing ? PcapngDirection::kInbound : PcapngDirection::kOutbound,
-       .original_bytes = frame.original_bytes,
-       .bytes = frame.bytes,
-       .comments = std::exchange(comments_, {})}));
+  waiting_.emplace(at, pcapng_packet({.interface = wan,
+                                      .at = at,
+                                      .direction = frame.outgoing ? PcapngDirection::kInbound
+                                                                  : PcapngDirection::kOutbound,
+                                      .original_bytes = frame.original_bytes,
+                                      .bytes = frame.bytes,
+                                      .comments = std::exchange(comments_, {})}));
+  write_until(latest_ - std::min(latest_, kWaitNanos));
+}
+
+void CaptureFile::write_until(std::uint64_t at) {
+  const auto end = waiting_.upper_bound(at);
+  for (auto one = waiting_.begin(); one != end; ++one)
+    write(one->second);
+  waiting_.erase(waiting_.begin(), end);
 }
 
 void CaptureFile::note_drops(std::uint8_t wan, std::uint32_t dropped) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ std::vector<PcapngInterface> wan_interfaces(const TopologyPlan& topology, std::u
 
 /// Every packet that passes a WAN, on the router's side of its impairment, in a file that Wireshark
 /// opens (pcapng): one interface per WAN, and what the timeline did as comments on the packets that
-/// follow.
+/// follow. In order of time, although each WAN's packets come in batches: they wait for each other.
 class CaptureFile {
  public:
   /// The bytes of a packet that are kept: all of any Ethernet frame of the lab.
@@ -26,7 +27,8 @@ class CaptureFile {
   /// Throws MachineError when the file cannot be written.
   CaptureFile(std::filesystem::path path, const std::string& comment,
               const std::vector<PcapngInterface>& interfaces);
-  /// Writes how many packets each interface had, and what was still to be commented.
+  /// Writes what still waits, how many packets each interface had, and what was still to be
+  /// commented.
   ~CaptureFile();
   CaptureFile(const CaptureFile&) = delete;
   CaptureFile& operator=(const CaptureFile&) = delete;
@@ -45,12 +47,15 @@ class CaptureFile {
   };
 
   void write(const PcapngBytes& block);
+  /// Writes the packets that waited long enough for earlier ones.
+  void write_until(std::uint64_t at);
 
   std::filesystem::path path_;
   std::ofstream file_;
   std::vector<Count> counts_;
   std::vector<std::string> comments_;
-  std::uint64_t latest_ = 0;
+  std::uint64_t latest_ = 0;                           ///< Of all packets, ns since 1970.
+  std::multimap<std::uint64_t, PcapngBytes> waiting_;  ///< By their time.
 };
 
 }  // namespace wandrill
