@@ -224,6 +224,10 @@ TEST_CASE("One sender's leaks are one finding, and no difference beside it") {
   CHECK(found[0].evidence ==
         "7 of 50 packets of leaks.tcp arrived, the first at 11.0 s, while traffic left by wan_b: a "
         "packet. One more of its pairs leaks.");
+  // Another server at the same node is another pair.
+  run.plan.traffic.sessions.back().server.address = *IpAddress::parse("203.0.113.20");
+  CHECK(titles(run) == Titles{"What policy forbids reached laptop from visitor",
+                              "Visitor reaches more on wan_b than on wan_a"});
   run.measured.leaks.clear();
   CHECK(titles(run) == Titles{"Visitor reaches more on wan_b than on wan_a"});
 }
