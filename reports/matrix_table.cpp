@@ -2,7 +2,6 @@
 #include "reports/matrix_table.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

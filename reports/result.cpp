@@ -131,7 +131,7 @@ std::string name_of(const TopologyPlan& topology, const EndpointPlan& end) {
 
 /// What of a matrix's pair passed on which WAN.
 Json cell_json(const Plan& plan, const MatrixCell& cell) {
-  const auto& session = *std::ranges::find(plan.traffic.sessions, cell.session, &SessionPlan::name);
+  const auto& session = *plan.traffic.session_named(cell.session);
   Json stays = Json::array();
   for (const auto& stay : cell.stays)
     stays.push_back({{"wan", stay.wan},

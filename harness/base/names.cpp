@@ -59,4 +59,11 @@ std::string name_hint(std::string_view name, std::span<const std::string> candid
                      shown.size() < candidates.size() ? ", …" : "");
 }
 
+std::string names_text(std::span<const std::string> names, std::size_t most_shown) {
+  const auto shown = names.first(std::min(names.size(), most_shown));
+  const auto more = names.size() - shown.size();
+  return fmt::format("{}{}", fmt::join(shown, ", "),
+                     more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
 }  // namespace wandrill

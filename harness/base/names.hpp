@@ -15,4 +15,7 @@ std::optional<std::string_view> nearest_name(std::string_view name,
 /// " (did you mean 'x'?)", or " (known: a, b, c)" when nothing is near, or "" without candidates.
 std::string name_hint(std::string_view name, std::span<const std::string> candidates);
 
+/// The first few of them: "call.1, call.2 and 3 more".
+std::string names_text(std::span<const std::string> names, std::size_t most_shown = 5);
+
 }  // namespace wandrill

@@ -22,3 +22,10 @@ TEST_CASE("Without a near name, the hint lists the known ones", "[names]") {
   CHECK(name_hint("dwon", known) == " (did you mean 'down'?)");
   CHECK(name_hint("x", {}).empty());
 }
+
+TEST_CASE("Of many names the first few are told, and how many more there are", "[names]") {
+  const std::vector<std::string> names{"call.1", "call.2", "call.3"};
+  CHECK(names_text(names) == "call.1, call.2, call.3");
+  CHECK(names_text(names, 2) == "call.1, call.2 and 1 more");
+  CHECK(names_text({}).empty());
+}

@@ -16,16 +16,10 @@ bool is_failback(const TransitionRecord& record) {
   return record.shown.kind == Transition::Kind::kFailback;
 }
 
-const Egress* egress_of(const RunIndex& run, FlowId flow) {
-  for (const auto& egress : run.egress)
-    if (egress.flow == flow) return &egress;
-  return nullptr;
-}
-
 /// When the session's packets began to leave by `wan` for good within the transition.
 std::optional<RunTime> followed_at(const RunIndex& run, const TransitionRecord& record,
                                    const SessionPlan& session) {
-  const auto* egress = egress_of(run, session.up);
+  const auto* egress = run.egress_of(session.up);
   if (egress == nullptr) return std::nullopt;
   std::optional<RunTime> since;
   for (const auto& leg : egress->runs) {

@@ -74,6 +74,13 @@ void FlowPackets::order_arrivals() {
   }
 }
 
+std::uint64_t FlowPackets::count_sent(const Range& range) const {
+  std::uint64_t sent = 0;
+  for (auto i = range.first; i < range.last; ++i)
+    if (was_sent(i)) ++sent;
+  return sent;
+}
+
 std::size_t FlowPackets::first_from(RunTime at) const {
   const auto all = std::views::iota(std::size_t{0}, size());
   return *std::ranges::partition_point(all, [&](std::size_t i) { return scheduled(i) < at; });

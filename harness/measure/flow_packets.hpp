@@ -74,6 +74,7 @@ class FlowPackets {
     const auto became = fate(sequence);
     return became == PacketFate::kLost || became == PacketFate::kLate;
   }
+  [[nodiscard]] std::uint64_t count_sent(const Range& range) const;
   /// Arrived at all, in time or not.
   [[nodiscard]] bool came(std::size_t sequence) const { return transit_[sequence] >= kFar; }
   /// A sequence number for each further arrival.

@@ -5,8 +5,8 @@
 #include <unordered_map>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "base/names.hpp"
 #include "measure/worst.hpp"
 
 namespace wandrill {
@@ -62,35 +62,39 @@ std::vector<Stay> stays_of(const RunIndex& run) {
   return stays;
 }
 
-/// Which WAN the packets of a flow left by, by number; those that no tap saw are not there.
-std::unordered_map<std::uint32_t, std::uint8_t> wans_of(const RunIndex& run, FlowId flow) {
-  std::unordered_map<std::uint32_t, std::uint8_t> wans;
-  for (const auto& egress : run.egress)
-    if (egress.flow == flow)
-      egress.sightings.visit([&](const Sighting& seen) { wans.emplace(seen.sequence, seen.wan); });
-  return wans;
+/// Which WAN packets left by, by number; those that no tap saw are not there.
+using Exits = std::unordered_map<std::uint32_t, std::uint8_t>;
+
+Exits exits_of(const RunIndex& run, FlowId flow) {
+  Exits exits;
+  if (const auto* egress = run.egress_of(flow))
+    egress->sightings.visit([&](const Sighting& seen) { exits.emplace(seen.sequence, seen.wan); });
+  return exits;
+}
+
+/// Counts what the packets of a clean part of the stay tell.
+void count(const FlowPackets& packets, const Exits& exits, std::uint8_t wan, const TimeSpan& part,
+           MatrixStay& told) {
+  const auto range = packets.within(part);
+  for (auto i = range.first; i < range.last; ++i) {
+    const auto exit = exits.find(static_cast<std::uint32_t>(i));
+    const bool is_elsewhere = exit != exits.end() && exit->second != wan;
+    if (is_elsewhere || !packets.was_sent(i) || packets.fate(i) == PacketFate::kUnknown) continue;
+    ++told.attempts;
+    if (exit != exits.end()) ++told.left;
+    if (packets.came(i)) ++told.arrived;
+  }
 }
 
 MatrixCell cell_of(const RunIndex& run, const SessionPlan& session,
                    const std::vector<Stay>& stays) {
-  const auto& packets = run.packets[session.up];
-  const auto wans = wans_of(run, session.up);
+  const auto exits = exits_of(run, session.up);
   MatrixCell cell{.session = session.name, .stays = {}};
   for (const auto& stay : stays) {
-    MatrixStay told{.wan = run.wan_name(stay.wan), .span = stay.span};
-    for (const auto& span : stay.clean) {
-      const auto range = packets.within(span);
-      for (auto i = range.first; i < range.last; ++i) {
-        const auto seen = wans.find(static_cast<std::uint32_t>(i));
-        const bool is_elsewhere = seen != wans.end() && seen->second != stay.wan;
-        if (is_elsewhere || !packets.was_sent(i) || packets.fate(i) == PacketFate::kUnknown)
-          continue;
-        ++told.attempts;
-        if (seen != wans.end()) ++told.left;
-        if (packets.came(i)) ++told.arrived;
-      }
-    }
-    cell.stays.push_back(std::move(told));
+    auto& told =
+        cell.stays.emplace_back(MatrixStay{.wan = run.wan_name(stay.wan), .span = stay.span});
+    for (const auto& part : stay.clean)
+      count(run.packets[session.up], exits, stay.wan, part, told);
   }
   return cell;
 }
@@ -119,19 +123,10 @@ std::string why_not_compared(const std::vector<Stay>& stays) {
   return fmt::format("no pair was tried {} times on more than one WAN", MatrixStay::kLeastAttempts);
 }
 
-std::string names_of_some(const std::vector<std::string>& names) {
-  constexpr std::ptrdiff_t kMostNamed = 3;
-  const auto count = static_cast<std::ptrdiff_t>(names.size());
-  const auto last = names.begin() + std::min(kMostNamed, count);
-  auto text = fmt::format("{}", fmt::join(names.begin(), last, ", "));
-  if (count > kMostNamed) text += fmt::format(" and {} more", count - kMostNamed);
-  return text;
-}
-
 void publish(const std::string& name, const Tally& tally, const std::vector<Stay>& stays,
              std::map<std::string, Measured>& metrics) {
-  const auto count = [&](std::size_t number) {
-    Measured measured{.note = names_of_some(tally.different)};
+  const auto counted = [&](std::size_t number) {
+    Measured measured{.note = names_text(tally.different, 3)};
     if (number > 0) measured.when = tally.when;
     if (tally.compared == 0)
       measured.note = why_not_compared(stays);
@@ -139,19 +134,10 @@ void publish(const std::string& name, const Tally& tally, const std::vector<Stay
       measured.value = static_cast<double>(number);
     return measured;
   };
-  metrics[name + ".differences"] = count(tally.different.size());
-  metrics[name + ".opened"] = count(tally.opened);
-  metrics[name + ".closed"] = count(tally.closed);
+  metrics[name + ".differences"] = counted(tally.different.size());
+  metrics[name + ".opened"] = counted(tally.opened);
+  metrics[name + ".closed"] = counted(tally.closed);
   metrics[name + ".compared"] = {.value = static_cast<double>(tally.compared)};
-}
-
-std::uint64_t attempts_of(const RunIndex& run, const SessionPlan& session) {
-  const auto& packets = run.packets[session.up];
-  const auto range = packets.within(run.timeline);
-  std::uint64_t attempts = 0;
-  for (auto i = range.first; i < range.last; ++i)
-    if (packets.was_sent(i)) ++attempts;
-  return attempts;
 }
 
 }  // namespace
@@ -200,7 +186,9 @@ std::vector<MatrixCell> measure_matrix(const RunIndex& run,
     own.take(cells.back());
     groups[session.group].take(cells.back());
     publish(session.name, own, stays, metrics);
-    const Measured attempts{.value = static_cast<double>(attempts_of(run, session))};
+    const auto& packets = run.packets[session.up];
+    const Measured attempts{
+        .value = static_cast<double>(packets.count_sent(packets.within(run.timeline)))};
     metrics[session.name + ".attempts"] = attempts;
     if (session.group != session.name) worst.take(session.group + ".attempts", attempts, false);
   }

@@ -259,11 +259,10 @@ struct Sighted {
 
 std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) {
   std::vector<Sighted> all;
-  for (const auto& egress : run.egress)
-    if (egress.flow == session.up)
-      egress.sightings.visit([&](const Sighting& seen) {
-        all.push_back({seen.at, true, run.wan_name(seen.wan)});
-      });
+  if (const auto* egress = run.egress_of(session.up))
+    egress->sightings.visit([&](const Sighting& seen) {
+      all.push_back({seen.at, true, run.wan_name(seen.wan)});
+    });
   for (const auto& event : run.recording.events)
     if (const auto* sip = std::get_if<SipEvent>(&event))
       if (sip->session == session.name && sip->sent && sip->end != "client" && sip->end != "server")

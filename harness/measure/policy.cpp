@@ -14,9 +14,8 @@ namespace {
 Leak leak_of(const RunIndex& run, const SessionPlan& session) {
   const auto& packets = run.packets[session.up];
   const auto range = packets.within(run.timeline);
-  Leak leak{.session = session.name};
+  Leak leak{.session = session.name, .attempts = packets.count_sent(range)};
   for (auto i = range.first; i < range.last; ++i) {
-    if (packets.was_sent(i)) ++leak.attempts;
     if (!packets.came(i)) continue;
     if (leak.arrived++ == 0) leak.first = packets.arrived(i);
     leak.last = packets.arrived(i);
@@ -61,9 +60,8 @@ std::vector<BarredTraffic> find_barred_traffic(const RunIndex& run) {
   for (const auto& event : run.recording.events) {
     const auto* told = std::get_if<PolicyEvent>(&event);
     if (told == nullptr || told->rule != "barred" || !run.timeline.contains(told->at)) continue;
-    const auto session =
-        std::ranges::find(run.plan.traffic.sessions, told->session, &SessionPlan::name);
-    if (session == run.plan.traffic.sessions.end()) continue;
+    const auto* session = run.plan.traffic.session_named(told->session);
+    if (session == nullptr) continue;
     const auto& host = session->client.node;
     auto known = std::ranges::find_if(
         all, [&](const BarredTraffic& one) { return one.host == host && one.wan == told->wan; });

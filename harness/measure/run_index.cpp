@@ -72,14 +72,18 @@ std::vector<const Egress*> telling_of_the_router(const TrafficPlan& traffic,
   std::vector<const Egress*> tunnels;
   for (const auto& egress : all) {
     const auto& session = traffic.session_of(egress.flow);
-    const auto shape = session.traits().shape;
-    if (shape == FlowShape::kAttempts || !session.through.empty() || session.confined) continue;
-    (shape == FlowShape::kTunnel ? tunnels : telling).push_back(&egress);
+    if (!session.tells_of_the_router()) continue;
+    (session.traits().shape == FlowShape::kTunnel ? tunnels : telling).push_back(&egress);
   }
   return telling.empty() ? tunnels : telling;
 }
 
 }  // namespace
+
+const Egress* RunIndex::egress_of(FlowId flow) const {
+  const auto found = std::ranges::find(egress, flow, &Egress::flow);
+  return found == egress.end() ? nullptr : &*found;
+}
 
 bool RunIndex::is_ruler(FlowId flow) const {
   const auto& session = session_of(flow);

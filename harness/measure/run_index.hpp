@@ -36,6 +36,8 @@ struct RunIndex {
   [[nodiscard]] const std::string& wan_name(std::uint8_t wan) const {
     return plan.topology.wans[wan].name;
   }
+  /// Null: no tap saw the flow leave.
+  [[nodiscard]] const Egress* egress_of(FlowId flow) const;
   /// The flow tells of the router's path and not of other timers: packets on a schedule outside of
   /// tunnels; every flow that should go without loss when there are no such.
   [[nodiscard]] bool is_ruler(FlowId flow) const;

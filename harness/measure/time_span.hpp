@@ -23,4 +23,8 @@ inline double in_seconds(Nanos duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
+inline double in_seconds(RunTime at) {
+  return in_seconds(at.time_since_epoch());
+}
+
 }  // namespace wandrill

@@ -77,11 +77,7 @@ class TrafficResolver {
 
   /// A matrix compares WANs: some other session must tell which one is in use.
   void check_witness() {
-    const auto tells = [](const SessionPlan& session) {
-      return session.traits().shape != FlowShape::kAttempts && session.through.empty() &&
-             !session.confined;
-    };
-    if (std::ranges::any_of(plan_.sessions, tells)) return;
+    if (std::ranges::any_of(plan_.sessions, &SessionPlan::tells_of_the_router)) return;
     for (const auto& spec : context_.scenario.traffic)
       if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
         mistakes_.add(spec.kind.place,

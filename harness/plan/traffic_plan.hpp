@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ip_address.hpp"
@@ -68,6 +70,11 @@ struct SessionPlan {
     return traits().shape == FlowShape::kSchedule && !traits().pauses && through.empty() &&
            !confined;
   }
+  /// Where it goes is where the router sends the rest: nothing that must not leave, or may not
+  /// leave by every WAN, or is hidden in a tunnel.
+  [[nodiscard]] bool tells_of_the_router() const {
+    return traits().shape != FlowShape::kAttempts && through.empty() && !confined;
+  }
   /// Whether the run waits until it goes without loss: steady state, convergence.
   [[nodiscard]] bool must_flow() const {
     const auto shape = traits().shape;
@@ -94,6 +101,11 @@ struct TrafficPlan {
 
   [[nodiscard]] const SessionPlan& session_of(FlowId flow) const {
     return sessions[flows[flow].session];
+  }
+  /// Null: there is none.
+  [[nodiscard]] const SessionPlan* session_named(std::string_view name) const {
+    const auto found = std::ranges::find(sessions, name, &SessionPlan::name);
+    return found == sessions.end() ? nullptr : &*found;
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/big_endian.hpp"
 #include "protocol/ip_packet.hpp"
 #include "protocol/tcp_syn.hpp"
 #include "protocol/udp_datagram.hpp"
@@ -105,7 +106,7 @@ class SharedPort final : public Datagrams {
   std::uint32_t receive(const std::function<void(const Arrival&)>& each) override {
     return server_.receive([&](const RawPort::Packet& packet) {
       if (packet.bytes.size() < kUdpHeaderBytes) return;
-      const auto port = static_cast<std::uint16_t>(packet.bytes[0] << 8 | packet.bytes[1]);
+      const auto port = load_big_endian<std::uint16_t>(packet.bytes, 0);
       take(packet.bytes.subspan(kUdpHeaderBytes), {packet.source, port}, packet.stamp, each);
     });
   }

@@ -4,28 +4,14 @@
 #include <cassert>
 #include <cmath>
 
+#include "base/big_endian.hpp"
+
 namespace wandrill {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x5744524c;  // "WDRL"
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kRtpVersion2 = 0x80;
-
-template <typename Unsigned>
-void store(std::span<std::uint8_t> out, std::size_t at, Unsigned value) {
-  for (std::size_t i = sizeof(Unsigned); i-- > 0;) {
-    out[at + i] = static_cast<std::uint8_t>(value & 0xff);
-    value = static_cast<Unsigned>(value >> (sizeof(Unsigned) > 1 ? 8 : 0));
-  }
-}
-
-template <typename Unsigned>
-Unsigned load(std::span<const std::uint8_t> in, std::size_t at) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(Unsigned); ++i)
-    value = value << 8 | in[at + i];
-  return static_cast<Unsigned>(value);
-}
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.
 std::uint64_t mix(std::uint64_t x) {
@@ -43,22 +29,23 @@ std::uint32_t check_of(const PacketHeader& header) {
 
 void encode(const PacketHeader& header, std::span<std::uint8_t> out) {
   assert(out.size() >= kPacketHeaderBytes);
-  store(out, 0, kMagic);
+  store_big_endian(out, 0, kMagic);
   out[4] = kVersion;
   out[5] = 0;
-  store(out, 6, header.flow);
-  store(out, 8, header.sequence);
-  store(out, 16, header.nonce);
-  store(out, 24, check_of(header));
+  store_big_endian(out, 6, header.flow);
+  store_big_endian(out, 8, header.sequence);
+  store_big_endian(out, 16, header.nonce);
+  store_big_endian(out, 24, check_of(header));
 }
 
 std::optional<PacketHeader> decode(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < kPacketHeaderBytes) return std::nullopt;
-  if (load<std::uint32_t>(bytes, 0) != kMagic) return std::nullopt;
+  if (load_big_endian<std::uint32_t>(bytes, 0) != kMagic) return std::nullopt;
   if (bytes[4] != kVersion || bytes[5] != 0) return std::nullopt;
-  const PacketHeader header{load<std::uint16_t>(bytes, 6), load<std::uint64_t>(bytes, 8),
-                            load<std::uint64_t>(bytes, 16)};
-  if (load<std::uint32_t>(bytes, 24) != check_of(header)) return std::nullopt;
+  const PacketHeader header{load_big_endian<std::uint16_t>(bytes, 6),
+                            load_big_endian<std::uint64_t>(bytes, 8),
+                            load_big_endian<std::uint64_t>(bytes, 16)};
+  if (load_big_endian<std::uint32_t>(bytes, 24) != check_of(header)) return std::nullopt;
   return header;
 }
 
@@ -66,9 +53,9 @@ void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out, const R
   assert(out.size() >= kRtpHeaderBytes);
   out[0] = kRtpVersion2;
   out[1] = format.payload_type;  // no marker
-  store(out, 2, static_cast<std::uint16_t>(header.sequence));
-  store(out, 4, static_cast<std::uint32_t>(header.sequence * format.samples_per_packet));
-  store(out, 8, static_cast<std::uint32_t>(mix(header.nonce ^ header.flow)));
+  store_big_endian(out, 2, static_cast<std::uint16_t>(header.sequence));
+  store_big_endian(out, 4, static_cast<std::uint32_t>(header.sequence * format.samples_per_packet));
+  store_big_endian(out, 8, static_cast<std::uint32_t>(mix(header.nonce ^ header.flow)));
 }
 
 RtpFormat rtp_format_of(const SessionPlan& session) {

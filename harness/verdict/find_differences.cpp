@@ -26,8 +26,7 @@ struct Difference {
 /// Policy says that it must not pass, and it did: that is told as a leak.
 bool is_leak(const Plan& plan, const Measurements& measurements, const SessionPlan& session) {
   return std::ranges::any_of(measurements.leaks, [&](const Leak& leak) {
-    const auto& forbidden =
-        *std::ranges::find(plan.traffic.sessions, leak.session, &SessionPlan::name);
+    const auto& forbidden = *plan.traffic.session_named(leak.session);
     // By address: many servers are at one node.
     return forbidden.client.node == session.client.node &&
            forbidden.server.address == session.server.address;
@@ -40,8 +39,7 @@ std::vector<Difference> differences_of(const Plan& plan, const Measurements& mea
   for (const auto& cell : measurements.matrix) {
     const auto* after = cell.other();
     if (after == nullptr) continue;
-    const auto& session =
-        *std::ranges::find(plan.traffic.sessions, cell.session, &SessionPlan::name);
+    const auto& session = *plan.traffic.session_named(cell.session);
     if (after->state() == State::kOpen && is_leak(plan, measurements, session)) continue;
     const auto [place, is_new] =
         known.insert({{after->span.from, session.client.node, after->state()}, all.size()});
@@ -54,11 +52,8 @@ std::vector<Difference> differences_of(const Plan& plan, const Measurements& mea
 }
 
 std::string stay_text(const MatrixStay& stay) {
-  const auto second = [](RunTime at) {
-    return std::chrono::duration<double>(at.time_since_epoch()).count();
-  };
   return fmt::format("{} of {} on {} ({:.1f} s to {:.1f} s)", stay.arrived, stay.attempts, stay.wan,
-                     second(stay.span.from), second(stay.span.until));
+                     in_seconds(stay.span.from), in_seconds(stay.span.until));
 }
 
 std::string advice_for(const Difference& difference) {

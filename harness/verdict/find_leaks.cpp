@@ -12,7 +12,7 @@ namespace wandrill {
 namespace {
 
 const SessionPlan& session_of(const Plan& plan, const Leak& leak) {
-  return *std::ranges::find(plan.traffic.sessions, leak.session, &SessionPlan::name);
+  return *plan.traffic.session_named(leak.session);
 }
 
 /// The leak is there from the start: no switch is needed for it.
@@ -54,8 +54,7 @@ void find_barred_traffic_among(const Measurements& measurements, std::vector<Fin
         {Finding::Bucket::kImmediateFix,
          fmt::format("{} goes by {}, which is not for it", capitalised(barred.host), barred.wan),
          fmt::format("{} packets left by it, the first at {:.1f} s: {}.", barred.packets,
-                     std::chrono::duration<double>(barred.first.time_since_epoch()).count(),
-                     barred.packet),
+                     in_seconds(barred.first), barred.packet),
          fmt::format(
              "Keep it off by a rule that drops what comes from its network and leaves by the "
              "port of {}, IPv4 and IPv6 alike, before the rule that accepts established "
@@ -65,7 +64,7 @@ void find_barred_traffic_among(const Measurements& measurements, std::vector<Fin
 
 /// The leaks of one sender that one change stops.
 struct LeakGroup {
-  const char* advice = nullptr;
+  std::string_view advice;
   std::vector<const Leak*> leaks;  ///< In the order in which they were measured.
 };
 
@@ -77,7 +76,7 @@ std::vector<LeakGroup> groups_of(const Plan& plan, const std::vector<Leak>& leak
     auto group = std::ranges::find_if(groups, [&](const LeakGroup& one) {
       return one.advice == advice && session_of(plan, *one.leaks.front()).client.node == sender;
     });
-    if (group == groups.end()) group = groups.insert(group, {.advice = advice.data(), .leaks = {}});
+    if (group == groups.end()) group = groups.insert(group, {.advice = advice, .leaks = {}});
     group->leaks.push_back(&leak);
   }
   return groups;
@@ -100,14 +99,13 @@ Finding finding_of(const Plan& plan, const LeakGroup& group) {
           fmt::format("What policy forbids reached {} from {}",
                       names_text(receivers_of(plan, group)), session_of(plan, leak).client.node),
           fmt::format("{} of {} packets of {} arrived, the first at {:.1f} s{}: {}.{}",
-                      leak.arrived, leak.attempts, leak.session,
-                      std::chrono::duration<double>(leak.first.time_since_epoch()).count(),
+                      leak.arrived, leak.attempts, leak.session, in_seconds(leak.first),
                       leak.wan.empty() ? "" : fmt::format(", while traffic left by {}", leak.wan),
                       leak.packet,
                       more == 0   ? ""
                       : more == 1 ? " One more of its pairs leaks."
                                   : fmt::format(" {} more of its pairs leak.", more)),
-          group.advice};
+          std::string{group.advice}};
 }
 
 }  // namespace

@@ -17,23 +17,19 @@ constexpr double kLongWithoutNames = 3.0;
 
 /// A connection, and not questions that are each of their own.
 bool is_connection(const Plan& plan, const std::string& name) {
-  const auto session = std::ranges::find(plan.traffic.sessions, name, &SessionPlan::name);
-  return session == plan.traffic.sessions.end() || session->kind != TrafficKind::kDns;
-}
-
-double seconds_at(RunTime at) {
-  return std::chrono::duration<double>(at.time_since_epoch()).count();
+  const auto* session = plan.traffic.session_named(name);
+  return session == nullptr || session->kind != TrafficKind::kDns;
 }
 
 std::string at_text(const SessionFate& fate) {
   if (!fate.at) return fate.session;
-  return fmt::format("{} (from {:.1f} s on)", fate.session, seconds_at(*fate.at));
+  return fmt::format("{} (from {:.1f} s on)", fate.session, in_seconds(*fate.at));
 }
 
 std::string until_text(const SessionFate& fate) {
   if (!fate.at || !fate.until) return at_text(fate);
-  return fmt::format("{} (from {:.1f} s to {:.1f} s)", fate.session, seconds_at(*fate.at),
-                     seconds_at(*fate.until));
+  return fmt::format("{} (from {:.1f} s to {:.1f} s)", fate.session, in_seconds(*fate.at),
+                     in_seconds(*fate.until));
 }
 
 /// "web had no answer any more until the end of the run; crm (…) hung, and went on."

@@ -22,10 +22,6 @@ const Measured* find(const Measurements& measurements, const std::string& name) 
   return found == measurements.metrics.end() ? nullptr : &found->second;
 }
 
-double seconds_of(Nanos duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 /// The worst silence of the sessions within, in words.
 std::string inner_outage(const Plan& plan, const Measurements& measurements,
                          const std::string& tunnel) {
@@ -48,8 +44,7 @@ std::string foreign_story(const Measurements& measurements, const std::string& t
     if (flow.name == tunnel + ".up" && !flow.foreign_sources.empty()) {
       const auto& foreign = flow.foreign_sources.front();
       return fmt::format(" From {:.1f} s on its packets left by {} with {}'s address.",
-                         seconds_of(foreign.since.time_since_epoch()), foreign.wan,
-                         foreign.source_wan);
+                         in_seconds(foreign.since), foreign.wan, foreign.source_wan);
     }
   return "";
 }
@@ -57,8 +52,7 @@ std::string foreign_story(const Measurements& measurements, const std::string& t
 std::string lost_at(const Measurements& measurements) {
   for (const auto& transition : measurements.transitions)
     if (transition.switched)
-      return fmt::format(" after the switch at {:.1f} s",
-                         seconds_of(transition.switched->time_since_epoch()));
+      return fmt::format(" after the switch at {:.1f} s", in_seconds(*transition.switched));
   return "";
 }
 
@@ -120,8 +114,8 @@ void find_in_clear(const SessionPlan& tunnel, const Measurements& measurements,
 }  // namespace
 
 std::string explain_roaming(const SessionPlan& tunnel, double seconds) {
-  const double keepalive = seconds_of(tunnel.tunnel->keepalive);
-  const double restart = seconds_of(tunnel.tunnel->restart_after);
+  const double keepalive = in_seconds(tunnel.tunnel->keepalive);
+  const double restart = in_seconds(tunnel.tunnel->restart_after);
   if (tunnel.kind == TrafficKind::kWireguard) {
     if (seconds <= kSlowRoaming) return "the next packet out taught the far end";
     if (seconds <= keepalive + kSlowRoaming)

@@ -27,10 +27,6 @@ constexpr double kSlowDetection = 1.0;
 /// A few packets may slip through in the moment of the switch.
 constexpr std::uint64_t kForeignPackets = 10;
 
-double at_seconds(RunTime instant) {
-  return std::chrono::duration<double>(instant.time_since_epoch()).count();
-}
-
 const char* advice_for_missed(const FaultAction* fault) {
   if (fault != nullptr && fault->filter != TrafficFilter{})
     return "Let the health check send what people send, e.g. a DNS query or an HTTPS connection, "
@@ -78,7 +74,7 @@ void find_missed(const Plan& plan, const Measurements& measurements, std::vector
         {Bucket::kImmediateFix, fmt::format("The router never left {}", transition.from_wan),
          fmt::format("{} at {:.1f} s ({}), and traffic kept leaving by it.",
                      fault_story(plan, transition),
-                     transition.observed ? at_seconds(*transition.observed) : 0.0, transition.what),
+                     transition.observed ? in_seconds(*transition.observed) : 0.0, transition.what),
          advice_for_missed(fault)});
   }
 }
@@ -184,7 +180,7 @@ void find_foreign_addresses(const Measurements& measurements, std::vector<Findin
       {Bucket::kImmediateFix,
        fmt::format("Packets leave by {} with {}'s address", first->wan, first->source_wan),
        fmt::format("{} packets of {}, first at {:.1f} s. A provider drops them (BCP 38).", packets,
-                   names_text(flows), at_seconds(first->since)),
+                   names_text(flows), in_seconds(first->since)),
        "Let NAT choose the address of the port that a packet leaves by, and flush the "
        "connection tracking entries when the WAN changes."});
 }
@@ -195,8 +191,8 @@ void find_slow_detection(const Measurements& measurements, std::vector<Finding>&
     if (transition.kind != Transition::Kind::kFailover || !transition.observed || !declared ||
         !transition.first_packet)
       continue;
-    const double detection = at_seconds(*declared) - at_seconds(*transition.observed);
-    const double outage = at_seconds(*transition.first_packet) - at_seconds(*transition.observed);
+    const double detection = in_seconds(*declared) - in_seconds(*transition.observed);
+    const double outage = in_seconds(*transition.first_packet) - in_seconds(*transition.observed);
     if (detection < kSlowDetection || detection < outage / 2) continue;
     found.push_back({Bucket::kPlannedEngineering, "Detection is most of the outage",
                      fmt::format("{} of the {} until the first packet over {} passed before the "

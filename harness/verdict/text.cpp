@@ -99,16 +99,6 @@ std::string value_text(double value, MetricUnit unit) {
   return fmt::format("{:g}", value);
 }
 
-std::string names_text(const std::vector<std::string>& names) {
-  constexpr std::size_t kMostShown = 5;
-  const std::vector<std::string> shown{
-      names.begin(),
-      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostShown))};
-  return fmt::format(
-      "{}{}", fmt::join(shown, ", "),
-      names.size() > kMostShown ? fmt::format(" and {} more", names.size() - kMostShown) : "");
-}
-
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
     text[0] = static_cast<char>(text[0] - 'a' + 'A');

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "base/names.hpp"
 #include "measure/measurements.hpp"
 #include "plan/plan.hpp"
 
@@ -16,9 +17,6 @@ std::string rate_text(double bits_per_second);
 
 /// A metric's value in its unit: "1.02 s", "2.5 %", "3".
 std::string value_text(double value, MetricUnit unit);
-
-/// The first few of them: "call.1, call.2 and 3 more".
-std::string names_text(const std::vector<std::string>& names);
 
 /// With its first letter in upper case.
 std::string capitalised(std::string text);
