@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/rtp_stream.hpp"
 
+#include <algorithm>
+
 namespace wandrill {
 namespace {
 
@@ -10,10 +12,10 @@ constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kFirstRtcp = 192;
 constexpr std::uint8_t kLastRtcp = 223;
 
-/// How far `sequence` is ahead of `last`, by the shorter way round.
-std::int16_t ahead(std::uint16_t sequence, std::uint16_t last) {
-  return static_cast<std::int16_t>(static_cast<std::uint16_t>(sequence - last));
-}
+/// So many departures are remembered: 80 s of a call, a few of a film. Less than a round of sequences.
+constexpr std::size_t kDepartures = 4096;
+/// So many sources, lest a program that makes up new ones takes all memory.
+constexpr std::size_t kSources = 16;
 
 }  // namespace
 
@@ -26,27 +28,24 @@ std::optional<RtpHead> read_rtp(std::span<const std::uint8_t> payload) {
 }
 
 std::optional<std::uint64_t> RtpNumbers::sent(const RtpHead& head) {
-  const auto [found, is_new] = sources_.try_emplace(head.source);
-  auto& source = found->second;
-  if (is_new) {
-    source = {.last = head.sequence, .number = next_, .first = next_};
-    return next_++;
+  if (numbers_.contains(head)) return std::nullopt;
+  if (std::ranges::find(sources_, head.source) == sources_.end()) {
+    if (sources_.size() == kSources) sources_.pop_front();
+    sources_.push_back(head.source);
   }
-  // What a sender left out it never sent: numbers have no holes.
-  if (ahead(head.sequence, source.last) <= 0 || source.number + 1 != next_) return std::nullopt;
-  source.last = head.sequence;
-  source.number = next_;
+  if (sources_.back() != head.source) return std::nullopt;
+  if (departures_.size() == kDepartures) {
+    numbers_.erase(departures_.front());
+    departures_.pop_front();
+  }
+  departures_.push_back(head);
+  numbers_.emplace(head, next_);
   return next_++;
 }
 
 std::optional<std::uint64_t> RtpNumbers::number_of(const RtpHead& head) const {
-  const auto found = sources_.find(head.source);
-  if (found == sources_.end()) return std::nullopt;
-  const auto& source = found->second;
-  const auto behind = -ahead(head.sequence, source.last);
-  if (behind < 0 || source.number - source.first < static_cast<std::uint64_t>(behind))
-    return std::nullopt;
-  return source.number - static_cast<std::uint64_t>(behind);
+  const auto found = numbers_.find(head);
+  return found == numbers_.end() ? std::nullopt : std::optional{found->second};
 }
 
 }  // namespace wandrill

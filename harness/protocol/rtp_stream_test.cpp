@@ -55,4 +55,47 @@ TEST_CASE("A packet that is seen twice is sent once", "[rtp_stream]") {
   CHECK(numbers.sent({7, 2}) == 1U);
 }
 
+TEST_CASE("What an echo leaves out leaves no hole, and is nobody else's number", "[rtp_stream]") {
+  RtpNumbers numbers;
+  CHECK(numbers.sent({7, 249}) == 0U);
+  CHECK(numbers.sent({7, 288}) == 1U);
+  CHECK(numbers.number_of({7, 249}) == 0U);
+  CHECK(numbers.number_of({7, 288}) == 1U);
+  CHECK_FALSE(numbers.number_of({7, 287}));
+}
+
+TEST_CASE("A packet that leaves behind a later one is sent, too", "[rtp_stream]") {
+  RtpNumbers numbers;
+  CHECK(numbers.sent({7, 10}) == 0U);
+  CHECK(numbers.sent({7, 12}) == 1U);
+  CHECK(numbers.sent({7, 11}) == 2U);
+  CHECK_FALSE(numbers.sent({7, 12}));
+  CHECK(numbers.sent({7, 13}) == 3U);
+  CHECK(numbers.number_of({7, 11}) == 2U);
+}
+
+TEST_CASE("A source that starts again far back is followed", "[rtp_stream]") {
+  RtpNumbers numbers;
+  CHECK(numbers.sent({7, 40000}) == 0U);
+  CHECK(numbers.sent({7, 3}) == 1U);
+  CHECK(numbers.sent({7, 4}) == 2U);
+}
+
+TEST_CASE("A sequence of the last time round is a new packet", "[rtp_stream]") {
+  RtpNumbers numbers;
+  for (std::uint32_t i = 0; i < 65536; ++i)
+    REQUIRE(numbers.sent({7, static_cast<std::uint16_t>(i)}) == i);
+  CHECK(numbers.sent({7, 0}) == 65536U);
+  CHECK_FALSE(numbers.number_of({7, 1}));
+}
+
+TEST_CASE("A source that another one followed is over, and its last packets may still come",
+          "[rtp_stream]") {
+  RtpNumbers numbers;
+  CHECK(numbers.sent({7, 1}) == 0U);
+  CHECK(numbers.sent({9, 1}) == 1U);
+  CHECK_FALSE(numbers.sent({7, 2}));
+  CHECK(numbers.number_of({7, 1}) == 0U);
+}
+
 }  // namespace wandrill
