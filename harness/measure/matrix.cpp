@@ -35,13 +35,15 @@ void cut_out(std::vector<TimeSpan>& spans, const TimeSpan& hole) {
   spans = std::move(left);
 }
 
-/// Packets that were on their way when a fault began met the fault.
+/// Packets that were on their way when a fault began met the fault. A server that is deaf is so on
+/// every WAN; what becomes of policy without a part of the router is the router's affair.
 void cut_out_faults(const RunIndex& run, Stay& stay) {
   for (const auto& fault : run.faults.faults) {
-    if (fault.wan != stay.wan || fault.start() == RunTime::max()) continue;
+    const bool is_of_server = fault.kind == FaultKind::kMonitorTarget;
+    if (fault.start() == RunTime::max() || (fault.wan != stay.wan && !is_of_server)) continue;
     const auto until = fault.until == RunTime::max() ? fault.until : fault.until + kSettles;
     cut_out(stay.clean, {fault.start() - run.in_flight, until});
-    if (stay.span.contains(fault.start())) stay.span.until = fault.start();
+    if (!is_of_server && stay.span.contains(fault.start())) stay.span.until = fault.start();
   }
 }
 

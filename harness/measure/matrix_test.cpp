@@ -118,4 +118,19 @@ TEST_CASE("Packets that were refused or are still on their way are no attempts")
   CHECK(measured.metrics.at("policy.compared").value == 1.0);
 }
 
+TEST_CASE("A server that a fault made deaf says nothing of the policy on the WAN in use") {
+  auto all_the_time = there_and_back();
+  all_the_time.deafen(6s, 12s).lose("policy.up", 6s, 12s);
+  const auto unknown = all_the_time.measurements();
+  CHECK(states_of(unknown.matrix[0]) == std::vector{State::kOpen, State::kUntried, State::kOpen});
+  CHECK(unknown.metrics.at("policy.differences").value == 0.0);
+
+  // What was heard before still tells, and the stay goes on.
+  auto later = there_and_back();
+  later.deafen(10s, 11s).lose("policy.up", 6s, 12s);
+  const auto known = later.measurements();
+  CHECK(known.matrix[0].stays[1].state() == State::kClosed);
+  CHECK(known.matrix[0].stays[1].span.until > RunTime{11500ms});
+}
+
 }  // namespace wandrill

@@ -12,7 +12,8 @@ constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kFirstRtcp = 192;
 constexpr std::uint8_t kLastRtcp = 223;
 
-/// So many departures are remembered: 80 s of a call, a few of a film. Less than a round of sequences.
+/// So many departures are remembered: 80 s of a call, a few of a film. Less than a round of
+/// sequences.
 constexpr std::size_t kDepartures = 4096;
 /// So many sources, lest a program that makes up new ones takes all memory.
 constexpr std::size_t kSources = 16;

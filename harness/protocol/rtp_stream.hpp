@@ -19,13 +19,13 @@ struct RtpHead {
 /// Nothing for what is no RTP: another version, RTCP (RFC 5761 4), too short.
 std::optional<RtpHead> read_rtp(std::span<const std::uint8_t> payload);
 
-/// Numbers the packets of somebody's RTP from 0 on, without holes, in the order in which they leave,
-/// whatever sources and sequence numbers they have: one that echoes a stream leaves out what it did
-/// not get, and sends late what it got late. A new source goes on where the last one ended.
+/// Numbers the packets of somebody's RTP from 0 on, without holes, in the order in which they
+/// leave, whatever sources and sequence numbers they have: one that echoes a stream leaves out what
+/// it did not get, and sends late what it got late. A new source goes on where the last one ended.
 class RtpNumbers {
  public:
-  /// A packet left its sender. Nothing for one that left before (a second sighting), or whose source
-  /// has been followed by another.
+  /// A packet left its sender. Nothing for one that left before (a second sighting), or whose
+  /// source has been followed by another.
   std::optional<std::uint64_t> sent(const RtpHead& head);
   /// The number of a packet that was seen elsewhere; nothing for one that has not been seen to
   /// leave, or thousands of packets ago.

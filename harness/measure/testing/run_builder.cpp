@@ -107,6 +107,13 @@ RunBuilder& RunBuilder::cut(const std::string& wan, Nanos from, Nanos until, con
   return *this;
 }
 
+RunBuilder& RunBuilder::deafen(Nanos from, Nanos until) {
+  const FaultAction fault{.id = "deaf", .label = "deaf", .kind = FaultKind::kMonitorTarget};
+  add_fault(fault, from);
+  add_restore({"mend deaf", "mend deaf", {"deaf"}}, fault, until);
+  return *this;
+}
+
 RunBuilder& RunBuilder::flap(const std::string& wan, Nanos from, Nanos until, Nanos every) {
   const FaultAction fault{.id = "flap", .label = "flap", .kind = FaultKind::kFlap, .wan = wan};
   add_fault(fault, from);

@@ -30,6 +30,8 @@ class RunBuilder {
   /// id.
   RunBuilder& cut(const std::string& wan, Nanos from, Nanos until, const std::string& id = "cut",
                   FailoverDuty duty = FailoverDuty::kRequired);
+  /// Makes a server deaf, as `fault: monitor_target` does; its packets are lost by lose().
+  RunBuilder& deafen(Nanos from, Nanos until);
   /// A link that flaps: down and up in turn, beginning with down, every `every`.
   RunBuilder& flap(const std::string& wan, Nanos from, Nanos until, Nanos every);
   /// From `at` on, packets of the session (of all, if empty) leave by `wan`.
