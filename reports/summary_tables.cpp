@@ -182,9 +182,12 @@ SummaryTable phones_table(const Json& document) {
     const auto number = [&](const char* metric) {
       return measured_text(measurements.at(name + metric));
     };
-    table.rows.push_back({name, number(".calls"), number(".calls_answered"),
-                          number(".calls_dropped"), number(".registration_delay"),
-                          number(".longest_unreachable")});
+    // Without a try there is no share of failures, and no delay that was "never" over.
+    const bool has_registered =
+        !measurements.at(name + ".registrations_failed").at("value").is_null();
+    table.rows.push_back(
+        {name, number(".calls"), number(".calls_answered"), number(".calls_dropped"),
+         has_registered ? number(".registration_delay") : "–", number(".longest_unreachable")});
   }
   return table;
 }

@@ -271,25 +271,37 @@ std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) 
   return all;
 }
 
+/// Where signalling or voice was seen last, and since when without a break.
+struct Way {
+  std::string wan;
+  RunTime since;
+  RunTime last;
+
+  void take(const Sighted& seen) {
+    if (wan != seen.wan) since = seen.at;
+    wan = seen.wan;
+    last = seen.at;
+  }
+};
+
+/// What has not been seen since the other moved may have moved as well: silence proves nothing.
 Measured paths_apart(const RunIndex& run, const SessionPlan& session) {
   auto longest = seconds("");
   longest.value = 0.0;
-  std::string voice;
-  std::string signalling;
-  std::optional<RunTime> apart;
+  Way voice;
+  Way signalling;
   for (const auto& seen : sightings(run, session)) {
-    (seen.is_voice ? voice : signalling) = seen.wan;
-    const bool differ = !voice.empty() && !signalling.empty() && voice != signalling;
-    if (!differ) {
-      apart.reset();
-      continue;
-    }
-    if (!apart) apart = seen.at;
-    const double length = in_seconds(seen.at - *apart);
-    if (run.timeline.contains(seen.at) && length > *longest.value) {
-      longest.value = length;
-      longest.note = fmt::format("signalling by {}, voice by {}", signalling, voice);
-    }
+    (seen.is_voice ? voice : signalling).take(seen);
+    if (voice.wan.empty() || signalling.wan.empty() || voice.wan == signalling.wan) continue;
+    const bool has_voice_moved = voice.since > signalling.since;
+    const auto& moved = has_voice_moved ? voice : signalling;
+    const auto& stayed = has_voice_moved ? signalling : voice;
+    const TimeSpan apart{std::max(moved.since, run.timeline.from),
+                         std::min(stayed.last, run.timeline.until)};
+    if (in_seconds(apart.length()) <= *longest.value) continue;
+    longest.value = in_seconds(apart.length());
+    longest.when = apart;
+    longest.note = fmt::format("signalling by {}, voice by {}", signalling.wan, voice.wan);
   }
   return longest;
 }

@@ -160,13 +160,30 @@ TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
   CHECK(result.metrics.at("phone.longest_unreachable").value == Approx(6.0));
 }
 
-TEST_CASE("Signalling and voice that leave by different WANs are apart") {
+TEST_CASE("Signalling that stays when the voice moves is apart from it") {
   auto run = office();
   run.move("wan_b", 4s);
-  run.event(on_wan(1s, "wan_a")).event(on_wan(9s, "wan_b"));
-  const auto result = measured(run);
-  CHECK(result.metrics.at("phone.paths_apart").value == Approx(5.0).margin(0.05));
-  CHECK(result.metrics.at("phone.paths_apart").note == "signalling by wan_a, voice by wan_b");
+  run.event(on_wan(1s, "wan_a")).event(on_wan(6s, "wan_a")).event(on_wan(8s, "wan_a"));
+  run.event(on_wan(9s, "wan_b"));
+  const auto apart = measured(run).metrics.at("phone.paths_apart");
+  CHECK(apart.value == Approx(4.0).margin(0.05));
+  CHECK(apart.note == "signalling by wan_a, voice by wan_b");
+  REQUIRE(apart.when);
+  CHECK(apart.when->until == RunTime{8s});
+}
+
+TEST_CASE("Voice that stays when the signalling moves is apart from it") {
+  auto run = office();
+  run.move("wan_b", 9s);
+  run.event(on_wan(1s, "wan_a")).event(on_wan(6s, "wan_b"));
+  CHECK(measured(run).metrics.at("phone.paths_apart").value == Approx(3.0).margin(0.05));
+}
+
+TEST_CASE("A phone that signals nothing while its voice moves is not apart") {
+  auto run = office();
+  run.move("wan_b", 4s);
+  run.event(on_wan(1s, "wan_a")).event(on_wan(18s, "wan_b"));
+  CHECK(measured(run).metrics.at("phone.paths_apart").value == 0.0);
 }
 
 }  // namespace wandrill

@@ -60,8 +60,9 @@ constexpr std::array kSip{
                "over TCP: connection lost → registered over another, of several the longest",
                "ours", kStamps, true, kPhones},
     MetricInfo{Scope::kSession, "paths_apart", Unit::kSeconds,
-               "longest time in which the last signalling and the last voice of the phone had left "
-               "by different WANs",
+               "longest time in which signalling and voice of the phone left by different WANs: "
+               "from the first packet of the one that moved to the last one of that which stayed; "
+               "who is silent is not apart",
                "ours", kStamps, true, kPhones},
 };
 

@@ -30,16 +30,37 @@ std::string foreign_story(const Measurements& measurements) {
                      *foreign->value, foreign->note);
 }
 
+constexpr auto kFlushSignalling =
+    "Flush the connection tracking entries of SIP at every switch, the failback too: a phone "
+    "that keeps registering keeps its entry alive, and with it the old WAN's address.";
+
+/// One that was tried and took too long or never came true; without a try nothing is known.
+bool has_registered_late(const SessionPlan& phone, const Measurements& measurements,
+                         const Measured& registration) {
+  if (registration.value)
+    return *registration.value - registration.tester_share > kSlowRegistration;
+  const auto* failed = find(measurements, phone.name + ".registrations_failed");
+  return failed != nullptr && failed->value;
+}
+
+/// A phone that has not spoken since the switch has no entry on the new WAN yet.
+std::string advice_for_silence(const SipPlan& sip, const Measured& away) {
+  if (!away.value || *away.value - away.accuracy > in_seconds(sip.register_every))
+    return kFlushSignalling;
+  return fmt::format(
+      "It registers every {}, and until it speaks nobody knows its address on the new WAN: let it "
+      "register or send keepalives as often as it may be out of reach.",
+      to_string(sip.register_every));
+}
+
 void find_unreachable(const SessionPlan& phone, const Measurements& measurements,
                       std::vector<Finding>& found) {
   const auto* away = find(measurements, phone.name + ".longest_unreachable");
   const auto* registration = find(measurements, phone.name + ".registration_delay");
   if (away == nullptr || registration == nullptr) return;
-  const double limit =
-      kMissedOptions * std::chrono::duration<double>(phone.sip->options_every).count();
+  const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
   const bool is_away = !away->value || *away->value - away->tester_share > limit;
-  const bool is_lost =
-      !registration->value || *registration->value - registration->tester_share > kSlowRegistration;
+  const bool is_lost = has_registered_late(phone, measurements, *registration);
   if (!is_away && !is_lost) return;
   std::string evidence;
   if (is_away)
@@ -52,11 +73,10 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
                             registration->value ? fmt::format("A registration took {}.",
                                                               time_text(*registration->value))
                                                 : capitalised(registration->note) + ".");
-  found.push_back(
-      {Bucket::kImmediateFix, fmt::format("{} was not reachable", capitalised(phone.name)),
-       evidence + foreign_story(measurements),
-       "Flush the connection tracking entries of SIP at every switch, the failback too: a phone "
-       "that keeps registering keeps its entry alive, and with it the old WAN's address."});
+  found.push_back({Bucket::kImmediateFix,
+                   fmt::format("{} was not reachable", capitalised(phone.name)),
+                   evidence + foreign_story(measurements),
+                   is_lost ? kFlushSignalling : advice_for_silence(*phone.sip, *away)});
 }
 
 std::string rule_text(const SipPlan& sip) {
