@@ -56,7 +56,7 @@ std::string number_text(const Json& value, std::string_view unit, double accurac
 }
 
 std::string measured_text(const Json& measured) {
-  if (measured.is_null()) return "–";
+  if (measured.is_null() || measured.value("untried", false)) return "–";
   return number_text(measured.at("value"), measured.at("unit").get_ref<const std::string&>(),
                      measured.at("accuracy").get<double>());
 }

@@ -21,11 +21,9 @@ Json seconds(const std::optional<RunTime>& instant) {
 }
 
 Json measured_json(const Measured& measured) {
-  return {{"value", measured.value},
-          {"unit", to_string(measured.unit)},
-          {"accuracy", measured.accuracy},
-          {"tester_share", measured.tester_share},
-          {"note", measured.note}};
+  return {{"value", measured.value},       {"unit", to_string(measured.unit)},
+          {"accuracy", measured.accuracy}, {"tester_share", measured.tester_share},
+          {"note", measured.note},         {"untried", measured.untried}};
 }
 
 Json expectation_json(const JudgedExpectation& judged) {

@@ -125,9 +125,10 @@ SummaryTable flows_table(const Json& document) {
     if (is_hidden) continue;
     const auto gap = measurements.find(name + ".longest_gap");
     const bool is_counted = flow.at("sent") != 0;
-    table.rows.push_back(
-        {name, is_counted ? text(flow, "sent") : "–", is_counted ? text(flow, "lost") : "–",
-         gap == measurements.end() ? "–" : measured_text(*gap), path_text(flow.at("path"))});
+    table.rows.push_back({name, is_counted ? text(flow, "sent") : "–",
+                          is_counted ? text(flow, "lost") : "–",
+                          is_counted && gap != measurements.end() ? measured_text(*gap) : "–",
+                          path_text(flow.at("path"))});
   }
   return table;
 }
@@ -182,12 +183,9 @@ SummaryTable phones_table(const Json& document) {
     const auto number = [&](const char* metric) {
       return measured_text(measurements.at(name + metric));
     };
-    // Without a try there is no share of failures, and no delay that was "never" over.
-    const bool has_registered =
-        !measurements.at(name + ".registrations_failed").at("value").is_null();
-    table.rows.push_back(
-        {name, number(".calls"), number(".calls_answered"), number(".calls_dropped"),
-         has_registered ? number(".registration_delay") : "–", number(".longest_unreachable")});
+    table.rows.push_back({name, number(".calls"), number(".calls_answered"),
+                          number(".calls_dropped"), number(".registration_delay"),
+                          number(".longest_unreachable")});
   }
   return table;
 }

@@ -16,10 +16,12 @@ bool is_failback(const TransitionRecord& record) {
   return record.shown.kind == Transition::Kind::kFailback;
 }
 
-/// When the session's packets began to leave by `wan` for good within the transition.
+/// When the session's packets began to leave by `wan` for good within the transition; what goes
+/// through a tunnel leaves as the tunnel does.
 std::optional<RunTime> followed_at(const RunIndex& run, const TransitionRecord& record,
                                    const SessionPlan& session) {
-  const auto* egress = run.egress_of(session.up);
+  const auto* outer = run.plan.traffic.session_named(session.through);
+  const auto* egress = run.egress_of(outer == nullptr ? session.up : outer->up);
   if (egress == nullptr) return std::nullopt;
   std::optional<RunTime> since;
   for (const auto& leg : egress->runs) {

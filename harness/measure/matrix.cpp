@@ -130,7 +130,8 @@ void publish(const std::string& name, const Tally& tally, const std::vector<Stay
   const auto counted = [&](std::size_t number) {
     Measured measured{.note = names_text(tally.different, 3)};
     if (number > 0) measured.when = tally.when;
-    if (tally.compared == 0)
+    measured.untried = tally.compared == 0;
+    if (measured.untried)
       measured.note = why_not_compared(stays);
     else
       measured.value = static_cast<double>(number);

@@ -23,6 +23,9 @@ struct Measured {
   /// same unit: subtracted in the router's favour before a bound is called broken.
   double tester_share = 0.0;
   std::string note;  ///< Why there is no value, or what is special about it.
+  /// There is no value because nothing was tried that could have given one, and not because
+  /// something never happened: nobody is to blame.
+  bool untried = false;
   /// When it came to that value, of those that one stretch of the run made what they are.
   std::optional<TimeSpan> when{};
 };

@@ -94,10 +94,12 @@ template <typename Wanted>
 Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests,
                        const std::string& what, Wanted&& is_wanted) {
   auto longest = seconds(fmt::format("no {} was sent", what));
+  longest.untried = true;
   for (const auto& request : requests) {
     if (!is_wanted(request)) continue;
     if (!request.succeeded) {
       if (is_under_way(run, request)) continue;
+      // Waiting for ever is longer than all.
       return seconds(
           fmt::format("the {} of {:.1f} s was never answered with success", what,
                       std::chrono::duration<double>(request.sent.time_since_epoch()).count()));
@@ -108,6 +110,7 @@ Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests
     longest.tester_share =
         std::min(delay, in_seconds(run.stalls.credit({request.sent, *request.answered})));
     longest.note.clear();
+    longest.untried = false;
   }
   return longest;
 }
@@ -123,10 +126,11 @@ bool is_ineffective(const Request& request) {
 }
 
 Measured share_of(std::ptrdiff_t part, std::ptrdiff_t whole, const char* note) {
-  Measured share{.unit = MetricUnit::kPercent, .note = note};
+  Measured share{.unit = MetricUnit::kPercent, .note = note, .untried = true};
   if (whole == 0) return share;
   share.value = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
   share.note.clear();
+  share.untried = false;
   return share;
 }
 

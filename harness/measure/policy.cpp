@@ -87,6 +87,7 @@ std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Meas
     if (leak.attempts == 0) {
       arrived.value.reset();
       arrived.note = "no packet was sent, so nothing was tried";
+      arrived.untried = true;
     }
     metrics[session.name + ".attempts"] = attempts;
     metrics[session.name + ".arrived"] = arrived;

@@ -40,7 +40,8 @@ Values values_of(const RunIndex& run, const SessionPlan& session, const SessionS
         .unit = MetricUnit::kSeconds,
         .accuracy = in_seconds(run.accuracy_of(session.down)),
         .tester_share = in_seconds(std::min(length, run.stalls.credit(silence.span))),
-        .note = silence.at_the_end ? "until the end of the run" : ""}},
+        .note = silence.at_the_end ? "until the end of the run" : "",
+        .when = silence.span}},
       {"survived", {.value = survived ? 1.0 : 0.0}},
       {"time_to_success", time_to_success(run, session, run.faults.faults)},
       {"time_to_success_after_restore", time_to_success(run, session, run.faults.restores)}};

@@ -43,9 +43,15 @@ void keep_longest(Measured& longest, const Measured& one, bool& never) {
   if (never || !longest.value || *one.value > *longest.value) longest = one;
 }
 
+/// Without a switch, and without one that was due, there was nothing to follow.
+Measured without_switch(const std::vector<Transition>& transitions, std::string note) {
+  auto nothing = seconds(std::move(note));
+  nothing.untried = std::ranges::none_of(transitions, &Transition::missed);
+  return nothing;
+}
+
 Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
-                   const std::vector<OuterPacket>& down) {
-  auto longest = seconds("the router did not switch");
+                   const std::vector<OuterPacket>& down, Measured longest) {
   bool never = false;
   for (const auto& after : switches) {
     const auto found = std::ranges::find_if(down, [&](const OuterPacket& outer) {
@@ -66,8 +72,7 @@ Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
 }
 
 Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches,
-                         const std::vector<OuterPacket>& up) {
-  auto longest = seconds("the router did not fail back");
+                         const std::vector<OuterPacket>& up, Measured longest) {
   bool never = false;
   for (const auto& after : switches) {
     if (!after.is_failback) continue;
@@ -122,8 +127,12 @@ void measure_tunnels(const RunIndex& run, const std::vector<Transition>& transit
   const auto all = switches(run, transitions);
   for (const auto& session : run.plan.traffic.sessions) {
     if (session.traits().shape != FlowShape::kTunnel) continue;
-    metrics[session.name + ".roam_time"] = roam_time(run, all, run.outer[session.down]);
-    metrics[session.name + ".stuck_on_backup"] = stuck_on_backup(run, all, run.outer[session.up]);
+    metrics[session.name + ".roam_time"] =
+        roam_time(run, all, run.outer[session.down],
+                  without_switch(transitions, "the router did not switch"));
+    metrics[session.name + ".stuck_on_backup"] =
+        stuck_on_backup(run, all, run.outer[session.up],
+                        without_switch(transitions, "the router did not fail back"));
     measure_handshakes(run, session, metrics);
     metrics[session.name + ".in_clear"] = packets_in_clear(run, session);
   }

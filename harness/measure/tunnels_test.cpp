@@ -103,4 +103,42 @@ TEST_CASE("What leaves although it must not, says nothing of the router's way") 
   CHECK(value(measured, "router.failbacks") == 1);
 }
 
+TEST_CASE("Without a switch that was due a tunnel had nothing to follow") {
+  RunBuilder quiet;
+  quiet.session("ruler", 5ms, TrafficKind::kProbe).session("vpn", 1s, TrafficKind::kWireguard);
+  quiet.end(8s);
+  const auto still = measure(quiet.plan(), without_tunnel(quiet));
+  CHECK_FALSE(still.metrics.at("vpn.roam_time").value);
+  CHECK(still.metrics.at("vpn.roam_time").untried);
+  CHECK(still.metrics.at("vpn.stuck_on_backup").untried);
+
+  RunBuilder deaf;
+  deaf.session("ruler", 5ms, TrafficKind::kProbe).session("vpn", 1s, TrafficKind::kWireguard);
+  deaf.cut("wan_a", 3s, 9s).end(12s);
+  const auto missed = measure(deaf.plan(), without_tunnel(deaf));
+  CHECK_FALSE(missed.metrics.at("vpn.roam_time").untried);
+}
+
+TEST_CASE("What goes through a tunnel has converged when the tunnel leaves by the other WAN") {
+  RunBuilder run;
+  run.session("web", 20ms, TrafficKind::kTcp)
+      .session("vpn", 20ms, TrafficKind::kWireguard)
+      .session("inner", 20ms, TrafficKind::kTcp);
+  run.cut("wan_a", 3s, 6s).move("wan_b", 3500ms).move("wan_a", 8s).end(14s);
+  auto plan = run.plan();
+  plan.traffic.sessions[2].through = "vpn";
+  auto recording = run.recording();
+  // The taps see the tunnel, and not what is within.
+  TappedColumns outer;
+  const auto& all = recording.tapped;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all.flow[i] <= kDown)
+      outer.append(all.flow[i], all.sequence[i], RunTime{Nanos{all.at[i]}}, all.wan[i],
+                   all.direction[i], all.source[i]);
+  recording.tapped = std::move(outer);
+  const auto measured = measure(plan, recording);
+  REQUIRE(measured.metrics.contains("failback.1.full_convergence_time"));
+  CHECK(measured.metrics.at("failback.1.full_convergence_time").value);
+}
+
 }  // namespace wandrill

@@ -78,6 +78,22 @@ void add_inbound_routes(Plan& plan) {
   }
 }
 
+/// A matrix compares WANs, which takes a router that leaves one.
+void check_matrices(const Scenario& scenario, const TimelinePlan& timeline, Mistakes& mistakes) {
+  const bool may_switch = std::ranges::any_of(timeline.steps, [](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    return std::holds_alternative<CommandAction>(step.action) ||
+           (fault != nullptr && fault->duty != FailoverDuty::kForbidden);
+  });
+  if (may_switch) return;
+  for (const auto& spec : scenario.traffic)
+    if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
+      mistakes.add(spec.kind.place,
+                   "'{}' compares WANs, and nothing in this timeline makes the router leave one: "
+                   "break a WAN",
+                   spec.name.value);
+}
+
 /// What is irregular in a session has a seed of its own.
 void seed_sessions(Plan& plan) {
   for (auto& session : plan.traffic.sessions)
@@ -114,6 +130,7 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
   const TimelineContext context{plan.topology, plan.traffic, plan.router, plan.seed, plan.engine};
   auto [timeline, labels] = resolve_timeline(scenario, context, mistakes);
   plan.timeline = std::move(timeline);
+  check_matrices(scenario, plan.timeline, mistakes);
   check_filters(plan.timeline, plan.topology, scenario.place, mistakes);
   for (auto& wan : plan.topology.wans)
     wan.filters = filters_on(plan.timeline, wan.name);

@@ -10,14 +10,14 @@ using namespace wandrill;
 namespace {
 
 /// The segmented office with this traffic; what nothing is expected of and nothing breaks.
-Plan office(const std::string& traffic) {
+Plan office(const std::string& traffic, const std::string& fault = "fault: carrier, on: wan_a") {
   auto loaded =
       load_scenario(std::string{WANDRILL_SOURCE_DIR} + "/scenarios/segmented-failover.yaml");
   Mistakes mistakes;
-  loaded.scenario = decode_scenario(
-      {"made.yaml", "scenario: made\ntopology: segmented_office\ntraffic:\n" + traffic +
-                        "timeline:\n  - {at: 1s, fault: carrier, on: wan_a}\n"},
-      mistakes);
+  loaded.scenario =
+      decode_scenario({"made.yaml", "scenario: made\ntopology: segmented_office\ntraffic:\n" +
+                                        traffic + "timeline:\n  - {at: 1s, " + fault + "}\n"},
+                      mistakes);
   mistakes.throw_if_any();
   return resolve(loaded);
 }
@@ -29,9 +29,10 @@ std::vector<std::string> names_of_sessions(const Plan& plan) {
   return names;
 }
 
-std::string mistake_of(const std::string& traffic) {
+std::string mistake_of(const std::string& traffic,
+                       const std::string& fault = "fault: carrier, on: wan_a") {
   try {
-    office(traffic);
+    office(traffic, fault);
   } catch (const ConfigError& error) {
     return error.what();
   }
@@ -111,4 +112,16 @@ TEST_CASE("What has no meaning is refused") {
             .find("'port' belongs to 'kind: forbidden' or 'kind: matrix'") != std::string::npos);
   CHECK(mistake_of("  leak: {kind: forbidden, from: guest, to: guest}\n")
             .find("different networks") != std::string::npos);
+}
+
+TEST_CASE("A matrix in a timeline in which no WAN is left is refused") {
+  const std::string traffic =
+      "  ruler: {kind: probe, from: laptop, to: web}\n"
+      "  policy: {kind: matrix, from: segments, to: web}\n";
+  CHECK(
+      mistake_of(traffic, "fault: monitor_target, on: web")
+          .find(
+              "'policy' compares WANs, and nothing in this timeline makes the router leave one") !=
+      std::string::npos);
+  CHECK(mistake_of(traffic).empty());
 }

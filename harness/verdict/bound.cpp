@@ -63,6 +63,8 @@ TesterDoubt doubt_of(const Measurements& measurements) {
 
 Judgement judge_value(const Measured& measured, const MetricExpectation& expected,
                       const TesterDoubt& doubt) {
+  if (!measured.value && measured.untried)
+    return {Outcome::kInconclusive, fmt::format("There is nothing to judge: {}.", measured.note)};
   if (!measured.value)
     return {
         doubt.drowned ? Outcome::kInconclusive : Outcome::kFail,

@@ -77,4 +77,11 @@ TEST_CASE("Switches that a stall may have caused are the tester's share") {
   CHECK(judge_value({.value = 2.0, .tester_share = 1.0}, none, {}).outcome == Outcome::kFail);
 }
 
+TEST_CASE("A number that nothing was tried for is nobody's fault and no proof") {
+  const Measured untried{.note = "no call was placed", .untried = true};
+  const auto [outcome, reason] = judge_value(untried, kTwoSeconds, {});
+  CHECK(outcome == Outcome::kInconclusive);
+  CHECK(reason == "There is nothing to judge: no call was placed.");
+}
+
 }  // namespace wandrill

@@ -43,13 +43,14 @@ bool has_registered_late(const SessionPlan& phone, const Measurements& measureme
   return failed != nullptr && failed->value;
 }
 
-/// A phone that has not spoken since the switch has no entry on the new WAN yet.
+/// Calls come to the address of the last registration: until the next one, to the WAN that was
+/// left.
 std::string advice_for_silence(const SipPlan& sip, const Measured& away) {
   if (!away.value || *away.value - away.accuracy > in_seconds(sip.register_every))
     return kFlushSignalling;
   return fmt::format(
-      "It registers every {}, and until it speaks nobody knows its address on the new WAN: let it "
-      "register or send keepalives as often as it may be out of reach.",
+      "It registers every {}, and until it does it is called at the address that it had before the "
+      "switch: let it register as often as it may be out of reach.",
       to_string(sip.register_every));
 }
 

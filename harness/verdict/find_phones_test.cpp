@@ -59,7 +59,7 @@ TEST_CASE("A phone that is silent after the switch is told to speak more often")
   const auto found = desk.found();
   REQUIRE(found.size() == 1);
   CHECK(found[0].evidence == "It could not be called for 65.0 s.");
-  CHECK(found[0].advice.starts_with("It registers every 60s, and until it speaks"));
+  CHECK(found[0].advice.starts_with("It registers every 60s, and until it does"));
 }
 
 TEST_CASE("A phone that spoke and is out of reach all the same is the router's") {

@@ -42,6 +42,11 @@ std::string hang_text(const std::vector<std::string>& lost, const std::vector<st
   return text + ".";
 }
 
+bool has_switched(const Measurements& measurements) {
+  return std::ranges::any_of(measurements.transitions,
+                             [](const auto& one) { return one.switched.has_value(); });
+}
+
 void find_lost_connections(const Plan& plan, const Measurements& measurements,
                            std::vector<Finding>& found) {
   std::vector<std::string> lost;
@@ -60,10 +65,28 @@ void find_lost_connections(const Plan& plan, const Measurements& measurements,
          "that applications reconnect at once instead of waiting for time-outs."});
   if (!reset.empty())
     found.push_back(
-        {Bucket::kDeferred, "TCP sessions do not survive a switch",
+        {Bucket::kDeferred,
+         has_switched(measurements) ? "TCP sessions do not survive a switch"
+                                    : "TCP sessions did not survive",
          fmt::format("{} lost the connection and had to open another.", names_text(reset)),
          "A new public address ends every connection; only a tunnel to a fixed address "
          "(VPN, SD-WAN) carries them over."});
+}
+
+/// A resolver that the timeline broke itself answers by no WAN: it is not the router's.
+bool is_broken_by_timeline(const Plan& plan, const Measurements& measurements,
+                           const SessionPlan& session, const TimeSpan& silence) {
+  return std::ranges::any_of(plan.timeline.steps, [&](const StepPlan& step) {
+    const auto* fault = std::get_if<FaultAction>(&step.action);
+    if (fault == nullptr || fault->lab.server.empty()) return false;
+    const auto server =
+        std::ranges::find(plan.topology.servers, fault->lab.server, &ServerPlan::name);
+    const auto when = std::ranges::find(measurements.instants, fault->id, &LabelledInstant::id);
+    return server != plan.topology.servers.end() &&
+           std::ranges::count(server->addresses, session.server.address) > 0 &&
+           when != measurements.instants.end() && when->at >= silence.from - session.interval &&
+           when->at <= silence.until;
+  });
 }
 
 void find_lost_names(const Plan& plan, const Measurements& measurements,
@@ -74,13 +97,16 @@ void find_lost_names(const Plan& plan, const Measurements& measurements,
     if (stall == measurements.metrics.end() || !stall->second.value) continue;
     const double length = *stall->second.value - stall->second.tester_share;
     if (length <= kLongWithoutNames) continue;
+    const auto silence = stall->second.when.value_or(TimeSpan{});
+    if (is_broken_by_timeline(plan, measurements, session, silence)) continue;
     const auto fate = std::ranges::find(measurements.fates, session.name, &SessionFate::session);
     const auto* node = plan.topology.node(session.server.node);
     const bool asks_router = node != nullptr && node->kind == NodeKind::kRouter;
     found.push_back(
         {Bucket::kImmediateFix,
-         asks_router ? "The router's forwarder finds no names after the switch"
-                     : "No names are found after the switch",
+         fmt::format("{}{}",
+                     asks_router ? "The router's forwarder finds no names" : "No names are found",
+                     has_switched(measurements) ? " after the switch" : ""),
          fmt::format("{} had no answer for {}.",
                      fate == measurements.fates.end() ? session.name : at_text(*fate),
                      time_text(length)),

@@ -120,7 +120,7 @@ TEST_CASE("A call that was silent for long, or bad all through, is found") {
 }
 
 TEST_CASE("Names that are not found for long are found, with whom they were asked of") {
-  MadeUpRun run;
+  auto run = MadeUpRun{}.fail_over(10.5);
   run.add_session("lookups", TrafficKind::kDns);
   run.measured.fates.push_back({.session = "lookups", .fate = "stalled", .at = at(10)});
   run.measured.metrics["lookups.longest_stall"] = {.value = 8.0, .unit = MetricUnit::kSeconds};
@@ -130,6 +130,24 @@ TEST_CASE("Names that are not found for long are found, with whom they were aske
   CHECK(found[0].evidence == "lookups (from 10.0 s on) had no answer for 8.00 s.");
   run.measured.metrics["lookups.longest_stall"].value = 2.0;
   CHECK(titles(run).empty());
+}
+
+TEST_CASE("A resolver that the timeline broke is not the router's fault") {
+  MadeUpRun run;
+  run.add_session("lookups", TrafficKind::kDns);
+  const auto address = IpAddress::parse("203.0.113.53").value();
+  run.plan.traffic.sessions.back().server.address = address;
+  run.plan.topology.servers = {{"dns", "internet", {address}}};
+  FaultAction deaf{.id = "deaf", .label = "deaf", .kind = FaultKind::kMonitorTarget};
+  deaf.lab.server = "dns";
+  run.plan.timeline.steps = {{.when = AtTime{}, .action = deaf}};
+  run.measured.instants = {{"deaf", "deaf", at(12)}};
+  run.measured.metrics["lookups.longest_stall"] = {
+      .value = 8.0, .unit = MetricUnit::kSeconds, .when = TimeSpan{at(12), at(20)}};
+  CHECK(titles(run).empty());
+  // A silence that begins long after is another's.
+  run.measured.metrics["lookups.longest_stall"].when = TimeSpan{at(15), at(23)};
+  CHECK(titles(run) == Titles{"No names are found"});
 }
 
 TEST_CASE("What passes on one WAN and not on another is found once for its sender") {
