@@ -100,6 +100,29 @@ bool FaultLog::is_dead(std::uint8_t wan, RunTime at) const {
   });
 }
 
+std::vector<TimeSpan> FaultLog::without_wan(std::size_t wans) const {
+  const auto is_down = [&](std::size_t wan, RunTime at) {
+    return std::ranges::any_of(faults, [&](const FaultRecord& fault) {
+      return fault.wan == wan && fault.kind != FaultKind::kFlap &&
+             fault.duty == FailoverDuty::kRequired && fault.in_force(at);
+    });
+  };
+  std::vector<RunTime> edges;
+  for (const auto& fault : faults) {
+    edges.push_back(fault.start());
+    edges.push_back(fault.until);
+  }
+  std::ranges::sort(edges);
+  std::vector<TimeSpan> spans;
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
+    bool all = wans > 0;
+    for (std::size_t wan = 0; wan < wans; ++wan)
+      all = all && is_down(wan, edges[i]);
+    if (all && edges[i] < edges[i + 1]) spans.push_back({edges[i], edges[i + 1]});
+  }
+  return spans;
+}
+
 FaultLog index_faults(const Plan& plan, const std::vector<Event>& events) {
   FaultLog log;
   for (const auto& event : events) {

@@ -54,6 +54,8 @@ struct FaultLog {
   [[nodiscard]] std::optional<RunTime> next_step(RunTime at) const;
   /// A fault in force on the WAN at `at` that must be fled.
   [[nodiscard]] bool is_dead(std::uint8_t wan, RunTime at) const;
+  /// When all of so many WANs were dead at once; a flapping one is not.
+  [[nodiscard]] std::vector<TimeSpan> without_wan(std::size_t wans) const;
 };
 
 FaultLog index_faults(const Plan& plan, const std::vector<Event>& events);

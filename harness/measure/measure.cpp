@@ -85,6 +85,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);
   measurements.unproven_faults = run.faults.unproven;
+  measurements.without_wan = run.faults.without_wan(plan.topology.wans.size());
   add_gates(run, measurements);
   measurements.tester = run.tester;
   measurements.drowned = run.stalls.drowned(run.timeline);

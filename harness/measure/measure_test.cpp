@@ -301,4 +301,25 @@ TEST_CASE("Every metric of the catalogue is measured, and no other") {
   }
 }
 
+TEST_CASE("A run is without a WAN while all of them are dead at once") {
+  RunBuilder run;
+  run.session("call", 20ms)
+      .cut("wan_a", 3s, 9s)
+      .cut("wan_b", 5s, 7s, "b")
+      .cut("wan_b", 8s, 12s, "again")
+      .end(15s);
+  const auto measured = run.measurements();
+  REQUIRE(measured.without_wan.size() == 2);
+  CHECK(measured.without_wan[0].from == RunTime{5s});
+  CHECK(measured.without_wan[0].until == RunTime{7s});
+  CHECK(measured.without_wan_in(TimeSpan{RunTime{6s}, RunTime{8500ms}}) == 1500ms);
+  CHECK(measured.without_wan_in(std::nullopt) == 0s);
+  CHECK(RunBuilder{}
+            .session("call", 20ms)
+            .cut("wan_a", 3s, 9s)
+            .end(15s)
+            .measurements()
+            .without_wan.empty());
+}
+
 }  // namespace wandrill

@@ -220,6 +220,16 @@ struct Measurements {
   bool drowned = false;
   TesterError tester;
   std::optional<RunTime> end;
+  /// When every WAN had a fault that must be fled: no router could have done better.
+  std::vector<TimeSpan> without_wan;
+
+  /// How much of `span` was without a WAN.
+  [[nodiscard]] Nanos without_wan_in(const std::optional<TimeSpan>& span) const {
+    Nanos sum{0};
+    for (const auto& dark : without_wan)
+      if (span) sum += span->overlap(dark);
+    return sum;
+  }
 };
 
 }  // namespace wandrill

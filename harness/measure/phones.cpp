@@ -214,6 +214,7 @@ Measured longest_unreachable(const RunIndex& run, const SessionPlan& session) {
   } else {
     longest.note.clear();
   }
+  longest.when = worst;
   longest.value = in_seconds(worst.length());
   longest.tester_share = std::min(*longest.value, in_seconds(run.stalls.credit(worst)));
   return longest;

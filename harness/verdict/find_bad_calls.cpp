@@ -26,9 +26,12 @@ const Measured* find(const Measurements& measurements, const std::string& name) 
 }
 
 /// Silent for long, or bad all through.
-bool is_bad(const Measured& interruption, const Measured* whole) {
-  return *interruption.value - interruption.tester_share > kDegraded ||
-         (whole != nullptr && *whole->value + whole->tester_share < kAnnoying);
+bool is_bad(const Measurements& measurements, const Measured& interruption, const Measured* whole) {
+  const double dark = in_seconds(measurements.without_wan_in(interruption.when));
+  if (*interruption.value - interruption.tester_share - dark > kDegraded) return true;
+  // A call that had no WAN at all for a while is bad as a whole, whatever the router does.
+  return measurements.without_wan.empty() && whole != nullptr &&
+         *whole->value + whole->tester_share < kAnnoying;
 }
 
 /// The flow of a call with the worst 8 seconds, of all calls.
@@ -46,7 +49,8 @@ Worst worst_call(const Plan& plan, const Measurements& measurements) {
     const auto* interruption = find(measurements, flow.name + ".longest_interruption");
     if (window == nullptr || interruption == nullptr) continue;
     const double mos = *window->value + window->tester_share;
-    if (is_bad(*interruption, find(measurements, flow.name + ".mos"))) ++worst.bad_flows;
+    if (is_bad(measurements, *interruption, find(measurements, flow.name + ".mos")))
+      ++worst.bad_flows;
     if (worst.window != nullptr && mos >= *worst.window->value + worst.window->tester_share)
       continue;
     worst.flow = flow.name;

@@ -45,9 +45,11 @@ bool has_registered_late(const SessionPlan& phone, const Measurements& measureme
 
 /// Calls come to the address of the last registration: until the next one, to the WAN that was
 /// left.
-std::string advice_for_silence(const SipPlan& sip, const Measured& away) {
-  if (!away.value || *away.value - away.accuracy > in_seconds(sip.register_every))
-    return kFlushSignalling;
+bool is_called_at_old_address(const SipPlan& sip, const Measured& away) {
+  return away.value && *away.value - away.accuracy <= in_seconds(sip.register_every);
+}
+
+std::string advice_to_register(const SipPlan& sip) {
   return fmt::format(
       "It registers every {}, and until it does it is called at the address that it had before the "
       "switch: let it register as often as it may be out of reach.",
@@ -60,7 +62,8 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
   const auto* registration = find(measurements, phone.name + ".registration_delay");
   if (away == nullptr || registration == nullptr) return;
   const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
-  const bool is_away = !away->value || *away->value - away->tester_share > limit;
+  const double dark = in_seconds(measurements.without_wan_in(away->when));
+  const bool is_away = !away->value || *away->value - away->tester_share - dark > limit;
   const bool is_lost = has_registered_late(phone, measurements, *registration);
   if (!is_away && !is_lost) return;
   std::string evidence;
@@ -74,10 +77,11 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
                             registration->value ? fmt::format("A registration took {}.",
                                                               time_text(*registration->value))
                                                 : capitalised(registration->note) + ".");
-  found.push_back({Bucket::kImmediateFix,
+  const bool is_phones = !is_lost && is_called_at_old_address(*phone.sip, *away);
+  found.push_back({is_phones ? Bucket::kPlannedEngineering : Bucket::kImmediateFix,
                    fmt::format("{} was not reachable", capitalised(phone.name)),
                    evidence + foreign_story(measurements),
-                   is_lost ? kFlushSignalling : advice_for_silence(*phone.sip, *away)});
+                   is_phones ? advice_to_register(*phone.sip) : kFlushSignalling});
 }
 
 std::string rule_text(const SipPlan& sip) {

@@ -59,6 +59,7 @@ TEST_CASE("A phone that is silent after the switch is told to speak more often")
   const auto found = desk.found();
   REQUIRE(found.size() == 1);
   CHECK(found[0].evidence == "It could not be called for 65.0 s.");
+  CHECK(found[0].bucket == Finding::Bucket::kPlannedEngineering);
   CHECK(found[0].advice.starts_with("It registers every 60s, and until it does"));
 }
 

@@ -42,6 +42,13 @@ std::string hang_text(const std::vector<std::string>& lost, const std::vector<st
   return text + ".";
 }
 
+/// Most of the silence was without a WAN: it could not have answered.
+bool is_explained(const Measurements& measurements, const SessionFate& fate) {
+  if (!fate.at || !fate.until) return false;
+  const TimeSpan silence{*fate.at, *fate.until};
+  return 2 * measurements.without_wan_in(silence) > silence.length();
+}
+
 bool has_switched(const Measurements& measurements) {
   return std::ranges::any_of(measurements.transitions,
                              [](const auto& one) { return one.switched.has_value(); });
@@ -55,7 +62,7 @@ void find_lost_connections(const Plan& plan, const Measurements& measurements,
   for (const auto& fate : measurements.fates) {
     if (!is_connection(plan, fate.session)) continue;
     if (fate.fate == "never_recovered") lost.push_back(at_text(fate));
-    if (fate.fate == "hung") hung.push_back(until_text(fate));
+    if (fate.fate == "hung" && !is_explained(measurements, fate)) hung.push_back(until_text(fate));
     if (fate.fate == "reset") reset.push_back(fate.session);
   }
   if (!lost.empty() || !hung.empty())
@@ -96,8 +103,8 @@ void find_lost_names(const Plan& plan, const Measurements& measurements,
     const auto stall = measurements.metrics.find(session.name + ".longest_stall");
     if (stall == measurements.metrics.end() || !stall->second.value) continue;
     const double length = *stall->second.value - stall->second.tester_share;
-    if (length <= kLongWithoutNames) continue;
     const auto silence = stall->second.when.value_or(TimeSpan{});
+    if (length - in_seconds(measurements.without_wan_in(silence)) <= kLongWithoutNames) continue;
     if (is_broken_by_timeline(plan, measurements, session, silence)) continue;
     const auto fate = std::ranges::find(measurements.fates, session.name, &SessionFate::session);
     const auto* node = plan.topology.node(session.server.node);

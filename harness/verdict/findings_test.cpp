@@ -250,4 +250,23 @@ TEST_CASE("One sender's leaks are one finding, and no difference beside it") {
   CHECK(titles(run) == Titles{"Visitor reaches more on wan_b than on wan_a"});
 }
 
+TEST_CASE("What no WAN could carry is not the router's fault") {
+  auto run = MadeUpRun{}.fail_over(10.5);
+  run.add_session("lookups", TrafficKind::kDns);
+  run.measured.metrics["lookups.longest_stall"] = {
+      .value = 8.0, .unit = MetricUnit::kSeconds, .when = TimeSpan{at(12), at(20)}};
+  run.measured.metrics["call.up.mos"] = {.value = 2.0, .unit = MetricUnit::kScore};
+  run.measured.metrics["call.up.mos_worst_window"] = {.value = 1.0, .unit = MetricUnit::kScore};
+  run.measured.metrics["call.up.longest_interruption"] = {
+      .value = 8.0, .unit = MetricUnit::kSeconds, .when = TimeSpan{at(12), at(20)}};
+  run.add_session("web", TrafficKind::kHttp);
+  run.measured.fates.push_back({.session = "web", .fate = "hung", .at = at(12), .until = at(24)});
+  CHECK(titles(run).size() == 3);
+  run.measured.without_wan = {{at(12), at(19.5)}};
+  CHECK(titles(run).empty());
+  // The router was slow to come back, too.
+  run.measured.without_wan = {{at(12), at(16)}};
+  CHECK(titles(run).size() == 3);
+}
+
 }  // namespace wandrill

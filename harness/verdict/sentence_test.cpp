@@ -76,4 +76,11 @@ TEST_CASE("A failover without a cause is told as the router's own idea") {
         "over wan_b.");
 }
 
+TEST_CASE("A silence in which no WAN worked is not put down to the first fault") {
+  auto run = MadeUpRun{}.fail_over(11).lose("call.up", 12, 8);
+  run.measured.without_wan = {{testing::at(12), testing::at(18)}};
+  CHECK(sentence(run) ==
+        "The call was silent for 8.00 s when no WAN worked, then went on over wan_b.");
+}
+
 }  // namespace wandrill
