@@ -2,6 +2,7 @@
 #include "measure/fault_log.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace wandrill {
 namespace {
@@ -47,6 +48,12 @@ void take(FaultLog& log, const FlapEvent& event) {
     if (fault.id == event.id) fault.edges.push_back(event);
 }
 
+bool lets_nothing_pass(const FaultAction& fault) {
+  constexpr std::array kTotal{FaultKind::kCarrier, FaultKind::kFarEnd, FaultKind::kBlackhole,
+                              FaultKind::kWithdraw};
+  return fault.filter.empty() && std::ranges::find(kTotal, fault.kind) != kTotal.end();
+}
+
 /// What the plan knows of a record: its kind, duty and round, and what a restore undoes.
 void consult_plan(FaultLog& log, const StepPlan& step) {
   if (const auto* fault = std::get_if<FaultAction>(&step.action)) {
@@ -54,6 +61,7 @@ void consult_plan(FaultLog& log, const StepPlan& step) {
       if (record.id != fault->id) continue;
       record.kind = fault->kind;
       record.duty = fault->duty;
+      record.is_total = lets_nothing_pass(*fault);
       record.cycle = step.cycle;
     }
   }
@@ -103,8 +111,7 @@ bool FaultLog::is_dead(std::uint8_t wan, RunTime at) const {
 std::vector<TimeSpan> FaultLog::without_wan(std::size_t wans) const {
   const auto is_down = [&](std::size_t wan, RunTime at) {
     return std::ranges::any_of(faults, [&](const FaultRecord& fault) {
-      return fault.wan == wan && fault.kind != FaultKind::kFlap &&
-             fault.duty == FailoverDuty::kRequired && fault.in_force(at);
+      return fault.wan == wan && fault.is_total && fault.in_force(at);
     });
   };
   std::vector<RunTime> edges;

@@ -24,6 +24,7 @@ struct FaultRecord {
   std::optional<RunTime> observed;
   FaultKind kind = FaultKind::kBlackhole;
   FailoverDuty duty = FailoverDuty::kRequired;
+  bool is_total = false;           ///< Nothing passes the WAN, or nothing in one direction.
   RunTime until = RunTime::max();  ///< When it was restored.
   std::vector<FlapEvent> edges;    ///< Of a flap, as they happened.
 
@@ -54,7 +55,7 @@ struct FaultLog {
   [[nodiscard]] std::optional<RunTime> next_step(RunTime at) const;
   /// A fault in force on the WAN at `at` that must be fled.
   [[nodiscard]] bool is_dead(std::uint8_t wan, RunTime at) const;
-  /// When all of so many WANs were dead at once; a flapping one is not.
+  /// When nothing passed any of so many WANs; a flapping one lets something pass.
   [[nodiscard]] std::vector<TimeSpan> without_wan(std::size_t wans) const;
 };
 

@@ -220,7 +220,7 @@ struct Measurements {
   bool drowned = false;
   TesterError tester;
   std::optional<RunTime> end;
-  /// When every WAN had a fault that must be fled: no router could have done better.
+  /// When nothing passed any WAN: no router could have done better.
   std::vector<TimeSpan> without_wan;
 
   /// How much of `span` was without a WAN.
