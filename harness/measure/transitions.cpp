@@ -32,10 +32,16 @@ void describe(TransitionRecord& record, const CommandRecord& cause) {
   record.shown.requested = record.shown.applied = record.shown.observed = cause.event.at;
 }
 
+/// An edge of a flap is stamped when it has been made: a router that the link's own signal wakes
+/// may have told it already.
+constexpr Nanos kEdgeIsLate = std::chrono::milliseconds{20};
+
 /// A flapping link breaks and mends many times: each switch answers the last edge before it.
 void start_at_edge(TransitionRecord& record, const FaultRecord& flap, bool down, RunTime at) {
-  const auto edge = flap.last_edge(down, at);
-  if (edge) record.shown.requested = record.shown.applied = record.shown.observed = edge;
+  const auto edge = flap.last_edge(down, at + kEdgeIsLate);
+  if (!edge) return;
+  record.shown.applied = record.shown.observed = std::min(*edge, at);
+  record.shown.requested = *edge - kEdgeIsLate;
 }
 
 TransitionRecord from_switch(const RunIndex& run, const WanSwitch& one, const Cause& cause) {

@@ -133,6 +133,13 @@ TEST_CASE("A router that follows every twitch of a flapping link has many transi
   CHECK(value(measured, "failover.3.first_route_convergence_time") == Approx(0.301).margin(0.021));
 }
 
+TEST_CASE("A router that tells of a flap's edge before its stamp has detected it") {
+  auto run = call().flap("wan_a", 4s, 12s, 2s).move("wan_b", 8010ms).move("wan_a", 13s);
+  run.event(log_line(7995ms, "wan_down", "wan_a")).event(log_line(9s, "wan_down", "wan_a"));
+  const auto measured = run.end(18s).measurements();
+  CHECK(value(measured, "failover.detection_time") == Approx(0.0).margin(1e-6));
+}
+
 TEST_CASE("Detection is what the router's log says, and its routes say it a second time") {
   auto run = call().cut("wan_a", 5s, 10s).move("wan_b", 6s).move("wan_a", 13s);
   run.event(log_line(4s, "wan_down", "wan_a"))  // before the fault: another story

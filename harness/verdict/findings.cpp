@@ -193,7 +193,8 @@ void find_slow_detection(const Measurements& measurements, std::vector<Finding>&
       continue;
     const double detection = in_seconds(*declared) - in_seconds(*transition.observed);
     const double outage = in_seconds(*transition.first_packet) - in_seconds(*transition.observed);
-    if (detection < kSlowDetection || detection < outage / 2) continue;
+    // What was told after the switch was not what it waited for.
+    if (detection < kSlowDetection || detection < outage / 2 || detection > outage) continue;
     found.push_back({Bucket::kPlannedEngineering, "Detection is most of the outage",
                      fmt::format("{} of the {} until the first packet over {} passed before the "
                                  "router took {} for dead.",

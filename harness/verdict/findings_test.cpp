@@ -69,6 +69,8 @@ TEST_CASE("Slow detection is found when it is most of the outage") {
   CHECK(titles(run) == Titles{"Detection is most of the outage"});
   run.measured.transitions[0].declared = at(11.5);
   CHECK(titles(run).empty());
+  run.measured.transitions[0].declared = at(16.5);  // told after the switch
+  CHECK(titles(run).empty());
 }
 
 TEST_CASE("Packets with the other WAN's address are found") {
