@@ -138,6 +138,7 @@ Measured share_of(std::ptrdiff_t part, std::ptrdiff_t whole, const char* note) {
 struct CallEnds {
   std::ptrdiff_t ended = 0;  ///< As the phone wanted it.
   std::ptrdiff_t dropped = 0;
+  std::optional<TimeSpan> first_drop;
   Measured shortest = seconds("no call ended");
 };
 
@@ -152,6 +153,7 @@ CallEnds ends_of_calls(const RunIndex& run, const std::string& session) {
     const auto began = std::exchange(since, std::nullopt);
     if (!run.timeline.contains(told->at)) continue;
     ++(told->state == "ended" ? ends.ended : ends.dropped);
+    if (told->state == "dropped" && !ends.first_drop) ends.first_drop = {told->at, told->at};
     if (!began) continue;
     const double length = in_seconds(told->at - *began);
     if (ends.shortest.value && *ends.shortest.value <= length) continue;
@@ -177,7 +179,8 @@ void measure_calls(const RunIndex& run, const SessionPlan& session,
   metrics[session.name + ".calls"] = {.value = static_cast<double>(tried)};
   metrics[session.name + ".calls_answered"] = share_of(answered, tried, kNone);
   metrics[session.name + ".calls_ineffective"] = share_of(ineffective, tried, kNone);
-  metrics[session.name + ".calls_dropped"] = {.value = static_cast<double>(ends.dropped)};
+  metrics[session.name + ".calls_dropped"] = {.value = static_cast<double>(ends.dropped),
+                                              .when = ends.first_drop};
   // Those that still stand have not ended yet.
   metrics[session.name + ".calls_completed"] =
       share_of(ends.ended, ends.ended + ends.dropped + tried - answered, "no call ended");

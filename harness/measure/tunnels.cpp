@@ -77,15 +77,13 @@ Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches
   for (const auto& after : switches) {
     if (!after.is_failback) continue;
     auto one = seconds(after.what);
-    one.value = 0.0;
+    TimeSpan behind{after.span.from, after.span.from};
     for (const auto& outer : up)
       if (after.span.contains(outer.at) && run.wan_name(outer.wan) != after.wan)
-        one.value = in_seconds(outer.at - after.span.from);
-    one.tester_share = std::min(
-        *one.value,
-        in_seconds(run.stalls.credit(
-            {after.span.from, after.span.from + std::chrono::duration_cast<Nanos>(
-                                                    std::chrono::duration<double>(*one.value))})));
+        behind.until = outer.at;
+    one.value = in_seconds(behind.length());
+    one.when = behind;
+    one.tester_share = std::min(*one.value, in_seconds(run.stalls.credit(behind)));
     keep_longest(longest, one, never);
   }
   return longest;

@@ -68,10 +68,10 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
   if (!is_away && !is_lost) return;
   std::string evidence;
   if (is_away)
-    evidence = away->value
-                   ? fmt::format("It could not be called for {}{}.", time_text(*away->value),
-                                 away->note.empty() ? "" : ", " + away->note)
-                   : "It never answered the far end.";
+    evidence = away->value ? fmt::format("It could not be called for {}{}{}.",
+                                         time_text(*away->value), since_text(away->when),
+                                         away->note.empty() ? "" : ", " + away->note)
+                           : "It never answered the far end.";
   if (is_lost)
     evidence += fmt::format("{}{}", evidence.empty() ? "" : " ",
                             registration->value ? fmt::format("A registration took {}.",
@@ -97,8 +97,8 @@ void find_dropped(const SessionPlan& phone, const Measurements& measurements,
   const auto* dropped = find(measurements, phone.name + ".calls_dropped");
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
   found.push_back({Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
-                   fmt::format("{:.0f} calls that stood were lost; the far end's rule is {}.",
-                               *dropped->value, rule_text(*phone.sip)),
+                   fmt::format("{:.0f} calls that stood were lost{}; the far end's rule is {}.",
+                               *dropped->value, since_text(dropped->when), rule_text(*phone.sip)),
                    "Switch faster than the far end's RTP time-out, and let its media server follow "
                    "a new address (comedia, media handover)."});
 }
@@ -110,9 +110,9 @@ void find_apart(const SessionPlan& phone, const Measurements& measurements,
   found.push_back(
       {Bucket::kImmediateFix,
        fmt::format("Signalling and voice of {} went different ways", phone.name),
-       fmt::format("For {}: {}. Far ends that take voice only from where the call was signalled "
+       fmt::format("For {}{}: {}. Far ends that take voice only from where the call was signalled "
                    "hear nothing.",
-                   time_text(*apart->value), apart->note),
+                   time_text(*apart->value), since_text(apart->when), apart->note),
        "Move all states of a host at once: flush them at the failover and at the failback."});
 }
 

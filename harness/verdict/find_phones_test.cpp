@@ -80,10 +80,13 @@ TEST_CASE("The tester's own share makes no phone unreachable") {
 
 TEST_CASE("Signalling and voice that were apart are found") {
   Desk desk;
-  desk.set("paths_apart", 3.5).note = "signalling by wan_a, voice by wan_b";
+  auto& apart = desk.set("paths_apart", 3.5);
+  apart.note = "signalling by wan_a, voice by wan_b";
+  apart.when = TimeSpan{RunTime{12s}, RunTime{15500ms}};
   const auto found = desk.found();
   REQUIRE(found.size() == 1);
-  CHECK(found[0].evidence.find("For 3.50 s: signalling by wan_a, voice by wan_b.") == 0);
+  CHECK(found[0].evidence.find(
+            "For 3.50 s (from 12.0 s on): signalling by wan_a, voice by wan_b.") == 0);
   desk.set("paths_apart", 2.5);
   CHECK(desk.found().empty());
 }

@@ -63,7 +63,7 @@ void find_lost_connections(const Plan& plan, const Measurements& measurements,
     if (!is_connection(plan, fate.session)) continue;
     if (fate.fate == "never_recovered") lost.push_back(at_text(fate));
     if (fate.fate == "hung" && !is_explained(measurements, fate)) hung.push_back(until_text(fate));
-    if (fate.fate == "reset") reset.push_back(fate.session);
+    if (fate.fate == "reset") reset.push_back(at_text(fate));
   }
   if (!lost.empty() || !hung.empty())
     found.push_back(

@@ -78,8 +78,9 @@ void find_lost(const Plan& plan, const SessionPlan& tunnel, const Measurements& 
   found.push_back(
       {Bucket::kPlannedEngineering,
        fmt::format("The tunnel {} follows a switch slowly", tunnel.name),
-       fmt::format("{} until its far end was heard by the new WAN: {}.{}", time_text(length),
-                   explain_roaming(tunnel, length), inner_outage(plan, measurements, tunnel.name)),
+       fmt::format("{} until its far end was heard by the new WAN{}: {}.{}", time_text(length),
+                   since_text(roam->when), explain_roaming(tunnel, length),
+                   inner_outage(plan, measurements, tunnel.name)),
        tunnel.kind == TrafficKind::kWireguard
            ? "Give the end behind the router a short persistent keepalive, and let the "
              "router flush UDP entries at a switch."
@@ -94,7 +95,8 @@ void find_left_behind(const SessionPlan& tunnel, const Measurements& measurement
   if (length <= kSlowRoaming) return;
   found.push_back(
       {Bucket::kPlannedEngineering, fmt::format("The tunnel {} stays on the backup", tunnel.name),
-       fmt::format("{} after {} it still left by the other WAN.", time_text(length), stuck->note),
+       fmt::format("{} after {}{} it still left by the other WAN.", time_text(length), stuck->note,
+                   since_text(stuck->when)),
        "Move the entries of UDP at a failback too; a tunnel never stops sending, so its entry "
        "never times out."});
 }
@@ -105,8 +107,8 @@ void find_in_clear(const SessionPlan& tunnel, const Measurements& measurements,
   if (clear == nullptr || clear->value.value_or(0.0) == 0.0) return;
   found.push_back(
       {Bucket::kImmediateFix, fmt::format("What {} should hide went in clear", tunnel.name),
-       fmt::format("{:.0f} packets of the sessions within it passed a WAN outside of it.",
-                   *clear->value),
+       fmt::format("{:.0f} packets of the sessions within it passed a WAN outside of it{}.",
+                   *clear->value, since_text(clear->when)),
        "Keep the tunnel's interface while it restarts (persist-tun), and drop what would leave "
        "another way."});
 }

@@ -195,13 +195,14 @@ void find_slow_detection(const Measurements& measurements, std::vector<Finding>&
     const double outage = in_seconds(*transition.first_packet) - in_seconds(*transition.observed);
     // What was told after the switch was not what it waited for.
     if (detection < kSlowDetection || detection < outage / 2 || detection > outage) continue;
-    found.push_back({Bucket::kPlannedEngineering, "Detection is most of the outage",
-                     fmt::format("{} of the {} until the first packet over {} passed before the "
-                                 "router took {} for dead.",
-                                 time_text(detection), time_text(outage), transition.to_wan,
-                                 transition.from_wan),
-                     "Shorten the interval, the timeout or the number of failures of the health "
-                     "check; where the line allows, use BFD or the loss of link."});
+    found.push_back(
+        {Bucket::kPlannedEngineering, "Detection is most of the outage",
+         fmt::format("{} of the {} from {:.1f} s until the first packet over {} passed "
+                     "before the router took {} for dead.",
+                     time_text(detection), time_text(outage), in_seconds(*transition.observed),
+                     transition.to_wan, transition.from_wan),
+         "Shorten the interval, the timeout or the number of failures of the health "
+         "check; where the line allows, use BFD or the loss of link."});
     return;
   }
 }

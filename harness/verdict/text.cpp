@@ -77,6 +77,10 @@ std::string time_text(Nanos duration) {
   return time_text(std::chrono::duration<double>(duration).count());
 }
 
+std::string since_text(const std::optional<TimeSpan>& when) {
+  return when ? fmt::format(" (from {:.1f} s on)", in_seconds(when->from)) : "";
+}
+
 std::string rate_text(double bits_per_second) {
   if (bits_per_second >= 1e6) return fmt::format("{:.3g} Mbit/s", bits_per_second / 1e6);
   if (bits_per_second >= 1e3) return fmt::format("{:.3g} kbit/s", bits_per_second / 1e3);

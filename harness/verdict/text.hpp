@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string>
 
 #include "base/names.hpp"
@@ -11,6 +12,8 @@ namespace wandrill {
 /// "31 ms", "1.02 s", "12.3 s": as precise as people speak.
 std::string time_text(double seconds);
 std::string time_text(Nanos duration);
+/// " (from 6.3 s on)", the start of what was found; "" if nobody knows it.
+std::string since_text(const std::optional<TimeSpan>& when);
 
 /// "4.95 Mbit/s"
 std::string rate_text(double bits_per_second);
