@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -223,12 +224,24 @@ struct Measurements {
   /// When nothing passed any WAN: no router could have done better.
   std::vector<TimeSpan> without_wan;
 
+  /// Null: this run has no such number.
+  [[nodiscard]] const Measured* metric(const std::string& name) const {
+    const auto found = metrics.find(name);
+    return found == metrics.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] bool has_switched() const {
+    return std::ranges::any_of(transitions,
+                               [](const Transition& one) { return one.switched.has_value(); });
+  }
   /// How much of `span` was without a WAN.
   [[nodiscard]] Nanos without_wan_in(const std::optional<TimeSpan>& span) const {
     Nanos sum{0};
     for (const auto& dark : without_wan)
       if (span) sum += span->overlap(dark);
     return sum;
+  }
+  [[nodiscard]] bool is_mostly_without_wan(const TimeSpan& span) const {
+    return 2 * without_wan_in(span) > span.length();
   }
 };
 

@@ -94,15 +94,13 @@ template <typename Wanted>
 Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests,
                        const std::string& what, Wanted&& is_wanted) {
   auto longest = seconds(fmt::format("no {} was sent", what));
-  longest.untried = true;
   for (const auto& request : requests) {
     if (!is_wanted(request)) continue;
     if (!request.succeeded) {
       if (is_under_way(run, request)) continue;
       // Waiting for ever is longer than all.
-      return seconds(
-          fmt::format("the {} of {:.1f} s was never answered with success", what,
-                      std::chrono::duration<double>(request.sent.time_since_epoch()).count()));
+      return seconds(fmt::format("the {} of {:.1f} s was never answered with success", what,
+                                 in_seconds(request.sent)));
     }
     const double delay = in_seconds(*request.answered - request.sent);
     if (longest.value && *longest.value >= delay) continue;
@@ -110,8 +108,8 @@ Measured longest_delay(const RunIndex& run, const std::vector<Request>& requests
     longest.tester_share =
         std::min(delay, in_seconds(run.stalls.credit({request.sent, *request.answered})));
     longest.note.clear();
-    longest.untried = false;
   }
+  longest.untried = !longest.value;
   return longest;
 }
 
@@ -126,12 +124,9 @@ bool is_ineffective(const Request& request) {
 }
 
 Measured share_of(std::ptrdiff_t part, std::ptrdiff_t whole, const char* note) {
-  Measured share{.unit = MetricUnit::kPercent, .note = note, .untried = true};
-  if (whole == 0) return share;
-  share.value = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  share.note.clear();
-  share.untried = false;
-  return share;
+  if (whole == 0) return {.unit = MetricUnit::kPercent, .note = note, .untried = true};
+  return {.value = 100.0 * static_cast<double>(part) / static_cast<double>(whole),
+          .unit = MetricUnit::kPercent};
 }
 
 /// The ends of the calls that stood, within the timeline.

@@ -26,13 +26,11 @@ Measured time_to_success(const RunIndex& run, const SessionPlan& session,
   const auto& answers = run.packets[session.down];
   Measured longest{.unit = MetricUnit::kSeconds,
                    .accuracy = in_seconds(run.accuracy_of(session.down)),
-                   .note = "nothing was broken or restored",
-                   .untried = true};
+                   .note = "nothing was broken or restored"};
   for (const auto& change : changes) {
     const auto at = change.observed ? change.observed : change.applied;
     if (!at || !run.timeline.contains(*at)) continue;
     const auto success = first_success(answers, *at);
-    longest.untried = false;
     if (!success) {
       longest.value.reset();
       longest.note = fmt::format("no answer after {}", change.label);
@@ -44,6 +42,7 @@ Measured time_to_success(const RunIndex& run, const SessionPlan& session,
     longest.tester_share = std::min(time, in_seconds(run.stalls.credit({*at, *success})));
     longest.note = fmt::format("after {}", change.label);
   }
+  longest.untried = !longest.value;
   return longest;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
+#include "plan/resolve_attempts.hpp"
 #include "plan/resolve_fault.hpp"
 #include "plan/resolve_filter.hpp"
 #include "plan/resolve_parts.hpp"
@@ -85,13 +86,9 @@ void check_matrices(const Scenario& scenario, const TimelinePlan& timeline, Mist
     return std::holds_alternative<CommandAction>(step.action) ||
            (fault != nullptr && fault->duty != FailoverDuty::kForbidden);
   });
-  if (may_switch) return;
-  for (const auto& spec : scenario.traffic)
-    if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
-      mistakes.add(spec.kind.place,
-                   "'{}' compares WANs, and nothing in this timeline makes the router leave one: "
-                   "break a WAN",
-                   spec.name.value);
+  if (!may_switch)
+    refuse_matrices(scenario, "nothing in this timeline makes the router leave one: break a WAN",
+                    mistakes);
 }
 
 /// What is irregular in a session has a seed of its own.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/words.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -101,6 +103,12 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
                  "no pair of '{}' is in different networks, so none crosses the router",
                  spec.name.value);
   return pairs;
+}
+
+void refuse_matrices(const Scenario& scenario, std::string_view why, Mistakes& mistakes) {
+  for (const auto& spec : scenario.traffic)
+    if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
+      mistakes.add(spec.kind.place, "'{}' compares WANs, and {}", spec.name.value, why);
 }
 
 void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {

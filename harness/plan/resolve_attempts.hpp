@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan/topology_plan.hpp"
 #include "plan/traffic_plan.hpp"
 #include "scenario/mistakes.hpp"
+#include "scenario/scenario.hpp"
 #include "scenario/session_spec.hpp"
 
 namespace wandrill {
@@ -20,6 +22,9 @@ struct PairSpec {
 /// stand for their hosts, `segments` for those of all, `isps` for all ISPs.
 std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topology,
                                Mistakes& mistakes);
+
+/// Refuses every matrix of the scenario: it compares WANs, "and {why}".
+void refuse_matrices(const Scenario& scenario, std::string_view why, Mistakes& mistakes);
 
 /// The transport and the port of such a session.
 void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes);

@@ -78,12 +78,9 @@ class TrafficResolver {
   /// A matrix compares WANs: some other session must tell which one is in use.
   void check_witness() {
     if (std::ranges::any_of(plan_.sessions, &SessionPlan::tells_of_the_router)) return;
-    for (const auto& spec : context_.scenario.traffic)
-      if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
-        mistakes_.add(spec.kind.place,
-                      "'{}' compares WANs, and no other session tells which one is in use: add a "
-                      "session of kind probe",
-                      spec.name.value);
+    refuse_matrices(context_.scenario,
+                    "no other session tells which one is in use: add a session of kind probe",
+                    mistakes_);
   }
 
   /// Only pairs can be of several kinds at once.

@@ -57,8 +57,7 @@ std::string bound_text(const MetricExpectation& expected, MetricUnit unit) {
 }
 
 TesterDoubt doubt_of(const Measurements& measurements) {
-  return {std::chrono::duration<double>(measurements.tester.late_send_p99).count(),
-          measurements.drowned};
+  return {in_seconds(measurements.tester.late_send_p99), measurements.drowned};
 }
 
 Judgement judge_value(const Measured& measured, const MetricExpectation& expected,

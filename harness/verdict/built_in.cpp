@@ -46,10 +46,8 @@ std::string missed_reason(const Plan& plan, const Measurements& measurements) {
 
 JudgedExpectation judge_count(const std::string& text, const std::string& metric,
                               const Measurements& measurements) {
-  const auto found = measurements.metrics.find(metric);
-  const Measured measured = found == measurements.metrics.end()
-                                ? Measured{.note = "this run has no such number"}
-                                : found->second;
+  const auto* known = measurements.metric(metric);
+  const auto measured = known ? *known : Measured{.note = "this run has no such number"};
   const MetricExpectation expected{.metric = metric, .at_most = 0};
   auto [outcome, reason] = judge_value(measured, expected, {.drowned = measurements.drowned});
   return {.text = text,

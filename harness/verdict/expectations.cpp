@@ -13,10 +13,6 @@
 namespace wandrill {
 namespace {
 
-double seconds(Nanos duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 void set(JudgedExpectation& judged, Judgement judgement) {
   judged.outcome = judgement.outcome;
   judged.reason = std::move(judgement.reason);
@@ -32,13 +28,13 @@ struct Case {
 void judge(const MetricExpectation& expected, const Case& one) {
   auto& judged = one.judged;
   judged.metric = expected.metric;
-  const auto found = one.measurements.metrics.find(expected.metric);
-  if (found == one.measurements.metrics.end()) {
+  const auto* known = one.measurements.metric(expected.metric);
+  if (known == nullptr) {
     judged.bound = bound_text(expected, MetricUnit::kCount);
     set(judged, {Outcome::kFail, "It never happened: this run has no such number."});
     return;
   }
-  const auto& measured = found->second;
+  const auto& measured = *known;
   judged.measured = measured.value;
   judged.unit = measured.unit;
   judged.accuracy = measured.accuracy;
@@ -76,17 +72,17 @@ void judge(const StateExpectation& expected, const Case& one) {
   auto& judged = one.judged;
   judged.metric = fmt::format("{}.after.{}", state_name(expected), expected.after);
   judged.unit = MetricUnit::kSeconds;
-  const MetricExpectation bound{.metric = judged.metric, .at_most = seconds(expected.within)};
+  const MetricExpectation bound{.metric = judged.metric, .at_most = in_seconds(expected.within)};
   judged.bound = bound_text(bound, judged.unit);
   set(judged, {Outcome::kFail, fmt::format("'{}' never happened.", expected.after)});
   bool first = true;
   for (const auto& state : one.measurements.states) {
     if (state.expectation != one.index) continue;
     Measured measured{.unit = MetricUnit::kSeconds,
-                      .accuracy = seconds(state.accuracy),
-                      .tester_share = seconds(state.tester_share),
+                      .accuracy = in_seconds(state.accuracy),
+                      .tester_share = in_seconds(state.tester_share),
                       .note = state.detail};
-    if (state.reached) measured.value = seconds(*state.reached);
+    if (state.reached) measured.value = in_seconds(*state.reached);
     auto judgement = judge_value(measured, bound, doubt_of(one.measurements));
     const bool slower = judgement.outcome == judged.outcome && measured.value && judged.measured &&
                         *measured.value > *judged.measured;

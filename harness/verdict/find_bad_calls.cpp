@@ -20,9 +20,9 @@ constexpr double kDegraded = 1.0;
 /// From here on people hang up.
 constexpr double kHangUp = 10.0;
 
-const Measured* find(const Measurements& measurements, const std::string& name) {
-  const auto found = measurements.metrics.find(name);
-  return found == measurements.metrics.end() || !found->second.value ? nullptr : &found->second;
+const Measured* valued(const Measurements& measurements, const std::string& name) {
+  const auto* measured = measurements.metric(name);
+  return measured != nullptr && measured->value ? measured : nullptr;
 }
 
 /// Silent for long, or bad all through.
@@ -45,11 +45,11 @@ struct Worst {
 Worst worst_call(const Plan& plan, const Measurements& measurements) {
   Worst worst;
   for (const auto& flow : plan.traffic.flows) {
-    const auto* window = find(measurements, flow.name + ".mos_worst_window");
-    const auto* interruption = find(measurements, flow.name + ".longest_interruption");
+    const auto* window = valued(measurements, flow.name + ".mos_worst_window");
+    const auto* interruption = valued(measurements, flow.name + ".longest_interruption");
     if (window == nullptr || interruption == nullptr) continue;
     const double mos = *window->value + window->tester_share;
-    if (is_bad(measurements, *interruption, find(measurements, flow.name + ".mos")))
+    if (is_bad(measurements, *interruption, valued(measurements, flow.name + ".mos")))
       ++worst.bad_flows;
     if (worst.window != nullptr && mos >= *worst.window->value + worst.window->tester_share)
       continue;

@@ -20,7 +20,7 @@ double line_delay(const Plan& plan) {
   Nanos longest{0};
   for (const auto& wan : plan.topology.wans)
     longest = std::max({longest, wan.up.delay, wan.down.delay});
-  return std::chrono::duration<double>(longest).count();
+  return in_seconds(longest);
 }
 
 struct Worst {
@@ -34,10 +34,9 @@ Worst worst_wait(const Plan& plan, const Measurements& measurements) {
   for (const auto& flow : plan.traffic.flows) {
     if (!plan.traffic.sessions[flow.session].call) continue;
     for (const char* phase : {"before", "backup", "after"}) {
-      const auto found =
-          measurements.metrics.find(fmt::format("{}.delay_p99@{}", flow.name, phase));
-      if (found == measurements.metrics.end() || !found->second.value) continue;
-      const double delay = *found->second.value - found->second.tester_share;
+      const auto* measured = measurements.metric(fmt::format("{}.delay_p99@{}", flow.name, phase));
+      if (measured == nullptr || !measured->value) continue;
+      const double delay = *measured->value - measured->tester_share;
       if (delay > worst.delay) worst = {flow.name, phase, delay};
     }
   }

@@ -18,13 +18,8 @@ constexpr double kSlowRegistration = 4.0;
 /// Longer than until the phone's next message.
 constexpr double kApart = 3.0;
 
-const Measured* find(const Measurements& measurements, const std::string& name) {
-  const auto found = measurements.metrics.find(name);
-  return found == measurements.metrics.end() ? nullptr : &found->second;
-}
-
 std::string foreign_story(const Measurements& measurements) {
-  const auto* foreign = find(measurements, "router.foreign_sources");
+  const auto* foreign = measurements.metric("router.foreign_sources");
   if (foreign == nullptr || foreign->value.value_or(0.0) == 0.0) return "";
   return fmt::format(" {:.0f} packets left by a WAN with another's address, first {}.",
                      *foreign->value, foreign->note);
@@ -39,7 +34,7 @@ bool has_registered_late(const SessionPlan& phone, const Measurements& measureme
                          const Measured& registration) {
   if (registration.value)
     return *registration.value - registration.tester_share > kSlowRegistration;
-  const auto* failed = find(measurements, phone.name + ".registrations_failed");
+  const auto* failed = measurements.metric(phone.name + ".registrations_failed");
   return failed != nullptr && failed->value;
 }
 
@@ -58,8 +53,8 @@ std::string advice_to_register(const SipPlan& sip) {
 
 void find_unreachable(const SessionPlan& phone, const Measurements& measurements,
                       std::vector<Finding>& found) {
-  const auto* away = find(measurements, phone.name + ".longest_unreachable");
-  const auto* registration = find(measurements, phone.name + ".registration_delay");
+  const auto* away = measurements.metric(phone.name + ".longest_unreachable");
+  const auto* registration = measurements.metric(phone.name + ".registration_delay");
   if (away == nullptr || registration == nullptr) return;
   const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
   const double dark = in_seconds(measurements.without_wan_in(away->when));
@@ -94,7 +89,7 @@ std::string rule_text(const SipPlan& sip) {
 
 void find_dropped(const SessionPlan& phone, const Measurements& measurements,
                   std::vector<Finding>& found) {
-  const auto* dropped = find(measurements, phone.name + ".calls_dropped");
+  const auto* dropped = measurements.metric(phone.name + ".calls_dropped");
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
   found.push_back({Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
                    fmt::format("{:.0f} calls that stood were lost{}; the far end's rule is {}.",
@@ -105,7 +100,7 @@ void find_dropped(const SessionPlan& phone, const Measurements& measurements,
 
 void find_apart(const SessionPlan& phone, const Measurements& measurements,
                 std::vector<Finding>& found) {
-  const auto* apart = find(measurements, phone.name + ".paths_apart");
+  const auto* apart = measurements.metric(phone.name + ".paths_apart");
   if (apart == nullptr || apart->value.value_or(0.0) <= kApart) return;
   found.push_back(
       {Bucket::kImmediateFix,

@@ -44,14 +44,7 @@ std::string hang_text(const std::vector<std::string>& lost, const std::vector<st
 
 /// Most of the silence was without a WAN: it could not have answered.
 bool is_explained(const Measurements& measurements, const SessionFate& fate) {
-  if (!fate.at || !fate.until) return false;
-  const TimeSpan silence{*fate.at, *fate.until};
-  return 2 * measurements.without_wan_in(silence) > silence.length();
-}
-
-bool has_switched(const Measurements& measurements) {
-  return std::ranges::any_of(measurements.transitions,
-                             [](const auto& one) { return one.switched.has_value(); });
+  return fate.at && fate.until && measurements.is_mostly_without_wan({*fate.at, *fate.until});
 }
 
 void find_lost_connections(const Plan& plan, const Measurements& measurements,
@@ -73,8 +66,8 @@ void find_lost_connections(const Plan& plan, const Measurements& measurements,
   if (!reset.empty())
     found.push_back(
         {Bucket::kDeferred,
-         has_switched(measurements) ? "TCP sessions do not survive a switch"
-                                    : "TCP sessions did not survive",
+         measurements.has_switched() ? "TCP sessions do not survive a switch"
+                                     : "TCP sessions did not survive",
          fmt::format("{} lost the connection and had to open another.", names_text(reset)),
          "A new public address ends every connection; only a tunnel to a fixed address "
          "(VPN, SD-WAN) carries them over."});
@@ -100,10 +93,10 @@ void find_lost_names(const Plan& plan, const Measurements& measurements,
                      std::vector<Finding>& found) {
   for (const auto& session : plan.traffic.sessions) {
     if (session.kind != TrafficKind::kDns) continue;
-    const auto stall = measurements.metrics.find(session.name + ".longest_stall");
-    if (stall == measurements.metrics.end() || !stall->second.value) continue;
-    const double length = *stall->second.value - stall->second.tester_share;
-    const auto silence = stall->second.when.value_or(TimeSpan{});
+    const auto* stall = measurements.metric(session.name + ".longest_stall");
+    if (stall == nullptr || !stall->value) continue;
+    const double length = *stall->value - stall->tester_share;
+    const auto silence = stall->when.value_or(TimeSpan{});
     if (length - in_seconds(measurements.without_wan_in(silence)) <= kLongWithoutNames) continue;
     if (is_broken_by_timeline(plan, measurements, session, silence)) continue;
     const auto fate = std::ranges::find(measurements.fates, session.name, &SessionFate::session);
@@ -113,7 +106,7 @@ void find_lost_names(const Plan& plan, const Measurements& measurements,
         {Bucket::kImmediateFix,
          fmt::format("{}{}",
                      asks_router ? "The router's forwarder finds no names" : "No names are found",
-                     has_switched(measurements) ? " after the switch" : ""),
+                     measurements.has_switched() ? " after the switch" : ""),
          fmt::format("{} had no answer for {}.",
                      fate == measurements.fates.end() ? session.name : at_text(*fate),
                      time_text(length)),

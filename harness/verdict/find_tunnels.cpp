@@ -17,11 +17,6 @@ constexpr double kWireguardGivesUp = 15.0;
 /// Longer than a packet of a busy tunnel waits for its turn.
 constexpr double kSlowRoaming = 1.0;
 
-const Measured* find(const Measurements& measurements, const std::string& name) {
-  const auto found = measurements.metrics.find(name);
-  return found == measurements.metrics.end() ? nullptr : &found->second;
-}
-
 /// The worst silence of the sessions within, in words.
 std::string inner_outage(const Plan& plan, const Measurements& measurements,
                          const std::string& tunnel) {
@@ -30,7 +25,7 @@ std::string inner_outage(const Plan& plan, const Measurements& measurements,
     if (session.through != tunnel) continue;
     for (const char* direction : {"up", "down"}) {
       const auto name = fmt::format("{}.{}", session.name, direction);
-      const auto* gap = find(measurements, name + ".longest_gap");
+      const auto* gap = measurements.metric(name + ".longest_gap");
       if (gap == nullptr || !gap->value || !session.is_counted(Direction::kDown)) continue;
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, time_text(*gap->value));
     }
@@ -58,10 +53,8 @@ std::string lost_at(const Measurements& measurements) {
 
 void find_lost(const Plan& plan, const SessionPlan& tunnel, const Measurements& measurements,
                std::vector<Finding>& found) {
-  const auto* roam = find(measurements, tunnel.name + ".roam_time");
-  const bool has_switched = std::ranges::any_of(
-      measurements.transitions, [](const auto& t) { return t.switched.has_value(); });
-  if (roam == nullptr || !has_switched) return;
+  const auto* roam = measurements.metric(tunnel.name + ".roam_time");
+  if (roam == nullptr || !measurements.has_switched()) return;
   if (!roam->value) {
     found.push_back(
         {Bucket::kImmediateFix, fmt::format("The tunnel {} was lost", tunnel.name),
@@ -89,7 +82,7 @@ void find_lost(const Plan& plan, const SessionPlan& tunnel, const Measurements& 
 
 void find_left_behind(const SessionPlan& tunnel, const Measurements& measurements,
                       std::vector<Finding>& found) {
-  const auto* stuck = find(measurements, tunnel.name + ".stuck_on_backup");
+  const auto* stuck = measurements.metric(tunnel.name + ".stuck_on_backup");
   if (stuck == nullptr || !stuck->value) return;
   const double length = *stuck->value - stuck->tester_share;
   if (length <= kSlowRoaming) return;
@@ -103,7 +96,7 @@ void find_left_behind(const SessionPlan& tunnel, const Measurements& measurement
 
 void find_in_clear(const SessionPlan& tunnel, const Measurements& measurements,
                    std::vector<Finding>& found) {
-  const auto* clear = find(measurements, tunnel.name + ".in_clear");
+  const auto* clear = measurements.metric(tunnel.name + ".in_clear");
   if (clear == nullptr || clear->value.value_or(0.0) == 0.0) return;
   found.push_back(
       {Bucket::kImmediateFix, fmt::format("What {} should hide went in clear", tunnel.name),

@@ -142,9 +142,9 @@ std::string failover_sentence(const Plan& plan, const Measurements& measurements
     return fmt::format("{} was {} for good when {}, although the router moved to {}.", name,
                        dead_word(lead.kind), story, transition.to_wan);
   const TimeSpan gap{blow.period->gap_start, blow.period->gap_start + blow.period->gap};
-  const bool is_dark = 2 * measurements.without_wan_in(gap) > blow.period->gap;
-  const auto silence = fmt::format("{} was {} for {} when {}", name, dead_word(lead.kind),
-                                   time_text(blow.period->gap), is_dark ? "no WAN worked" : story);
+  const auto silence = fmt::format(
+      "{} was {} for {} when {}", name, dead_word(lead.kind), time_text(blow.period->gap),
+      measurements.is_mostly_without_wan(gap) ? "no WAN worked" : story);
   const auto& wan = wan_after(measurements, blow);
   if (wan == transition.to_wan) return fmt::format("{}, then went on over {}.", silence, wan);
   return fmt::format("{}; it did not come through over {}, and went on over {}.", silence,

@@ -74,7 +74,7 @@ std::string time_text(double seconds) {
 }
 
 std::string time_text(Nanos duration) {
-  return time_text(std::chrono::duration<double>(duration).count());
+  return time_text(in_seconds(duration));
 }
 
 std::string since_text(const std::optional<TimeSpan>& when) {
