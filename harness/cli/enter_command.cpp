@@ -11,11 +11,13 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/exit_codes.hpp"
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "base/names.hpp"
 #include "base/unique_fd.hpp"
 #include "cli/run_folder.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace wandrill {
 namespace {
@@ -24,9 +26,9 @@ namespace fs = std::filesystem;
 
 struct Door {
   UniqueFd user;
-  UniqueFd mount;
   UniqueFd pid;
   UniqueFd network;
+  SandboxNamespaces sandbox;
 };
 
 UniqueFd open_namespace(const std::string& path) {
@@ -50,9 +52,16 @@ Door open_door(const Json& entrance, const std::string& node) {
     throw MachineError{fmt::format("the lab has no node '{}'{}", node, name_hint(node, names))};
   }
   const auto proc = fmt::format("/proc/{}", entrance.at("pid").get<int>());
-  Door door{.mount = open_namespace(proc + "/ns/mnt"),
-            .pid = open_namespace(proc + "/ns/pid"),
-            .network = open_namespace(fmt::format("{}/fd/{}", proc, nodes.at(node).get<int>()))};
+  const auto opened = [&](int fd) {
+    return fd < 0 ? UniqueFd{} : open_namespace(fmt::format("{}/fd/{}", proc, fd));
+  };
+  const auto& sandbox = entrance.at("sandbox");
+  Door door{.pid = open_namespace(proc + "/ns/pid"),
+            .network = opened(nodes.at(node).get<int>()),
+            .sandbox = {.mount = opened(sandbox.at("mnt").get<int>()),
+                        .uts = opened(sandbox.at("uts").get<int>()),
+                        .ipc = opened(sandbox.at("ipc").get<int>()),
+                        .user = opened(sandbox.at("user").get<int>())}};
   if (!is_same_file(proc + "/ns/user", "/proc/self/ns/user"))
     door.user = open_namespace(proc + "/ns/user");
   return door;
@@ -62,10 +71,13 @@ void go_through(const Door& door) {
   if (door.user) check(::setns(door.user.get(), CLONE_NEWUSER), "enter the lab's user namespace");
   check(::setns(door.pid.get(), CLONE_NEWPID), "enter the lab's PID namespace");
   check(::setns(door.network.get(), CLONE_NEWNET), "enter the node's network namespace");
-  check(::setns(door.mount.get(), CLONE_NEWNS), "enter the lab's mount namespace");
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command) {
+[[noreturn]] void become(const Door& door, const std::vector<std::string>& command) {
+  if (!door.sandbox.enter()) {
+    std::cerr << "wandrill: enter the lab's sandbox: " << std::strerror(errno) << "\n";
+    ::_exit(kExitMachine);
+  }
   std::vector<char*> argv;
   for (const auto& word : command)
     argv.push_back(const_cast<char*>(word.c_str()));
@@ -90,7 +102,7 @@ int enter_node(const fs::path& run_folder, const std::string& node,
   }
   go_through(door);
   const pid_t child = check(::fork(), "start {}", command.front());
-  if (child == 0) become(command);
+  if (child == 0) become(door, command);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

@@ -29,8 +29,11 @@ pid_t first_child_of(pid_t keeper) {
 
 /// What `wandrill enter` needs to find its way in.
 void write_entrance(const std::filesystem::path& folder, const Json& ready, pid_t keeper) {
-  write_file(folder / "cell.json",
-             Json{{"pid", first_child_of(keeper)}, {"nodes", ready.at("nodes")}}.dump(2) + "\n");
+  write_file(folder / "cell.json", Json{{"pid", first_child_of(keeper)},
+                                        {"nodes", ready.at("nodes")},
+                                        {"sandbox", ready.at("sandbox")}}
+                                           .dump(2) +
+                                       "\n");
 }
 
 class Supervision {
@@ -39,8 +42,9 @@ class Supervision {
       : folder_{std::move(folder)},
         view_{view},
         entrance_{entrance},
-        cell_{{folder_, program_folder(), std::filesystem::current_path()},
-              [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
+        cell_{
+            {.writable = {folder_}, .visible = {program_folder(), std::filesystem::current_path()}},
+            [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
 
   CellEnd watch() {
     while (!closed_)

@@ -85,7 +85,7 @@ class Hearing {
   Hearing(Diagnosis& diagnosis, const TellFinding& tell) : diagnosis_{diagnosis}, tell_{tell} {}
 
   void of_cell() {
-    Cell cell{{program_folder(), std::filesystem::current_path()}, try_all};
+    Cell cell{{.visible = {program_folder(), std::filesystem::current_path()}}, try_all};
     pollfd ready{cell.channel().fd(), POLLIN, 0};
     while (::poll(&ready, 1, kPatienceMs) > 0) {
       bool closed = false;

@@ -16,7 +16,6 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "base/pipe.hpp"
-#include "lab/cell_setup.hpp"
 
 namespace wandrill {
 namespace {
@@ -79,9 +78,9 @@ bool has_ended(const UniqueFd& reader) {
 
 }  // namespace
 
-Cell::Cell(const std::vector<std::filesystem::path>& keep, const Body& body) {
+Cell::Cell(const CellPlaces& wanted, const Body& body) {
   auto line = Channel::create();
-  const CellPlaces places = places_to_keep(keep);
+  const CellPlaces places = resolved(wanted);
   const pid_t parent = ::getpid();
   std::fflush(nullptr);
   pid_ = check(::fork(), "start the cell's keeper");

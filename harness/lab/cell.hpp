@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <filesystem>
 #include <functional>
-#include <vector>
 
 #include <sys/types.h>
 
+#include "lab/cell_setup.hpp"
 #include "lab/channel.hpp"
 
 namespace wandrill {
@@ -23,10 +22,9 @@ class Cell {
   /// the parent as {"type": "error", "message": …} and becomes exit status 3.
   using Body = std::function<int(Channel&)>;
 
-  /// `keep`: folders that the body needs although they lie under /tmp or /run.
   /// Throws std::system_error when no process can be made; what goes wrong later comes as a
   /// message.
-  Cell(const std::vector<std::filesystem::path>& keep, const Body& body);
+  Cell(const CellPlaces& places, const Body& body);
   Cell(Cell&& other) noexcept;
   Cell& operator=(Cell&& other) noexcept;
   Cell(const Cell&) = delete;

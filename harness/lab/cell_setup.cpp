@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/cell_setup.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string>
@@ -15,6 +16,8 @@
 
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
+#include "sandbox/change_root.hpp"
+#include "sandbox/mount.hpp"
 
 namespace wandrill {
 namespace {
@@ -28,6 +31,12 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+bool is_hidden(const fs::path& path) {
+  return std::ranges::any_of(kPrivateFolders, [&](const fs::path& folder) {
+    return path != folder && lies_in(path, folder);
+  });
+}
+
 void write_map(const char* file, const std::string& text) {
   const UniqueFd fd{check(::open(file, O_WRONLY | O_CLOEXEC), "open {}", file)};
   check(::write(fd.get(), text.data(), text.size()), "write {}", file);
@@ -39,59 +48,55 @@ void map_user_to_root(uid_t uid, gid_t gid) {
   write_map("/proc/self/gid_map", fmt::format("0 {} 1", gid));
 }
 
-void mount_tmpfs(const char* folder, const char* mode) {
-  check(::mount("wandrill", folder, "tmpfs", MS_NOSUID | MS_NODEV, mode), "mount a private {}",
-        folder);
-}
+struct Opened {
+  fs::path path;
+  UniqueFd fd;
+  bool is_writable = false;
+};
 
-/// Descriptors of the kept folders, taken before the tmpfs hides them.
-std::vector<std::pair<fs::path, UniqueFd>> open_kept(const CellPlaces& places) {
-  std::vector<std::pair<fs::path, UniqueFd>> opened;
-  for (const auto& path : places.kept)
-    opened.emplace_back(path, UniqueFd{check(::open(path.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY),
-                                             "open {}", path.native())});
+/// Descriptors of the places, taken before the tmpfs hides some of them.
+std::vector<Opened> open_places(const CellPlaces& places) {
+  std::vector<Opened> opened;
+  const auto take = [&](const fs::path& path, bool is_writable) {
+    UniqueFd fd{
+        check(::open(path.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY), "open {}", path.native())};
+    opened.push_back({path, std::move(fd), is_writable});
+  };
+  for (const auto& path : places.visible)
+    if (is_hidden(path)) take(path, false);
+  for (const auto& path : places.writable)
+    take(path, true);
   return opened;
 }
 
-void show_kept(const std::vector<std::pair<fs::path, UniqueFd>>& kept) {
-  for (const auto& [path, fd] : kept) {
-    fs::create_directories(path);
-    const auto source = fmt::format("/proc/self/fd/{}", fd.get());
-    check(::mount(source.c_str(), path.c_str(), nullptr, MS_BIND | MS_REC, nullptr),
-          "keep {} visible in the cell", path.native());
+void show_places(const std::vector<Opened>& places) {
+  for (const auto& [path, fd, is_writable] : places) {
+    if (is_hidden(path)) fs::create_directories(path);
+    bind_mount(fmt::format("/proc/self/fd/{}", fd.get()), path, Submounts::kWith);
+    if (is_writable) set_writable(path);
   }
 }
 
-bool is_same_folder(const struct stat& one, const struct stat& other) {
-  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+void isolate_mounts() {
+  check(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
+        "make the cell's mounts private");
+  set_read_only("/", Submounts::kWith);
 }
 
-/// Leaves a chroot: from a working directory outside of the root, ".." leads on to the top
-/// (chroot(2)). The root is there, too, afterwards.
-void climb_to_the_top() {
-  check(::chdir("/"), "enter /");
-  check(::chroot("/proc"), "leave the chroot");
-  struct stat here {};
-  struct stat above {};
-  do {
-    check(::stat(".", &here), "leave the chroot");
-    check(::chdir(".."), "leave the chroot");
-    check(::stat(".", &above), "leave the chroot");
-  } while (!is_same_folder(here, above));
-  check(::chroot("."), "leave the chroot");
-}
-
-/// What is mounted in the cell must not reach the host. In a chroot "/" is no mount, and only of
-/// mounts can this be said: says it from the top, and comes back.
-void make_mounts_private() {
-  if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return;
-  if (errno != EINVAL) check(-1, "make the cell's mounts private");
+/// What is mounted in the cell must not reach the host, and what is written in it must not, either.
+/// In a chroot "/" is no mount, and only of mounts can this be said: says it from the top, and
+/// comes back.
+void isolate_mounts_also_in_chroot() {
+  const auto mounts = mount_points();
+  if (std::ranges::find(mounts, fs::path{"/"}) != mounts.end()) {
+    isolate_mounts();
+    return;
+  }
   const auto cwd = fs::current_path();
   const UniqueFd root{
       check(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), "open the root of the chroot")};
   climb_to_the_top();
-  check(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
-        "make the cell's mounts private");
+  isolate_mounts();
   check(::fchdir(root.get()), "enter the chroot again");
   check(::chroot("."), "enter the chroot again");
   check(::chdir(cwd.c_str()), "enter {}", cwd.native());
@@ -99,14 +104,13 @@ void make_mounts_private() {
 
 }  // namespace
 
-CellPlaces places_to_keep(const std::vector<fs::path>& wanted) {
-  CellPlaces places;
-  for (const auto& path : wanted) {
-    const auto full = fs::weakly_canonical(fs::absolute(path));
-    for (const auto* folder : kPrivateFolders)
-      if (lies_in(full, folder) && full != folder) places.kept.push_back(full);
-  }
-  return places;
+CellPlaces resolved(const CellPlaces& places) {
+  CellPlaces result;
+  for (const auto& path : places.writable)
+    result.writable.push_back(fs::weakly_canonical(fs::absolute(path)));
+  for (const auto& path : places.visible)
+    result.visible.push_back(fs::weakly_canonical(fs::absolute(path)));
+  return result;
 }
 
 void enter_namespaces() {
@@ -127,14 +131,14 @@ void enter_namespaces() {
 }
 
 void furnish_cell(const CellPlaces& places) {
-  make_mounts_private();
+  isolate_mounts_also_in_chroot();
   check(::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr),
         "mount the cell's /proc (in a container, run it with an unmasked /proc)");
   const auto cwd = fs::current_path();
-  const auto kept = open_kept(places);
-  mount_tmpfs("/run", "mode=0755");
-  mount_tmpfs("/tmp", "mode=1777");
-  show_kept(kept);
+  const auto opened = open_places(places);
+  mount_tmpfs("/run", "size=5%,mode=0755");
+  mount_tmpfs("/tmp", "size=5%,mode=1777");
+  show_places(opened);
   // Entered anew: the old working directory may be one that the tmpfs hid.
   if (::chdir(cwd.c_str()) != 0) check(::chdir("/"), "enter /");
   constexpr std::string_view kHostName = "wandrill";

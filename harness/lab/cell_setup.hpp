@@ -5,19 +5,24 @@
 
 namespace wandrill {
 
-/// Folders that the private tmpfs on /tmp and /run would hide, absolute.
+/// Folders of this machine that a cell needs.
 struct CellPlaces {
-  std::vector<std::filesystem::path> kept;
+  /// What it writes there stays; everything else is read-only.
+  std::vector<std::filesystem::path> writable;
+  /// Must be seen, although they may lie where the private tmpfs on /tmp and /run hides them.
+  std::vector<std::filesystem::path> visible;
 };
 
-CellPlaces places_to_keep(const std::vector<std::filesystem::path>& wanted);
+/// Absolute, without symbolic links.
+CellPlaces resolved(const CellPlaces& places);
 
 /// Moves the calling process into new namespaces (a user namespace only when it is not root, with
 /// the user mapped to root inside). Its next child is PID 1. Throws std::system_error that says
 /// what to switch on when the kernel refuses.
 void enter_namespaces();
 
-/// Gives the cell its own /proc, /run and /tmp and its host name. Call as PID 1.
+/// Gives the cell its own /proc, /run and /tmp and its host name, and makes this machine's files
+/// read-only but for its places. Call as PID 1.
 void furnish_cell(const CellPlaces& places);
 
 }  // namespace wandrill

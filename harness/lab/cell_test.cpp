@@ -62,9 +62,9 @@ TEST_CASE("A cell is PID 1 as root in namespaces of its own", "[cell]") {
   CHECK(cell.wait() == 0);
 }
 
-TEST_CASE("What a cell writes in a kept folder stays, and nothing else does", "[cell]") {
+TEST_CASE("What a cell writes in a writable folder stays, and nothing else does", "[cell]") {
   const testing::ScratchFolder scratch;
-  Cell cell{{scratch.path()}, [&](Channel&) {
+  Cell cell{{.writable = {scratch.path()}}, [&](Channel&) {
               std::ofstream{scratch.path() / "kept"} << "here";
               std::ofstream{"/tmp/lost"} << "gone";
               return fs::exists("/tmp/lost") ? 0 : 1;

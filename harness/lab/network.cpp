@@ -26,10 +26,10 @@ constexpr std::uint32_t kDropPriority = 1001;
 constexpr NeighbourTimes kNeighboursStayKnown{.reachable = std::chrono::hours{1},
                                               .delay_probe = std::chrono::milliseconds{1}};
 
-LiveNode make_node() {
-  NetNs ns = NetNs::create();
+LiveNode make_node(const Sandbox& sandbox) {
+  NetNs ns = sandbox.create_netns();
   Netlink netlink = Netlink::route(ns);
-  return {std::move(ns), std::move(netlink)};
+  return {std::move(ns), std::move(netlink), &sandbox};
 }
 
 void furnish_node(LiveNode& node, const NodePlan& plan) {
@@ -91,7 +91,7 @@ void drop_foreign_sources(Netlink& netlink, const std::string& customer_port,
 
 Network::Network(const TopologyPlan& topology) {
   for (const auto& plan : topology.nodes)
-    furnish_node(nodes_.emplace(plan.name, make_node()).first->second, plan);
+    furnish_node(nodes_.emplace(plan.name, make_node(sandbox_)).first->second, plan);
   const auto in_switch = [&](const std::string& name) {
     return topology.node(name)->kind == NodeKind::kSwitch;
   };
@@ -107,7 +107,7 @@ Network::Network(const TopologyPlan& topology) {
   }
   if (topology.has_vlans()) build_trunk(topology, node(topology.router().name), node(kTrunk));
   for (const auto& wan : topology.wans) {
-    auto& slot = slots_.emplace_back(Slot{wan.name, make_node()}).node;
+    auto& slot = slots_.emplace_back(Slot{wan.name, make_node(sandbox_)}).node;
     write_sysctl(slot.ns, "net.ipv6.conf.default.disable_ipv6", "1");
     LiveNode& router = node(wan.router.node);
     LiveNode& isp = node(wan.isp.node);

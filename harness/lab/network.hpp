@@ -8,6 +8,7 @@
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 #include "plan/topology_plan.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace wandrill {
 
@@ -15,6 +16,7 @@ namespace wandrill {
 struct LiveNode {
   NetNs ns;
   Netlink netlink;
+  const Confinement* confinement = nullptr;  ///< What holds its programs.
 };
 
 /// The bridge of a node of kind switch.
@@ -32,7 +34,7 @@ struct Slot {
 };
 
 /// A topology as live kernel objects: namespaces, cables, addresses, the lab's own routes. It has
-/// no names outside of this process, and goes when its descriptors close.
+/// no names outside of this process, and goes when its descriptors close. Only in a cell.
 class Network {
  public:
   /// Throws std::system_error, naming the object, when the kernel refuses one.
@@ -41,11 +43,14 @@ class Network {
   /// Throws std::out_of_range for a node that is not there.
   [[nodiscard]] LiveNode& node(std::string_view name);
   [[nodiscard]] std::vector<Slot>& slots() noexcept { return slots_; }
+  /// What holds every program that runs in a node.
+  [[nodiscard]] const Sandbox& sandbox() const noexcept { return sandbox_; }
   [[nodiscard]] const std::map<std::string, LiveNode, std::less<>>& nodes() const noexcept {
     return nodes_;
   }
 
  private:
+  Sandbox sandbox_;
   std::map<std::string, LiveNode, std::less<>> nodes_;
   std::vector<Slot> slots_;  ///< In the order of the topology's wans.
 };

@@ -52,7 +52,8 @@ Child Router::start_program(const ProcessPlan& plan) const {
   return Child{node_.ns,
                {.command = resolved(plan.command),
                 .folder = kFilesFolder,
-                .environment = {{"PATH", search_path()}}}};
+                .environment = {{"PATH", search_path()}},
+                .confinement = node_.confinement}};
 }
 
 asio::awaitable<void> Router::wait_until_ready() {
@@ -77,8 +78,9 @@ asio::awaitable<void> Router::follow(std::size_t process) {
 }
 
 LabProgram& Router::launch(const std::string& title, const std::vector<std::string>& command) {
-  return commands_.emplace_back(title, "", Child{node_.ns, {.command = resolved(command)}},
-                                [this, title](const std::string& line) { on_line_(title, line); });
+  return commands_.emplace_back(
+      title, "", Child{node_.ns, {.command = resolved(command), .confinement = node_.confinement}},
+      [this, title](const std::string& line) { on_line_(title, line); });
 }
 
 asio::awaitable<int> Router::run_command(const NamedCommand& command) {

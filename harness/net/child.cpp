@@ -44,6 +44,7 @@ constexpr int kStay = -1;  ///< No namespace to enter.
 /// All that the child needs, made before the fork: between fork and exec nothing may allocate.
 struct Launch {
   int ns;
+  const Confinement* confinement;
   const char* folder;
   char* const* arguments;
   char* const* environment;
@@ -58,11 +59,13 @@ struct Launch {
     ::signal(signal, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
-  const bool ready =
-      ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 && ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-      (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
-      (*launch.folder == '\0' || ::chdir(launch.folder) == 0) &&
-      ::dup2(launch.output, STDOUT_FILENO) >= 0 && ::dup2(launch.output, STDERR_FILENO) >= 0;
+  const bool ready = ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 &&
+                     (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
+                     (launch.confinement == nullptr || launch.confinement->enter()) &&
+                     ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+                     (*launch.folder == '\0' || ::chdir(launch.folder) == 0) &&
+                     ::dup2(launch.output, STDOUT_FILENO) >= 0 &&
+                     ::dup2(launch.output, STDERR_FILENO) >= 0;
   // A parent that died before the prctl sends no signal any more.
   if (::getppid() != launch.parent) ::_exit(127);
   if (ready) {
@@ -104,6 +107,7 @@ void Child::start(int ns, const ChildSpec& spec) {
   const auto words = environment_with(spec.environment);
   const auto environment = pointers_to(words);
   const Launch launch{.ns = ns,
+                      .confinement = spec.confinement,
                       .folder = spec.folder.c_str(),
                       .arguments = arguments.data(),
                       .environment = environment.data(),

@@ -14,11 +14,26 @@
 
 namespace wandrill {
 
+/// What holds a program, from before its first instruction.
+class Confinement {
+ public:
+  Confinement() = default;
+  virtual ~Confinement() = default;
+  Confinement(const Confinement&) = delete;
+  Confinement& operator=(const Confinement&) = delete;
+  Confinement(Confinement&&) = delete;
+  Confinement& operator=(Confinement&&) = delete;
+
+  /// Called in the child, between fork and exec: only what is safe there. False with errno.
+  virtual bool enter() const noexcept = 0;
+};
+
 /// What to start, and where.
 struct ChildSpec {
   std::vector<std::string> command;                ///< argv; found along PATH; no shell.
   std::string folder;                              ///< Working directory; empty: ours.
   std::map<std::string, std::string> environment;  ///< Added to ours, or in the place of ours.
+  const Confinement* confinement = nullptr;        ///< None: it may do what we may.
 };
 
 /// A running program with its output captured. It is killed and reaped with its owner, and dies

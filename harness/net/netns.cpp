@@ -53,6 +53,12 @@ NetNs NetNs::create() {
   return NetNs{std::move(fresh)};
 }
 
+NetNs NetNs::adopt(UniqueFd fd) {
+  NetNs ns{std::move(fd)};
+  ns.run(set_loopback_up);
+  return ns;
+}
+
 NetNs NetNs::current() {
   return NetNs{open_current_netns()};
 }

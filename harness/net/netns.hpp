@@ -14,6 +14,8 @@ class NetNs {
  public:
   /// A new one, its loopback interface up. Throws std::system_error.
   static NetNs create();
+  /// That of a descriptor of /proc/PID/ns/net; its loopback interface is set up.
+  static NetNs adopt(UniqueFd fd);
   /// A handle on the one that the calling thread is in.
   static NetNs current();
 

@@ -69,12 +69,14 @@ void SessionPrograms::start(const SessionPlan& session, const std::string& end,
   const auto folder = exec_folder(session.name);
   const auto name = session.name + "." + end;
   auto& programs = end == "server" ? answering_ : running_;
-  programs.emplace_back(
-      fmt::format("{} of {}", command.front(), name), "",
-      Child{
-          network_.node(node).ns,
-          {.command = argv, .folder = folder, .environment = {{"HOME", folder}, {"TERM", "dumb"}}}},
-      [this, name](const std::string& line) { on_line_(name, line); });
+  const auto& live = network_.node(node);
+  programs.emplace_back(fmt::format("{} of {}", command.front(), name), "",
+                        Child{live.ns,
+                              {.command = argv,
+                               .folder = folder,
+                               .environment = {{"HOME", folder}, {"TERM", "dumb"}},
+                               .confinement = live.confinement}},
+                        [this, name](const std::string& line) { on_line_(name, line); });
 }
 
 void SessionPrograms::start_answering() {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "lab/program_limits.hpp"
 #include "lab/reaper.hpp"
 #include "lab/waits.hpp"
 #include "plan/action_text.hpp"
@@ -117,7 +118,14 @@ void Runner::tell_entrances() {
   Json nodes = Json::object();
   for (const auto& [name, node] : lab_.network().nodes())
     nodes[name] = node.ns.fd();
-  context_.channel.send({{"type", "ready"}, {"nodes", nodes}});
+  const auto& sandbox = lab_.network().sandbox().namespaces();
+  context_.channel.send({{"type", "ready"},
+                         {"nodes", nodes},
+                         {"sandbox",
+                          {{"mnt", sandbox.mount.get()},
+                           {"uts", sandbox.uts.get()},
+                           {"ipc", sandbox.ipc.get()},
+                           {"user", sandbox.user.get()}}}});
 }
 
 asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting) {
@@ -275,9 +283,12 @@ void Runner::record_relay_stalls() {
 }
 
 asio::awaitable<void> Runner::look_after_the_tester() {
+  const auto limits = ProgramLimits::of_this_machine();
   for (RunTime due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);
     record_relay_stalls();
+    if (const auto excess = excess_text(look_at_programs(limits), limits); !excess.empty())
+      throw MachineError{excess};
     reap_orphans([this](pid_t pid) { return router_.owns(pid) || programs_.owns(pid); });
     context_.recorder.flush();
     if (context_.capture != nullptr) context_.capture->flush();

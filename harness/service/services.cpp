@@ -53,12 +53,16 @@ void Services::start(const ServicePlan& service) {
     fs::copy_file(program, folder / launch.program, fs::copy_options::overwrite_existing);
     program = folder / launch.program;
   }
+  const auto& node = network_.node(launch.node);
   std::vector<std::string> command{program.native()};
   command.insert(command.end(), launch.arguments.begin(), launch.arguments.end());
   running_.emplace_back(
       fmt::format("{} of service '{}'", launch.program, service.name), launch.ready,
-      Child{network_.node(launch.node).ns,
-            {.command = command, .folder = folder.native(), .environment = launch.environment}},
+      Child{node.ns,
+            {.command = command,
+             .folder = folder.native(),
+             .environment = launch.environment,
+             .confinement = node.confinement}},
       [this, &service](const std::string& line) { on_line_(service.name, line); });
 }
 

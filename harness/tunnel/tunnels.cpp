@@ -93,11 +93,13 @@ LabProgram& Tunnels::launch(const End& end, std::vector<std::string> command,
   const auto folder = folder_of(end.session.name, end.role);
   fs::create_directories(folder);
   const auto name = end.session.name + "." + end.role;
+  const auto& node = network_.node(end.node);
   return running_.emplace_back(fmt::format("{} of {}", program_of(end.session.kind), name), ready,
-                               Child{network_.node(end.node).ns,
+                               Child{node.ns,
                                      {.command = command,
                                       .folder = folder.native(),
-                                      .environment = {{"LOG_LEVEL", "verbose"}}}},
+                                      .environment = {{"LOG_LEVEL", "verbose"}},
+                                      .confinement = node.confinement}},
                                [this, name](const std::string& line) { on_line_(name, line); });
 }
 
