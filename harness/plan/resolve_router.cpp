@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "base/names.hpp"
+#include "plan/kernel_setting.hpp"
 #include "plan/placeholders.hpp"
 #include "plan/resolve_parts.hpp"
 #include "scenario/defaults.hpp"
@@ -62,8 +63,11 @@ RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topo
   RouterPlan plan{.name = profile.name.value, .description = profile.description};
   if (profile.place.file.empty() || topology.wans.empty()) return plan;
   const Placeholders placeholders{profile.parameters, topology, mistakes};
-  for (const auto& [key, value] : profile.sysctls)
+  for (const auto& [key, value] : profile.sysctls) {
+    if (const auto objection = objection_to_setting(key.value); !objection.empty())
+      mistakes.add(key.place, "'{}' {}", key.value, objection);
     plan.sysctls.emplace_back(key.value, placeholders.fill(value, mistakes));
+  }
   if (profile.nft) plan.nft = placeholders.fill(*profile.nft, mistakes);
   for (const auto& [name, content] : profile.files) {
     check_file_name(name, mistakes);

@@ -30,7 +30,8 @@ const SectionInfo& router_section() {
           {.key = "sysctls",
            .kind = kText,
            .shape = Shape::kMap,
-           .documentation = "Kernel settings of the router's namespace."},
+           .documentation = "Kernel settings of the router's network namespace; only those below "
+                            "`net.` that each namespace has for itself."},
           {.key = "nft",
            .kind = kText,
            .documentation = "A ruleset in nft's own syntax, loaded before the processes start."},
