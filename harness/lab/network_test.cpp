@@ -5,6 +5,7 @@
 
 #include "base/testing/catch.hpp"
 #include "lab/testing/home_office.hpp"
+#include "lab/testing/in_cell.hpp"
 #include "lab/testing/reach.hpp"
 #include "net/link.hpp"
 #include "net/route.hpp"

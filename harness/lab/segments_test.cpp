@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/testing/catch.hpp"
 #include "lab/network.hpp"
+#include "lab/testing/in_cell.hpp"
 #include "lab/testing/reach.hpp"
 #include "lab/testing/segmented_office.hpp"
 #include "lab/vlan_trunk.hpp"

@@ -14,7 +14,6 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
-#include "lab/cell.hpp"
 #include "net/link.hpp"
 #include "net/nft.hpp"
 #include "net/route.hpp"
@@ -64,18 +63,6 @@ std::string text_of(const Impairment& line) {
 }
 
 }  // namespace
-
-Json in_cell(const std::function<Json()>& body) {
-  Cell cell{{}, [&](Channel& channel) {
-              channel.send(body());
-              return 0;
-            }};
-  pollfd ready{cell.channel().fd(), POLLIN, 0};
-  auto message = ::poll(&ready, 1, 60'000) > 0 ? cell.channel().receive().message
-                                               : Json("the cell said nothing for a minute");
-  cell.wait();
-  return message;
-}
 
 Plan plan_with(const std::string& timeline) {
   auto loaded = load_scenario(std::string{WANDRILL_SOURCE_DIR} + "/scenarios/failback.yaml");

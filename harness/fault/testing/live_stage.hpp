@@ -9,11 +9,9 @@
 #include "base/unique_fd.hpp"
 #include "fault/lab_fault.hpp"
 #include "fault/wan_state.hpp"
+#include "lab/testing/in_cell.hpp"
 
 namespace wandrill::testing {
-
-/// Runs `body` in a cell of its own and gives what it reported; an exception comes as its text.
-Json in_cell(const std::function<Json()>& body);
 
 /// A plan of the shipped home office with these steps and no phase jitter.
 Plan plan_with(const std::string& timeline);

@@ -10,12 +10,10 @@
 #include "base/error.hpp"
 #include "base/ip_address.hpp"
 #include "base/unique_fd.hpp"
-#include "lab/cell.hpp"
 
 namespace wandrill::testing {
 namespace {
 
-constexpr int kCellPatienceMs = 60'000;
 constexpr int kEveryMs = 50;
 constexpr std::uint16_t kPort = 7777;
 
@@ -36,19 +34,6 @@ UniqueFd open_at(const NetNs& ns, const std::string& text) {
 }
 
 }  // namespace
-
-Json in_cell(const std::function<Json()>& body) {
-  Cell cell{{}, [&](Channel& channel) {
-              channel.send(body());
-              return 0;
-            }};
-  pollfd ready{cell.channel().fd(), POLLIN, 0};
-  auto message = ::poll(&ready, 1, kCellPatienceMs) > 0
-                     ? cell.channel().receive().message
-                     : Json("the cell said nothing for a minute");
-  cell.wait();
-  return message;
-}
 
 bool reaches(const Way& way, std::chrono::milliseconds patience) {
   const auto receiver = open_at(way.to, way.target);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
-#include <functional>
 #include <string>
 
-#include "base/json.hpp"
 #include "net/netns.hpp"
 
 namespace wandrill::testing {
-
-/// Runs `body` in a cell and gives what it reported.
-Json in_cell(const std::function<Json()>& body);
 
 /// From an address of one namespace to one of another.
 struct Way {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "lab/testing/in_cell.hpp"
 #include "lab/testing/reach.hpp"
 #include "lab/testing/segmented_office.hpp"
 #include "lab/testing/trunk_check.hpp"
