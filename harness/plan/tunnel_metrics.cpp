@@ -21,9 +21,11 @@ constexpr std::array kTunnel{
                "failback of the router → last outer packet that still left by the other WAN; of "
                "several failbacks the longest",
                "ours", kStamps, true, kTunnels},
-    MetricInfo{Scope::kSession, "handshakes", Unit::kCount,
-               "answers of the far end to the start of a handshake, seen by the taps", "ours",
-               kExact, false, kTunnels},
+    MetricInfo{
+        Scope::kSession, "handshakes", Unit::kCount,
+        "answers of the far end to the start of a handshake, seen by the taps; one that is sent "
+        "again counts once (OpenVPN), and over TCP only what begins a connection can be one",
+        "ours", kExact, false, kTunnels},
     MetricInfo{Scope::kSession, "handshake_age", Unit::kSeconds,
                "age of the last handshake at the end of the run", "ours", kStamps, true, kTunnels},
     MetricInfo{Scope::kSession, "in_clear", Unit::kCount,

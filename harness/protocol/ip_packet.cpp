@@ -36,7 +36,10 @@ void read_transport(Octets segment, IpPacket& packet) {
   packet.destination_port = load16(segment, 2);
   std::size_t header = 8;
   if (packet.protocol == kProtocolTcp) {
+    constexpr std::uint8_t kSynFlag = 0x02;
     if (segment.size() < 20) return;
+    packet.tcp_sequence = std::uint32_t{load16(segment, 4)} << 16 | load16(segment, 6);
+    packet.is_tcp_syn = (segment[13] & kSynFlag) != 0;
     header = std::size_t{segment[12]} >> 4 << 2;
     if (header < 20) return;
   }

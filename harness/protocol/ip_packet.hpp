@@ -20,6 +20,8 @@ struct IpPacket {
   /// Of UDP and TCP what is behind their headers, as far as the capture has it.
   std::span<const std::uint8_t> payload;
   bool is_later_fragment = false;
+  std::uint32_t tcp_sequence = 0;
+  bool is_tcp_syn = false;  ///< Begins one direction of a connection: SYN, or SYN and ACK.
 
   [[nodiscard]] Family family() const noexcept { return source.family(); }
 };

@@ -42,6 +42,16 @@ TEST_CASE("A UDP packet's addresses, ports, DSCP and payload are read", "[ip_pac
   CHECK(to_text(*packet) == "UDP 10.0.30.10:20000 > 203.0.113.10:10000, 32 bytes");
 }
 
+TEST_CASE("Of a TCP segment the sequence number and whether it begins a stream are read",
+          "[ip_packet]") {
+  const Frame segment{0x4e, 0x20, 0x27, 0x10, 0x80, 0, 0, 7, 0, 0,
+                      0,    0,    0x50, 0x12, 0,    0, 0, 0, 0, 0};
+  const auto packet = parse_frame(ethernet(8, 0) + ipv4(6, 40) + segment);
+  REQUIRE(packet);
+  CHECK(packet->tcp_sequence == 0x80000007);
+  CHECK(packet->is_tcp_syn);
+}
+
 TEST_CASE("Padding of a short frame is no payload", "[ip_packet]") {
   const auto frame = ethernet(8, 0) + ipv4(17, 32) + udp_header() + Frame(30, 9);
   CHECK(parse_frame(frame)->payload.size() == 4);

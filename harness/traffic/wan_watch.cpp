@@ -31,12 +31,6 @@ bool is_private(const IpAddress& address) {
   return is_within(unrouted, address);
 }
 
-TunnelMessage read_message(const SessionPlan& tunnel, const IpPacket& packet) {
-  if (tunnel.kind == TrafficKind::kWireguard) return read_wireguard(packet.payload);
-  return tunnel.tunnel->over_tcp ? read_openvpn_segment(packet.payload)
-                                 : read_openvpn(packet.payload);
-}
-
 }  // namespace
 
 WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
@@ -176,8 +170,10 @@ WanWatch::Outer* WanWatch::tunnel_of(const Passing& passing, const IpPacket& pac
 }
 
 void WanWatch::take_outer(Outer& outer, const Passing& passing, const IpPacket& packet) {
-  if (packet.payload.empty()) return;  // acknowledgements of TCP carry nothing of the tunnel
   const auto& session = *outer.session;
+  const auto message = session.kind == TrafficKind::kWireguard ? read_wireguard(packet.payload)
+                                                               : outer.openvpn.read(packet);
+  if (packet.payload.empty()) return;  // acknowledgements of TCP carry nothing of the tunnel
   const bool is_up = passing.direction == Direction::kUp;
   context_.book.tapped({.flow = is_up ? session.up : session.down,
                         .sequence = (is_up ? outer.up : outer.down)++,
@@ -185,7 +181,6 @@ void WanWatch::take_outer(Outer& outer, const Passing& passing, const IpPacket& 
                         .wan = passing.wan,
                         .direction = passing.direction,
                         .source = packet.source});
-  const auto message = read_message(session, packet);
   if (message != TunnelMessage::kInitiation && message != TunnelMessage::kResponse) return;
   context_.book.recorder().add(
       TunnelEvent{.at = context_.book.origin().at(passing.stamp),

@@ -7,6 +7,7 @@
 
 #include "plan/traffic_plan.hpp"
 #include "protocol/ip_packet.hpp"
+#include "protocol/openvpn_handshakes.hpp"
 #include "protocol/tunnel_message.hpp"
 #include "traffic/context.hpp"
 #include "traffic/policy_book.hpp"
@@ -46,6 +47,7 @@ class WanWatch {
     const SessionPlan* session = nullptr;
     std::uint64_t up = 0;  ///< Packets so far.
     std::uint64_t down = 0;
+    OpenvpnHandshakes openvpn{};
   };
   [[nodiscard]] Outer* tunnel_of(const Passing& passing, const IpPacket& packet);
   void take_outer(Outer& outer, const Passing& passing, const IpPacket& packet);
