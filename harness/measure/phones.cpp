@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "measure/call_ends.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -78,11 +80,13 @@ std::vector<Request> requests_of(const RunIndex& run, const std::string& session
   return requests;
 }
 
-/// Sent so late that its fate is unknown.
+/// What is sent this late in a run has an unknown fate.
+Nanos patience(const RunIndex& run) {
+  return std::chrono::seconds{2} + run.plan.sustained_for;
+}
+
 bool is_under_way(const RunIndex& run, const Request& request) {
-  constexpr Nanos kPatience = std::chrono::seconds{2};
-  return !request.answered &&
-         run.timeline.until - request.sent < kPatience + run.plan.sustained_for;
+  return !request.answered && run.timeline.until - request.sent < patience(run);
 }
 
 Measured seconds(std::string note) {
@@ -129,35 +133,6 @@ Measured share_of(std::ptrdiff_t part, std::ptrdiff_t whole, const char* note) {
           .unit = MetricUnit::kPercent};
 }
 
-/// The ends of the calls that stood, within the timeline.
-struct CallEnds {
-  std::ptrdiff_t ended = 0;  ///< As the phone wanted it.
-  std::ptrdiff_t dropped = 0;
-  std::optional<TimeSpan> first_drop;
-  Measured shortest = seconds("no call ended");
-};
-
-CallEnds ends_of_calls(const RunIndex& run, const std::string& session) {
-  CallEnds ends;
-  std::optional<RunTime> since;
-  for (const auto& event : run.recording.events) {
-    const auto* told = std::get_if<SessionEvent>(&event);
-    if (told == nullptr || told->session != session) continue;
-    if (told->state == "connected") since = told->at;
-    if (told->state != "ended" && told->state != "dropped") continue;
-    const auto began = std::exchange(since, std::nullopt);
-    if (!run.timeline.contains(told->at)) continue;
-    ++(told->state == "ended" ? ends.ended : ends.dropped);
-    if (told->state == "dropped" && !ends.first_drop) ends.first_drop = {told->at, told->at};
-    if (!began) continue;
-    const double length = in_seconds(told->at - *began);
-    if (ends.shortest.value && *ends.shortest.value <= length) continue;
-    ends.shortest.value = length;
-    ends.shortest.note = told->detail;
-  }
-  return ends;
-}
-
 void measure_calls(const RunIndex& run, const SessionPlan& session,
                    const std::vector<Request>& requests, std::map<std::string, Measured>& metrics) {
   std::ptrdiff_t tried = 0;
@@ -169,7 +144,7 @@ void measure_calls(const RunIndex& run, const SessionPlan& session,
     if (request.succeeded) ++answered;
     if (is_ineffective(request)) ++ineffective;
   }
-  const auto ends = ends_of_calls(run, session.name);
+  const auto ends = ends_of_calls(run, session);
   constexpr const char* kNone = "no call was placed";
   metrics[session.name + ".calls"] = {.value = static_cast<double>(tried)};
   metrics[session.name + ".calls_answered"] = share_of(answered, tried, kNone);
@@ -179,7 +154,7 @@ void measure_calls(const RunIndex& run, const SessionPlan& session,
   // Those that still stand have not ended yet.
   metrics[session.name + ".calls_completed"] =
       share_of(ends.ended, ends.ended + ends.dropped + tried - answered, "no call ended");
-  metrics[session.name + ".shortest_call"] = ends.shortest;
+  metrics[session.name + ".shortest_call"] = shortest_call(session, ends);
 }
 
 Measured registrations_failed(const RunIndex& run, const std::vector<Request>& requests) {
@@ -206,11 +181,17 @@ Measured longest_unreachable(const RunIndex& run, const SessionPlan& session) {
     last = told->at;
   }
   if (!last) return longest;
-  if (run.timeline.until - *last > worst.length()) {
+  longest.note.clear();
+  // Until the next OPTIONS is due, and its answer, nobody knows.
+  const Nanos tail = run.timeline.until - *last;
+  if (tail > worst.length() && tail > session.sip->options_every + patience(run)) {
     worst = {*last, run.timeline.until};
     longest.note = "until the end of the run";
-  } else {
-    longest.note.clear();
+  }
+  if (worst.length() == Nanos{0}) {
+    longest.note = "the far end did not ask within the run";
+    longest.untried = true;
+    return longest;
   }
   longest.when = worst;
   longest.value = in_seconds(worst.length());

@@ -27,11 +27,16 @@ SipEvent on_wan(Nanos at, const std::string& wan) {
   return {.at = RunTime{at}, .session = "phone", .end = wan, .sent = true, .method = "REGISTER"};
 }
 
-Measurements measured(RunBuilder& run) {
+Measurements measured(RunBuilder& run, const SipPlan& sip = {.options_every = 2s}) {
   run.end(20s);
   auto plan = run.plan();
-  plan.traffic.sessions[0].sip = SipPlan{.options_every = 2s};
+  plan.traffic.sessions[0].sip = sip;
   return measure(plan, run.recording());
+}
+
+void talk(RunBuilder& run, Nanos from, Nanos until, const std::string& end = "ended") {
+  run.event(SessionEvent{RunTime{from}, "phone", "connected", ""});
+  run.event(SessionEvent{RunTime{until}, "phone", end, end == "ended" ? "" : "no voice for 2s"});
 }
 
 RunBuilder office() {
@@ -114,6 +119,40 @@ TEST_CASE("A call that still stands at the end has not failed") {
   CHECK_FALSE(result.metrics.at("phone.shortest_call").value);
 }
 
+TEST_CASE("A call that the end of the run cut short is not the shortest") {
+  auto run = office();
+  talk(run, 1s, 6s);
+  talk(run, 7s, 12s);
+  talk(run, 18s, 20s);
+  const auto shortest =
+      measured(run, {.options_every = 2s, .talk = 5s}).metrics.at("phone.shortest_call");
+  CHECK(shortest.value == Approx(5.0));
+}
+
+TEST_CASE("Of the only call, cut short by the end of the run, no length is known") {
+  auto run = office();
+  talk(run, 18s, 20s);
+  const auto shortest =
+      measured(run, {.options_every = 2s, .talk = 5s}).metrics.at("phone.shortest_call");
+  CHECK_FALSE(shortest.value);
+  CHECK(shortest.untried);
+}
+
+TEST_CASE("A call that was to last until the end and did lasted that long") {
+  auto run = office();
+  talk(run, 1s, 20s);
+  CHECK(measured(run).metrics.at("phone.shortest_call").value == Approx(19.0));
+}
+
+TEST_CASE("A dropped call is shorter than the one that replaced it, cut by the end of the run") {
+  auto run = office();
+  talk(run, 1s, 15s, "dropped");
+  talk(run, 16s, 20s);
+  const auto shortest = measured(run).metrics.at("phone.shortest_call");
+  CHECK(shortest.value == Approx(14.0));
+  CHECK(shortest.note == "no voice for 2s");
+}
+
 TEST_CASE("Registrations without an answer, or that the server failed, are ineffective") {
   auto run = office();
   run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
@@ -158,6 +197,33 @@ TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
     run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
   const auto result = measured(run);
   CHECK(result.metrics.at("phone.longest_unreachable").value == Approx(6.0));
+}
+
+TEST_CASE("A phone is not unreachable while the next OPTIONS is not due") {
+  auto run = office();
+  for (const Nanos at : {1s, 3s, 6s, 8s, 10s, 12s, 14s, 16s, 18s})
+    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+  // The recording ends 2 s after the traffic, at 22 s.
+  const auto away = measured(run).metrics.at("phone.longest_unreachable");
+  CHECK(away.value == Approx(3.0));
+  CHECK(away.note.empty());
+}
+
+TEST_CASE("A phone that answers no more is unreachable until the end") {
+  auto run = office();
+  for (const Nanos at : {1s, 3s, 5s, 7s})
+    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+  const auto away = measured(run).metrics.at("phone.longest_unreachable");
+  CHECK(away.value == Approx(15.0));
+  CHECK(away.note == "until the end of the run");
+}
+
+TEST_CASE("A run that is shorter than the time between two OPTIONS says nothing of reach") {
+  auto run = office();
+  run.event(SessionEvent{RunTime{-1s}, "phone", "reachable", ""});
+  const auto away = measured(run, {.options_every = 60s}).metrics.at("phone.longest_unreachable");
+  CHECK_FALSE(away.value);
+  CHECK(away.untried);
 }
 
 TEST_CASE("Signalling that stays when the voice moves is apart from it") {

@@ -47,11 +47,14 @@ constexpr std::array kSip{
                true, kPhones},
     MetricInfo{Scope::kSession, "shortest_call", Unit::kSeconds,
                "answered → ended by either end, of several calls the shortest (session duration "
-               "time)",
+               "time); one that the end of the run cut short does not count, unless it was to last "
+               "until then and was the only one",
                "RFC 6076 4.5", kStamps, false, kPhones},
-    MetricInfo{Scope::kSession, "longest_unreachable", Unit::kSeconds,
-               "longest time between two answers of the phone to OPTIONS of the far end", "ours",
-               "± the interval of the OPTIONS", true, kPhones},
+    MetricInfo{
+        Scope::kSession, "longest_unreachable", Unit::kSeconds,
+        "longest time between two answers of the phone to OPTIONS of the far end; after the last "
+        "one until the end of the run, where an answer is overdue",
+        "ours", "± the interval of the OPTIONS", true, kPhones},
     MetricInfo{Scope::kSession, "connections_lost", Unit::kCount,
                "over TCP: connections of the signalling that stood and were closed, reset, or left "
                "a keepalive without an answer",

@@ -58,7 +58,8 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
   if (away == nullptr || registration == nullptr) return;
   const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
   const double dark = in_seconds(measurements.without_wan_in(away->when));
-  const bool is_away = !away->value || *away->value - away->tester_share - dark > limit;
+  const bool is_away =
+      away->value ? *away->value - away->tester_share - dark > limit : !away->untried;
   const bool is_lost = has_registered_late(phone, measurements, *registration);
   if (!is_away && !is_lost) return;
   std::string evidence;
