@@ -107,7 +107,7 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
     for (const auto& judged : expectations)
       outcomes.push_back(judged.outcome);
     verdict.outcome = worst(outcomes);
-    verdict.sentence = sentence_of(plan, measurements);
+    verdict.sentence = sentence_of(plan, measurements, expectations);
     verdict.findings = find_faults_of_the_router(plan, measurements);
   }
   tell_when_broken(measurements, expectations);

@@ -239,4 +239,34 @@ TEST_CASE("The worst outcome of several is theirs") {
   CHECK(exit_code(Outcome::kSkipped) == 0);
 }
 
+TEST_CASE("The sentence of a failed run is of the leak, not of what the call went through") {
+  auto run = MadeUpRun{}.fail_over(10.06).lose("call.up", 10, 0.06);
+  run.add_session("between", TrafficKind::kForbidden);
+  auto& session = run.plan.traffic.sessions.back();
+  session.client.node = "camera";
+  session.server.node = "nas";
+  run.set("between.arrived", {.value = 3.0});
+  run.measured.leaks = {
+      {.session = "between", .attempts = 40, .arrived = 3, .first = at(11), .packet = "a packet"}};
+  const auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.sentence ==
+        "What policy forbids reached nas from camera: 3 of 40 packets of between, the first at "
+        "11.0 s.");
+}
+
+TEST_CASE("What the call went through is told when it is the call that failed") {
+  auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 1).fail_over(12);
+  run.lose("call.up", 10, 2).set("call.up.longest_gap", gap(2));
+  CHECK(judged(run).sentence ==
+        "The call was silent for 2.00 s when wan_a lost its link, then went on over wan_b.");
+}
+
+TEST_CASE("When another session than the call failed, the sentence is of that one") {
+  auto run = MadeUpRun{}.expect_at_most("desktop.up.longest_gap", 1).fail_over(10.06);
+  run.add_session("desktop", TrafficKind::kProbe).set("desktop.up.longest_gap", gap(5));
+  CHECK(judged(run).sentence ==
+        "It does not hold that desktop.up.longest_gap at most 1: 5.00 s breaks <= 1 s.");
+}
+
 }  // namespace wandrill

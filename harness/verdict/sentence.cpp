@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "verdict/failure_sentence.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -165,6 +166,14 @@ std::string sentence_of(const Plan& plan, const Measurements& measurements) {
   if (period == nullptr) return name + " went on without a break.";
   return fmt::format("{} was {} for up to {}, and the router stayed where it was.", name,
                      dead_word(lead->kind), time_text(period->gap));
+}
+
+std::string sentence_of(const Plan& plan, const Measurements& measurements,
+                        const std::vector<JudgedExpectation>& expectations) {
+  const auto lead = lead_of(plan.traffic);
+  auto failure =
+      sentence_of_failure(plan, measurements, expectations, lead ? lead->group : std::string{});
+  return failure ? std::move(*failure) : sentence_of(plan, measurements);
 }
 
 }  // namespace wandrill
