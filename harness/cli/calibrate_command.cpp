@@ -24,6 +24,7 @@
 #include "cli/run_command.hpp"
 #include "cli/supervisor.hpp"
 #include "cli/ticker.hpp"
+#include "cli/trial_plans.hpp"
 #include "plan/plan_text.hpp"
 #include "record/recorder.hpp"
 
@@ -86,7 +87,7 @@ Recording play(const Plan& plan, const CalibrateOptions& options, bool busy) {
 
 Calibration calibrate(const CalibrateOptions& options) {
   const auto scenario = data_folder() + "/scenarios/calibration/known-faults.yaml";
-  const auto plan = plans_of(scenario, {.engine = options.engine}).front();
+  const auto plan = TrialPlans{scenario, {.engine = options.engine}}.first();
   const auto as_it_is = play(plan, options, false);
   Calibration calibration{
       .key = calibration_key(as_it_is.facts.kernel, as_it_is.facts.engine, as_it_is.facts.root),

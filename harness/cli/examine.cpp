@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/examine.hpp"
 
-#include <algorithm>
-
 #include "base/error.hpp"
 #include "cli/calibrate_command.hpp"
 #include "cli/evidence.hpp"
@@ -59,17 +57,6 @@ void keep_what_can_be(const Plan& plan, const Recording& recording, const fs::pa
   }
 }
 
-/// The longest time that any flow was dark.
-double longest_gap_of(const Examined& trial) {
-  double longest = 0.0;
-  for (const auto& flow : trial.plan.traffic.flows) {
-    const auto found = trial.measurements.metrics.find(flow.name + ".longest_gap");
-    if (found != trial.measurements.metrics.end())
-      longest = std::max(longest, found->second.value.value_or(0.0));
-  }
-  return longest;
-}
-
 }  // namespace
 
 Examined examine_run(const Plan& plan, const fs::path& folder, const CellEnd& end) {
@@ -95,34 +82,6 @@ Examined examine(const Plan& plan, const Recording& recording, const fs::path& f
                                        .verdict = examined.verdict,
                                        .run = examined.run});
   return examined;
-}
-
-Examined sum_up(const std::vector<Examined>& trials, const fs::path& folder) {
-  const auto worst_trial = std::ranges::max_element(trials, {}, [](const Examined& trial) {
-    return std::pair{trial.outcome, longest_gap_of(trial)};
-  });
-  Examined result = *worst_trial;
-  for (auto& judged : result.verdict.expectations)
-    if (!judged.evidence.empty())
-      judged.evidence = fs::path{worst_trial->run.folder}.filename() / judged.evidence;
-  std::vector<TrialResult> results;
-  for (const auto& trial : trials)
-    results.push_back({.trial = trial.plan.trial,
-                       .seed = trial.plan.seed,
-                       .outcome = trial.outcome,
-                       .sentence = trial.verdict.sentence,
-                       .folder = trial.run.folder});
-  std::vector<Measurements> measured;
-  for (const auto& trial : trials)
-    measured.push_back(trial.measurements);
-  result.run.folder = folder.native();
-  result.document = result_document({.plan = result.plan,
-                                     .measurements = result.measurements,
-                                     .verdict = result.verdict,
-                                     .run = result.run,
-                                     .trials = results,
-                                     .ranges = summarise_trials(measured)});
-  return result;
 }
 
 }  // namespace wandrill

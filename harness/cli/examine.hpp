@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
-#include <vector>
 
 #include "cli/supervisor.hpp"
 #include "measure/measurements.hpp"
@@ -27,10 +26,5 @@ Examined examine(const Plan& plan, const Recording& recording, const std::filesy
 /// As above, of the run that has just ended in `folder`: a Recording that cannot be read makes it
 /// an error.
 Examined examine_run(const Plan& plan, const std::filesystem::path& folder, const CellEnd& end);
-
-/// The trials of one scenario as one result: that of the worst trial (of several with the worst
-/// outcome, the one with the longest gap), with every trial's outcome and the spread of the
-/// metrics.
-Examined sum_up(const std::vector<Examined>& trials, const std::filesystem::path& folder);
 
 }  // namespace wandrill

@@ -20,6 +20,7 @@
 #include "cli/guest_command.hpp"
 #include "cli/guest_run_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/trial_plans.hpp"
 #include "cli/vm_command.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
@@ -42,7 +43,7 @@ int validate(const Request& request) {
   std::vector<Mistake> mistakes;
   for (const auto& file : scenario_files(request.files)) {
     try {
-      (void)plans_of(file, request.run);
+      (void)TrialPlans{file, request.run};
       fmt::print("{}: ok\n", file);
     } catch (const ConfigError& error) {
       mistakes.insert(mistakes.end(), error.mistakes().begin(), error.mistakes().end());
@@ -54,7 +55,8 @@ int validate(const Request& request) {
 
 int show_plan(const Request& request) {
   for (const auto& file : scenario_files(request.files)) {
-    const auto plan = plans_of(file, request.run).front();
+    const TrialPlans plans{file, request.run};
+    const auto& plan = plans.first();
     warn_of_tight_expectations(plan, "");
     fmt::print("{}", request.run.json ? plan_as_yaml(plan) : plan_as_text(plan));
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run_command.hpp"
 
-#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -10,15 +9,15 @@
 #include "base/files.hpp"
 #include "base/json_line.hpp"
 #include "cli/calibrate_command.hpp"
-#include "cli/data_folder.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
 #include "cli/live_view.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/supervisor.hpp"
 #include "cli/terminal.hpp"
+#include "cli/trial_plans.hpp"
+#include "cli/trial_sum.hpp"
 #include "plan/plan_text.hpp"
-#include "plan/resolve.hpp"
 #include "record/recorder.hpp"
 #include "reports/junit.hpp"
 #include "reports/summary.hpp"
@@ -81,29 +80,29 @@ void announce(const Plan& plan, const fs::path& folder, bool json) {
 }
 
 /// All trials of one scenario; prints and returns the document that stands for them.
-Examined run_trials(const std::vector<Plan>& plans, const RunOptions& options,
+Examined run_trials(const TrialPlans& plans, const RunOptions& options,
                     const std::optional<GuestFiles>& guest) {
-  const auto& first = plans.front();
+  const auto& first = plans.first();
   const auto folder = create_run_folder(options.out, first.scenario);
   announce(first, folder, options.json);
   std::fflush(stdout);
-  if (plans.size() == 1) {
+  if (plans.count() == 1) {
     auto examined = run_one(first, folder, options, guest);
     print_result(examined.document, options.json);
     return examined;
   }
-  std::vector<Examined> trials;
-  for (const auto& plan : plans) {
-    const auto trial_folder = folder / fmt::format("trial-{:03}", plan.trial);
+  TrialSum trials;
+  for (int trial = 1; trial <= plans.count(); ++trial) {
+    const auto trial_folder = folder / fmt::format("trial-{:03}", trial);
     fs::create_directory(trial_folder);
-    trials.push_back(run_one(plan, trial_folder, options, guest));
-    if (!options.json)
-      fmt::print("trial {} of {}: {}\n", plan.trial, plans.size(),
-                 to_string(trials.back().outcome));
+    auto examined = run_one(plans.plan(trial), trial_folder, options, guest);
+    const auto outcome = examined.outcome;
+    trials.add(std::move(examined));
+    if (!options.json) fmt::print("trial {} of {}: {}\n", trial, plans.count(), to_string(outcome));
     std::fflush(stdout);
-    if (trials.back().outcome == Outcome::kInterrupted) break;
+    if (outcome == Outcome::kInterrupted) break;
   }
-  auto summed_up = sum_up(trials, folder);
+  auto summed_up = trials.result(folder);
   write_or_complain(folder, summed_up);
   print_result(summed_up.document, options.json);
   return summed_up;
@@ -134,28 +133,12 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& targets)
   return files;
 }
 
-std::vector<Plan> plans_of(const std::string& file, const RunOptions& options) {
-  const auto loaded = load_scenario(file, {.data_folder = data_folder(), .router = options.router});
-  ResolveOptions resolving{
-      .seed = options.seed, .trials = options.trials, .capture = options.capture};
-  if (options.engine)
-    resolving.engine = *options.engine == "netem"  ? EngineChoice::kNetem
-                       : *options.engine == "wire" ? EngineChoice::kWire
-                                                   : EngineChoice::kAuto;
-  std::vector<Plan> plans{resolve(loaded, resolving)};
-  for (int trial = 2; trial <= plans.front().trials; ++trial) {
-    resolving.trial = trial;
-    plans.push_back(resolve(loaded, resolving));
-  }
-  return plans;
-}
-
 int run_scenarios(const RunOptions& options) {
-  std::vector<std::vector<Plan>> all;
+  std::vector<TrialPlans> all;
   std::vector<Mistake> mistakes;
   for (const auto& file : scenario_files(options.targets)) {
     try {
-      all.push_back(plans_of(file, options));
+      all.emplace_back(file, options);
     } catch (const ConfigError& error) {
       mistakes.insert(mistakes.end(), error.mistakes().begin(), error.mistakes().end());
     }
@@ -164,7 +147,7 @@ int run_scenarios(const RunOptions& options) {
   std::optional<GuestFiles> guest;
   if (options.vm) guest = find_kernel(options.kernel);
   for (const auto& plans : all)
-    warn_of_tight_expectations(plans.front(), guest ? guest->release : "");
+    warn_of_tight_expectations(plans.first(), guest ? guest->release : "");
   std::vector<Outcome> outcomes;
   std::vector<Json> documents;
   for (const auto& plans : all) {

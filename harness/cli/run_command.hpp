@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "cli/vm_command.hpp"
-#include "plan/plan.hpp"
 
 namespace wandrill {
 
@@ -31,9 +30,6 @@ int run_scenarios(const RunOptions& options);
 
 /// Measures a stored run again and renders its reports anew. Returns the exit code of its outcome.
 int report_run(const std::filesystem::path& folder, bool json);
-
-/// The plan of each trial of a scenario file. Throws ConfigError.
-std::vector<Plan> plans_of(const std::string& file, const RunOptions& options);
 
 /// Folders replaced by the scenario files in them. Throws ConfigError for one that holds none.
 std::vector<std::string> scenario_files(const std::vector<std::string>& targets);

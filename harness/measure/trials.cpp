@@ -7,39 +7,37 @@
 namespace wandrill {
 namespace {
 
-std::optional<double> finite(double value) {
-  return std::isinf(value) ? std::nullopt : std::optional{value};
+/// `known`: the values that there are, sorted; those of the other trials come after them.
+std::optional<double> at_rank(const std::vector<double>& known, std::size_t rank) {
+  return rank < known.size() ? std::optional{known[rank]} : std::nullopt;
 }
 
-TrialRange range_of(const std::string& metric, MetricUnit unit, std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto known =
-      std::count_if(values.begin(), values.end(), [](double value) { return !std::isinf(value); });
+TrialRange range_of(const std::string& metric, MetricUnit unit, std::vector<double> known,
+                    std::size_t trials) {
+  std::sort(known.begin(), known.end());
   return {.metric = metric,
           .unit = unit,
-          .min = finite(values.front()),
-          .median = finite(values[(values.size() - 1) / 2]),
-          .max = finite(values.back()),
-          .count = static_cast<std::size_t>(known)};
+          .min = at_rank(known, 0),
+          .median = at_rank(known, (trials - 1) / 2),
+          .max = at_rank(known, trials - 1),
+          .count = known.size()};
 }
 
 }  // namespace
 
-std::vector<TrialRange> summarise_trials(const std::vector<Measurements>& trials) {
-  std::map<std::string, MetricUnit> names;
-  for (const auto& trial : trials)
-    for (const auto& [name, measured] : trial.metrics)
-      names.emplace(name, measured.unit);
-  std::vector<TrialRange> ranges;
-  for (const auto& [name, unit] : names) {
-    std::vector<double> values;
-    for (const auto& trial : trials) {
-      const auto found = trial.metrics.find(name);
-      const bool known = found != trial.metrics.end() && found->second.value;
-      values.push_back(known ? *found->second.value : HUGE_VAL);
-    }
-    ranges.push_back(range_of(name, unit, std::move(values)));
+void TrialRanges::add(const Measurements& trial) {
+  ++trials_;
+  for (const auto& [name, measured] : trial.metrics) {
+    auto& values =
+        values_.try_emplace(name, Values{.unit = measured.unit, .known = {}}).first->second;
+    if (measured.value && !std::isinf(*measured.value)) values.known.push_back(*measured.value);
   }
+}
+
+std::vector<TrialRange> TrialRanges::ranges() const {
+  std::vector<TrialRange> ranges;
+  for (const auto& [name, values] : values_)
+    ranges.push_back(range_of(name, values.unit, values.known, trials_));
   return ranges;
 }
 

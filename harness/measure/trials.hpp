@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +20,21 @@ struct TrialRange {
   std::size_t count = 0;  ///< Trials with a value.
 };
 
-/// By name, for every metric that any of the trials has.
-std::vector<TrialRange> summarise_trials(const std::vector<Measurements>& trials);
+/// Sums up trials one by one. Of each it keeps a number per metric and nothing else: a scenario may
+/// ask for thousands.
+class TrialRanges {
+ public:
+  void add(const Measurements& trial);
+  /// By name, for every metric that any of the trials has.
+  [[nodiscard]] std::vector<TrialRange> ranges() const;
+
+ private:
+  struct Values {
+    MetricUnit unit = MetricUnit::kCount;
+    std::vector<double> known;
+  };
+  std::map<std::string, Values> values_;
+  std::size_t trials_ = 0;
+};
 
 }  // namespace wandrill

@@ -12,10 +12,17 @@ Measurements trial(std::optional<double> gap) {
   return measured;
 }
 
+std::vector<TrialRange> summed_up(const std::vector<std::optional<double>>& gaps) {
+  TrialRanges trials;
+  for (const auto& gap : gaps)
+    trials.add(trial(gap));
+  return trials.ranges();
+}
+
 }  // namespace
 
 TEST_CASE("Trials are summed up by their least, their middle and their greatest value") {
-  const auto ranges = summarise_trials({trial(1.7), trial(0.4), trial(1.1)});
+  const auto ranges = summed_up({1.7, 0.4, 1.1});
   REQUIRE(ranges.size() == 1);
   CHECK(ranges[0].metric == "call.up.longest_gap");
   CHECK(ranges[0].unit == MetricUnit::kSeconds);
@@ -26,12 +33,24 @@ TEST_CASE("Trials are summed up by their least, their middle and their greatest 
 }
 
 TEST_CASE("A trial without a value is larger than all others") {
-  const auto ranges = summarise_trials({trial(1.7), trial(std::nullopt), trial(std::nullopt)});
+  const auto ranges = summed_up({1.7, std::nullopt, std::nullopt});
   CHECK(ranges.at(0).min == 1.7);
   CHECK_FALSE(ranges[0].median);
   CHECK_FALSE(ranges[0].max);
   CHECK(ranges[0].count == 1);
-  CHECK(summarise_trials({}).empty());
+  CHECK(summed_up({}).empty());
+}
+
+TEST_CASE("A metric that a trial does not have is one without a value there") {
+  TrialRanges trials;
+  trials.add({});
+  trials.add(trial(0.5));
+  trials.add({});
+  const auto ranges = trials.ranges();
+  REQUIRE(ranges.size() == 1);
+  CHECK(ranges[0].min == 0.5);
+  CHECK_FALSE(ranges[0].median);
+  CHECK(ranges[0].count == 1);
 }
 
 }  // namespace wandrill

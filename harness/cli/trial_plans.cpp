@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/trial_plans.hpp"
+
+#include <cassert>
+
+#include "cli/data_folder.hpp"
+
+namespace wandrill {
+namespace {
+
+ResolveOptions resolve_options(const RunOptions& options) {
+  ResolveOptions resolving{
+      .seed = options.seed, .trials = options.trials, .capture = options.capture};
+  if (options.engine)
+    resolving.engine = *options.engine == "netem"  ? EngineChoice::kNetem
+                       : *options.engine == "wire" ? EngineChoice::kWire
+                                                   : EngineChoice::kAuto;
+  return resolving;
+}
+
+}  // namespace
+
+TrialPlans::TrialPlans(const std::string& file, const RunOptions& options)
+    : loaded_{load_scenario(file, {.data_folder = data_folder(), .router = options.router})},
+      resolving_{resolve_options(options)},
+      first_{resolve(loaded_, resolving_)} {
+  for (int trial = 2; trial <= count(); ++trial)
+    (void)plan(trial);
+}
+
+Plan TrialPlans::plan(int trial) const {
+  assert(trial >= 1 && trial <= count());
+  auto resolving = resolving_;
+  resolving.trial = trial;
+  return resolve(loaded_, resolving);
+}
+
+}  // namespace wandrill
