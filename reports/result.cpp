@@ -161,6 +161,7 @@ Json tester_json(const TesterError& tester, const RunSummary& run) {
           {"refused_sends", tester.refused_sends},
           {"clock_stepped", tester.clock_stepped},
           {"realtime_scheduling", tester.realtime_scheduling},
+          {"realtime_programs", tester.realtime_programs},
           {"root", run.root},
           {"calibration", run.calibration}};
 }

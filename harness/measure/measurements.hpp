@@ -165,6 +165,7 @@ struct TesterError {
   std::uint64_t refused_sends = 0;
   bool clock_stepped = false;
   bool realtime_scheduling = false;
+  bool realtime_programs = false;  ///< The tester's own programs ran ahead of ordinary ones too.
 };
 
 /// When a label of the timeline happened, once per cycle.

@@ -11,6 +11,7 @@ TesterError measure_tester(const Recording& recording, const PacketIndex& packet
                            const StallLog& stalls) {
   TesterError error;
   error.realtime_scheduling = recording.facts.realtime_scheduling;
+  error.realtime_programs = recording.facts.realtime_programs;
   error.refused_sends = packets.refused;
   const auto visit_late = [&](const auto& take) {
     for (const auto lateness : packets.stray_lateness)

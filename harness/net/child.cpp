@@ -51,6 +51,7 @@ struct Launch {
   int output;
   int report;
   pid_t parent;
+  Priority priority;
 };
 
 /// In the child: from here on only what is safe between fork and exec.
@@ -59,6 +60,8 @@ struct Launch {
     ::signal(signal, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
+  // What holds the program may take the right to it away.
+  if (launch.priority == Priority::kTester) (void)take_tester_priority();
   const bool ready = ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 &&
                      (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
                      (launch.confinement == nullptr || launch.confinement->enter()) &&
@@ -113,7 +116,8 @@ void Child::start(int ns, const ChildSpec& spec) {
                       .environment = environment.data(),
                       .output = output.writer.get(),
                       .report = report.writer.get(),
-                      .parent = ::getpid()};
+                      .parent = ::getpid(),
+                      .priority = spec.priority};
   pid_ = check(::fork(), "start {}", spec.command.front());
   if (pid_ == 0) become(launch);
   pid_fd_ = UniqueFd{check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "watch {}",

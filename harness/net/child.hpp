@@ -11,6 +11,7 @@
 
 #include "base/unique_fd.hpp"
 #include "net/netns.hpp"
+#include "net/priority.hpp"
 
 namespace wandrill {
 
@@ -34,6 +35,7 @@ struct ChildSpec {
   std::string folder;                              ///< Working directory; empty: ours.
   std::map<std::string, std::string> environment;  ///< Added to ours, or in the place of ours.
   const Confinement* confinement = nullptr;        ///< None: it may do what we may.
+  Priority priority = Priority::kOrdinary;  ///< Where it is not permitted: ordinary all the same.
 };
 
 /// A running program with its output captured. It is killed and reaped with its owner, and dies

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include <poll.h>
+#include <sched.h>
 #include <sys/wait.h>
 
 #include "base/clock.hpp"
@@ -128,6 +129,19 @@ TEST_CASE("A child starts with signals at their defaults", "[child]") {
   ::signal(SIGTERM, before);
   const int status = child.terminate(20s);
   CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM));
+}
+
+TEST_CASE("A program of the tester's runs ahead of ordinary ones", "[child]") {
+  if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
+  if (!tester_priority_is_permitted()) WANDRILL_SKIP("SCHED_FIFO is not permitted");
+  const auto ns = NetNs::create();
+  const auto policy_of = [&](Priority priority) {
+    const Child child{ns, {.command = {"sleep", "60"}, .priority = priority}};
+    return ::sched_getscheduler(child.pid());
+  };
+  CHECK(policy_of(Priority::kTester) == SCHED_FIFO);
+  CHECK(policy_of(Priority::kOrdinary) == SCHED_OTHER);
+  CHECK(kProgramRealtime < kGeneratorRealtime);
 }
 
 TEST_CASE("A child that somebody else has reaped has ended all the same", "[child]") {

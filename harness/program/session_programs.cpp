@@ -75,7 +75,8 @@ void SessionPrograms::start(const SessionPlan& session, const std::string& end,
                               {.command = argv,
                                .folder = folder,
                                .environment = {{"HOME", folder}, {"TERM", "dumb"}},
-                               .confinement = live.confinement}},
+                               .confinement = live.confinement,
+                               .priority = Priority::kTester}},
                         [this, name](const std::string& line) { on_line_(name, line); });
 }
 

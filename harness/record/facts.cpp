@@ -36,6 +36,7 @@ void to_json(Json& j, const RunFacts& facts) {
            {"wandrill_version", facts.wandrill_version},
            {"started", facts.started},
            {"realtime_scheduling", facts.realtime_scheduling},
+           {"realtime_programs", facts.realtime_programs},
            {"root", facts.root},
            {"ending", to_string(facts.ending)},
            {"error", facts.error},
@@ -54,6 +55,7 @@ void from_json(const Json& j, RunFacts& facts) {
   read("wandrill_version", facts.wandrill_version);
   read("started", facts.started);
   read("realtime_scheduling", facts.realtime_scheduling);
+  read("realtime_programs", facts.realtime_programs);
   read("root", facts.root);
   read("error", facts.error);
   read("missing_capability", facts.missing_capability);

@@ -39,6 +39,7 @@ struct RunFacts {
   /// How much of each file there was when this was written: less is a damaged recording.
   std::uint64_t packet_bytes = 0;
   std::uint64_t event_bytes = 0;
+  bool realtime_programs = false;  ///< It was to the tester's programs, too.
 };
 
 void to_json(Json& j, const RunFacts& facts);

@@ -87,7 +87,8 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                  .wandrill_version = kVersion,
                  .started = wall_clock_text(),
                  .realtime_scheduling = request_realtime(),
-                 .root = is_root_of_the_host()};
+                 .root = is_root_of_the_host(),
+                 .realtime_programs = tester_priority_is_permitted()};
   std::exception_ptr thrown;
   try {
     LabPrograms::require(plan);

@@ -62,7 +62,8 @@ void Services::start(const ServicePlan& service) {
             {.command = command,
              .folder = folder.native(),
              .environment = launch.environment,
-             .confinement = node.confinement}},
+             .confinement = node.confinement,
+             .priority = Priority::kTester}},
       [this, &service](const std::string& line) { on_line_(service.name, line); });
 }
 

@@ -99,7 +99,8 @@ LabProgram& Tunnels::launch(const End& end, std::vector<std::string> command,
                                      {.command = command,
                                       .folder = folder.native(),
                                       .environment = {{"LOG_LEVEL", "verbose"}},
-                                      .confinement = node.confinement}},
+                                      .confinement = node.confinement,
+                                      .priority = Priority::kTester}},
                                [this, name](const std::string& line) { on_line_(name, line); });
 }
 
