@@ -44,6 +44,7 @@ class FlowPackets {
 
   [[nodiscard]] std::size_t size() const noexcept { return schedule_.size(); }
   [[nodiscard]] Nanos interval() const noexcept { return schedule_.interval(); }
+  [[nodiscard]] Nanos late_after() const noexcept { return late_after_; }
   [[nodiscard]] RunTime scheduled(std::size_t sequence) const { return schedule_[sequence]; }
   /// The packets scheduled within `span`.
   [[nodiscard]] Range within(const TimeSpan& span) const;

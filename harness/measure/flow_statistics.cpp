@@ -153,6 +153,7 @@ struct Dark {
   Nanos outage{0};
   Nanos stalled{0};
   std::optional<TimeSpan> longest_when;
+  const LossPeriod* longest_waiting = nullptr;
   std::optional<TimeSpan> when;  ///< From the first loss to the end of the last.
 };
 
@@ -164,6 +165,9 @@ Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSp
     dark.when = {dark.when ? dark.when->from : period.first_missing, end_of(period)};
     dark.outage += end_of(period) - period.first_missing;
     dark.stalled += period.stalled;
+    if (period.waited > Nanos{0} &&
+        (dark.longest_waiting == nullptr || period.gap > dark.longest_waiting->gap))
+      dark.longest_waiting = &period;
     // What the tester may have caused comes off: the gap that is worst for the router counts.
     if (period.gap - period.stalled <= dark.longest - dark.longest_stalled &&
         dark.longest > Nanos{0})
@@ -174,6 +178,17 @@ Dark sum_losses(const std::vector<LossPeriod>& periods, const std::vector<TimeSp
     dark.open = period.open;
   }
   return dark;
+}
+
+/// Whether the tester or the router held back what came late is not known: the longest such gap is
+/// the number, and all that is beyond the worst of the router's is the tester's share.
+void show_waiting(Dark& dark) {
+  const auto* waiting = dark.longest_waiting;
+  if (waiting == nullptr || waiting->gap <= dark.longest) return;
+  dark.longest_stalled = waiting->gap - (dark.longest - dark.longest_stalled);
+  dark.longest = waiting->gap;
+  dark.longest_when = gap_span(*waiting);
+  dark.open = waiting->open;
 }
 
 /// Where nothing was sent nothing went well either: "no gap" would be a lie.
@@ -197,7 +212,8 @@ MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<T
   const auto& packets = run.packets[flow];
   auto counts = count_packets(packets, spans);
   const auto jitter = follow_arrivals(packets, spans, counts);
-  const auto dark = sum_losses(run.loss_periods[flow], spans);
+  auto dark = sum_losses(run.loss_periods[flow], spans);
+  show_waiting(dark);
   const auto lost = counts.sent - counts.received;
   const double interval = in_seconds(packets.interval());
   const double accuracy = in_seconds(run.accuracy_of(flow));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "measure/backlog.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -28,11 +30,12 @@ Nanos longest_wait(const Plan& plan, const std::string& gate) {
 }
 
 /// Whether the tester itself was too unwell for the gate to be met: it stood still for half of it,
-/// or never had as much quiet as steady traffic takes.
+/// never had as much quiet as steady traffic takes, or held the packets back that came late.
 bool was_hopeless(const RunIndex& run, const std::string& gate, const TimeSpan& waited) {
   if (run.stalls.drowned(waited)) return true;
   const Nanos needed = std::max(run.plan.timeline.steady_for, run.plan.sustained_for);
-  return gate.starts_with("steady_") && run.stalls.longest_quiet(waited) < needed;
+  return gate.starts_with("steady_") && (run.stalls.longest_quiet(waited) < needed ||
+                                         only_backlogs_disturbed(run, waited, needed));
 }
 
 Stop stop_of(const GateEvent& gate) {

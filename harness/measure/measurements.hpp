@@ -42,6 +42,8 @@ struct LossPeriod {
   bool open = false;  ///< Nothing came after it.
   Nanos stalled{0};   ///< How much of the gap the tester may have caused.
   RunTime gap_start;  ///< Scheduled time of the last packet that came before.
+  /// How much of the gap was packets that came late, or still waited, while the tester starved.
+  Nanos waited{0};
 };
 
 /// A change of the WAN that traffic leaves by.

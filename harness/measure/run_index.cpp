@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "measure/backlog.hpp"
 #include "measure/in_parallel.hpp"
 #include "measure/packet_index.hpp"
 #include "measure/percentile.hpp"
@@ -110,6 +111,7 @@ RunIndex index_run(const Plan& plan, const Recording& recording) {
   run.in_clear = std::move(taps.in_clear);
   run.history = find_switches(telling_of_the_router(plan.traffic, run.egress), run.timeline.from);
   credit_upset_router(run);
+  credit_backlogs(run);
   return run;
 }
 
