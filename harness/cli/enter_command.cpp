@@ -17,6 +17,7 @@
 #include "base/names.hpp"
 #include "base/unique_fd.hpp"
 #include "cli/run_folder.hpp"
+#include "net/exec_descriptors.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace wandrill {
@@ -82,6 +83,7 @@ void go_through(const Door& door) {
   for (const auto& word : command)
     argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
+  close_all_on_exec();
   ::execvp(argv[0], argv.data());
   std::cerr << "wandrill: run " << command.front() << ": " << std::strerror(errno) << "\n";
   ::_exit(127);

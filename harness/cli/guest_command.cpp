@@ -22,6 +22,7 @@
 #include "cli/signals.hpp"
 #include "cli/supervisor.hpp"
 #include "doctor/diagnose.hpp"
+#include "net/exec_descriptors.hpp"
 #include "plan/plan_text.hpp"
 #include "vm/guest_job.hpp"
 #include "vm/json_lines.hpp"
@@ -101,13 +102,15 @@ CellEnd execute(const fs::path& folder) {
   if (words.size() < 2) throw MachineError{"the VM was given no program to run"};
   const pid_t program = check(::fork(), "start {} in the VM", words[1]);
   if (program == 0) {
-    const int output = ::open((folder / "output").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    const int output =
+        ::open((folder / "output").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
     std::vector<char*> arguments;
     for (std::size_t i = 1; i < words.size(); ++i)
       arguments.push_back(const_cast<char*>(words[i].c_str()));
     arguments.push_back(nullptr);
+    close_all_on_exec();
     if (::chdir(words[0].c_str()) == 0) ::execvp(arguments[0], arguments.data());
     ::_exit(127);  // as a shell says it
   }

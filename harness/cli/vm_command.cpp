@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "cli/data_folder.hpp"
+#include "net/exec_descriptors.hpp"
 #include "vm/own_kernel.hpp"
 
 namespace wandrill {
@@ -41,6 +42,7 @@ int set_up_vm(const std::string& folder) {
   const auto target = folder.empty() ? folder_for_a_guest() : fs::absolute(folder).native();
   const pid_t child = check(::fork(), "start {}", script);
   if (child == 0) {
+    close_all_on_exec();
     ::execlp("sh", "sh", script.c_str(), target.c_str(), nullptr);
     ::_exit(kExitMachine);
   }

@@ -4,7 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <unistd.h>
+#include <fcntl.h>
 
 #include "base/error.hpp"
 
@@ -18,7 +18,7 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds time) {
 }
 
 asio::posix::stream_descriptor descriptor_for(const asio::any_io_executor& executor, int fd) {
-  return {executor, check(::dup(fd), "duplicate a descriptor")};
+  return {executor, check(::fcntl(fd, F_DUPFD_CLOEXEC, 0), "duplicate a descriptor")};
 }
 
 }  // namespace wandrill

@@ -14,6 +14,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/pipe.hpp"
+#include "net/exec_descriptors.hpp"
 
 namespace wandrill {
 namespace {
@@ -50,6 +51,7 @@ struct Launch {
   char* const* environment;
   int output;
   int report;
+  int inherits;
   pid_t parent;
   Priority priority;
 };
@@ -75,6 +77,8 @@ struct Launch {
     const int null = ::open("/dev/null", O_RDONLY);
     ::dup2(null, STDIN_FILENO);
     if (null > STDERR_FILENO) ::close(null);
+    close_all_on_exec();
+    if (launch.inherits >= 0) ::fcntl(launch.inherits, F_SETFD, 0);
     ::execvpe(launch.arguments[0], launch.arguments, launch.environment);
   }
   const int reason = errno;
@@ -116,6 +120,7 @@ void Child::start(int ns, const ChildSpec& spec) {
                       .environment = environment.data(),
                       .output = output.writer.get(),
                       .report = report.writer.get(),
+                      .inherits = spec.inherits,
                       .parent = ::getpid(),
                       .priority = spec.priority};
   pid_ = check(::fork(), "start {}", spec.command.front());

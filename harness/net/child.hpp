@@ -36,11 +36,12 @@ struct ChildSpec {
   std::map<std::string, std::string> environment;  ///< Added to ours, or in the place of ours.
   const Confinement* confinement = nullptr;        ///< None: it may do what we may.
   Priority priority = Priority::kOrdinary;  ///< Where it is not permitted: ordinary all the same.
+  int inherits = -1;  ///< The only descriptor of ours that it gets, by its own number; -1: none.
 };
 
 /// A running program with its output captured. It is killed and reaped with its owner, and dies
 /// with the thread that started it whatever happens. It starts with every signal at its default,
-/// /dev/null as its input, and no descriptor of ours that is close-on-exec.
+/// /dev/null as its input, and no descriptor of ours but the one that its spec names.
 class Child {
  public:
   /// Throws std::system_error naming the program when it cannot be started.

@@ -3,7 +3,10 @@
 
 #include <array>
 #include <csignal>
+#include <fstream>
 
+#include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/wait.h>
@@ -39,11 +42,19 @@ int status_of(Child& child) {
   return child.poll_status().value();
 }
 
+/// What `ls` finds open in itself, but for the folder that it reads.
+std::vector<std::string> script_that_lists_descriptors() {
+  // In the order of their texts.
+  return {"sh", "-c",
+          "ls -l /proc/self/fd | sed -n 's|.* \\([0-9]*\\) -> .*|\\1|p' | tr '\\n' ' '"};
+}
+
 bool exists(pid_t pid) {
   return ::kill(pid, 0) == 0;
 }
 
 std::vector<std::string> script(const char* text) {
+  // In the order of their texts.
   return {"sh", "-c", text};
 }
 
@@ -151,4 +162,26 @@ TEST_CASE("A child that somebody else has reaped has ended all the same", "[chil
   REQUIRE(::waitpid(child.pid(), nullptr, 0) == child.pid());
   CHECK(child.poll_status() == Child::kStatusUnknown);
   CHECK(child.terminate(0ms) == Child::kStatusUnknown);
+}
+
+TEST_CASE("A child gets no descriptor of ours, however it was opened", "[child]") {
+  if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
+  const auto ns = NetNs::create();
+  const std::ofstream stream{"/dev/null"};  // the C++ library's are not close-on-exec
+  const UniqueFd low{::open("/dev/null", O_WRONLY)};
+  const UniqueFd high{::fcntl(low.get(), F_DUPFD, 200)};
+  REQUIRE(::fcntl(high.get(), F_GETFD) == 0);
+  Child first{ns, {.command = script_that_lists_descriptors()}};
+  Child second{{.command = script_that_lists_descriptors()}};  // 3: the folder that ls reads
+  CHECK(output_of(first) == "0 1 2 3 ");
+  CHECK(output_of(second) == "0 1 2 3 ");
+  CHECK(::fcntl(high.get(), F_GETFD) == 0);  // ours are as they were
+}
+
+TEST_CASE("A child inherits the one descriptor that its spec names", "[child]") {
+  if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
+  const UniqueFd low{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
+  const UniqueFd named{::fcntl(low.get(), F_DUPFD_CLOEXEC, 200)};
+  Child child{{.command = script_that_lists_descriptors(), .inherits = named.get()}};
+  CHECK(output_of(child) == fmt::format("0 1 2 {} 3 ", named.get()));
 }

@@ -18,7 +18,7 @@ constexpr int kMostLastWords = 10;
 
 Child start_qemu(const GuestMachine& machine) {
   try {
-    return Child{{.command = qemu_command(machine)}};
+    return Child{{.command = qemu_command(machine), .inherits = machine.line}};
   } catch (const std::system_error& error) {
     if (error.code() != std::errc::no_such_file_or_directory) throw;
     throw MachineError{
@@ -58,10 +58,10 @@ struct Guest::Line {
 
   Line() {
     std::array<int, 2> ends{};
-    check(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), "make a line to the VM");
+    check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()),
+          "make a line to the VM");
     ours = UniqueFd{ends[0]};
     theirs = UniqueFd{ends[1]};
-    check(::fcntl(ours.get(), F_SETFD, FD_CLOEXEC), "make a line to the VM");
     check(::fcntl(ours.get(), F_SETFL, O_NONBLOCK), "make a line to the VM");
   }
 };
