@@ -3,15 +3,16 @@
 
 #include <fmt/format.h>
 
+#include "base/printable.hpp"
 #include "reports/number_text.hpp"
 
 namespace wandrill {
 namespace {
 
-/// For attributes and text alike. Control characters that XML 1.0 cannot hold become "?".
+/// For attributes and text alike. Characters that XML 1.0 cannot hold are written out.
 std::string escaped(const std::string& text) {
   std::string result;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     switch (c) {
       case '<':
         result += "&lt;";
@@ -32,7 +33,7 @@ std::string escaped(const std::string& text) {
         result += "&#9;";
         break;
       default:
-        result += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+        result += c;
     }
   }
   return result;

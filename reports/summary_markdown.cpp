@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/printable.hpp"
 #include "reports/summary.hpp"
 #include "reports/summary_tables.hpp"
 
@@ -12,8 +13,8 @@ namespace {
 /// Text as it is, whatever characters of Markdown or HTML it holds; one line.
 std::string escaped(const std::string& text) {
   std::string result;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20)
+  for (const char c : printable(text)) {
+    if (c == '\n' || c == '\t')
       result += ' ';
     else if (c == '<')
       result += "&lt;";

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/printable.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -12,21 +14,12 @@ bool sticks_to(std::string_view before, std::string_view word) {
   return word == "ms" || word == "s" || word == "%" || word == "→" || before.ends_with("±");
 }
 
-/// No control character reaches the terminal: what a router logs could hold escape sequences.
-std::string printable(std::string_view word) {
-  std::string result{word};
-  std::replace_if(
-      result.begin(), result.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
-  return result;
-}
-
 /// The words of `text`, with those in one piece that stay on one line.
 std::vector<std::string> unbreakable_chunks(std::string_view text) {
   std::vector<std::string> chunks;
   while (!text.empty()) {
     const auto end = std::min(text.find_first_of(" \n\t"), text.size());
-    const auto word = printable(text.substr(0, end));
+    const auto word = printable_line(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (word.empty()) continue;
     if (!chunks.empty() && sticks_to(chunks.back(), word))

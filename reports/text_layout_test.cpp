@@ -19,7 +19,7 @@ TEST_CASE("Text is broken between words only", "[layout]") {
   CHECK(wrapped("538 ms ± 20 ms", 14) == Lines{"538 ms ± 20 ms"});
   CHECK(wrapped("538 ms ± 20 ms", 9) == Lines{"538 ms", "± 20 ms"});
   CHECK(wrapped("a 538 ms ± 20 ms", 8) == Lines{"a 538 ms", "± 20 ms"});
-  CHECK(wrapped("\x1b[31mred", 20) == Lines{"?[31mred"});
+  CHECK(wrapped("\x1b[31mred", 20) == Lines{"\\x1b[31mred"});
 }
 
 TEST_CASE("The widest columns give way first", "[layout]") {

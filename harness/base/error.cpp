@@ -3,6 +3,8 @@
 
 #include <fmt/ranges.h>
 
+#include "base/printable.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -10,7 +12,7 @@ std::string text_of(const std::vector<Mistake>& mistakes) {
   std::vector<std::string> lines;
   lines.reserve(mistakes.size());
   for (const auto& mistake : mistakes)
-    lines.push_back(fmt::format("{}: {}", to_string(mistake.where), mistake.message));
+    lines.push_back(printable_line(to_string(mistake.where)) + ": " + printable(mistake.message));
   return fmt::format("{}", fmt::join(lines, "\n"));
 }
 

@@ -17,3 +17,8 @@ TEST_CASE("A configuration error lists every mistake with its place", "[error]")
   const ConfigError error{{{{"s.yaml", 2, 5}, "unknown key 'form'"}, {{"s.yaml"}, "is empty"}}};
   CHECK(std::string{error.what()} == "s.yaml:2:5: unknown key 'form'\ns.yaml: is empty");
 }
+
+TEST_CASE("No byte of a user's file ends a message or acts on the terminal", "[error]") {
+  const ConfigError error{{{{"a\x1b[2J.yaml", 2, 5}, std::string{"unknown key 'a\0b'", 17}}}};
+  CHECK(std::string{error.what()} == "a\\x1b[2J.yaml:2:5: unknown key 'a\\x00b'");
+}

@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "base/files.hpp"
+#include "base/printable.hpp"
 #include "base/scratch_folder.hpp"
 #include "base/version.hpp"
 #include "calibrate/load.hpp"
@@ -158,7 +159,8 @@ void warn_of_tight_expectations(const Plan& plan, const std::string& kernel) {
   const auto* calibration = find_calibration(kept, key);
   if (calibration == nullptr) return;
   for (const auto& warning : too_tight(plan, *calibration))
-    fmt::print(stderr, "{}: {}\n", to_string(warning.where), warning.message);
+    fmt::print(stderr, "{}: {}\n", printable_line(to_string(warning.where)),
+               printable_line(warning.message));
 }
 
 }  // namespace wandrill

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
+#include "base/printable.hpp"
 #include "base/scratch_folder.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/guest_supervisor.hpp"
@@ -50,6 +51,16 @@ Diagnosis look_at_host() {
   return diagnosis;
 }
 
+/// What programs on this machine said is among it.
+Diagnosis printable(Diagnosis diagnosis) {
+  diagnosis.kernel = printable_line(diagnosis.kernel);
+  for (auto& finding : diagnosis.findings) {
+    finding.detail = wandrill::printable(finding.detail);
+    finding.fix = wandrill::printable(finding.fix);
+  }
+  return diagnosis;
+}
+
 Diagnosis look_into_vm(const KernelChoice& kernel) {
   const Ticker ticker;
   const auto files = find_kernel(kernel);
@@ -69,7 +80,8 @@ int examine_machine(const DoctorOptions& options) {
   if (options.json)
     fmt::print("{}\n", to_document(diagnosis).dump(2));
   else
-    fmt::print("{}", to_text(diagnosis, terminal_width(kPlainWidth), ::isatty(STDOUT_FILENO) != 0));
+    fmt::print("{}", to_text(printable(diagnosis), terminal_width(kPlainWidth),
+                             ::isatty(STDOUT_FILENO) != 0));
   std::fflush(stdout);
   return diagnosis.can_drill() ? kExitOk : kExitMachine;
 }

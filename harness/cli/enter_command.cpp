@@ -15,6 +15,7 @@
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "base/names.hpp"
+#include "base/printable.hpp"
 #include "base/unique_fd.hpp"
 #include "cli/run_folder.hpp"
 #include "net/exec_descriptors.hpp"
@@ -85,7 +86,8 @@ void go_through(const Door& door) {
   argv.push_back(nullptr);
   close_all_on_exec();
   ::execvp(argv[0], argv.data());
-  std::cerr << "wandrill: run " << command.front() << ": " << std::strerror(errno) << "\n";
+  std::cerr << "wandrill: run " << printable_line(command.front()) << ": " << std::strerror(errno)
+            << "\n";
   ::_exit(127);
 }
 

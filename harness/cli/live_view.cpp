@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 
 #include "base/json_line.hpp"
+#include "base/printable.hpp"
 
 namespace wandrill {
 namespace {
@@ -133,7 +134,7 @@ std::string draw_progress(const Json& progress, int width) {
   if (const auto ahead = progress.value("ahead", ""); !ahead.empty()) lines.push_back("  " + ahead);
   std::string picture;
   for (const auto& line : lines)
-    picture += cut(line, width) + "\n";
+    picture += cut(printable_line(line), width) + "\n";
   return picture;
 }
 
@@ -141,7 +142,7 @@ std::string plain_line(const Json& message) {
   if (message.value("type", "") != "event") return "";
   return fmt::format("[{:8.3f}s] {}",
                      static_cast<double>(message.value("at", std::int64_t{0})) / 1e9,
-                     message.value("text", ""));
+                     printable_line(message.value("text", "")));
 }
 
 std::unique_ptr<LiveView> make_live_view(ViewKind kind, std::FILE* out) {

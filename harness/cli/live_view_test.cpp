@@ -26,6 +26,13 @@ TEST_CASE("The picture shows links, sessions and what comes next", "[live_view]"
   CHECK(draw_progress(progress, 9).starts_with("─ live-ca\n  ✗ wan_a\n"));
 }
 
+TEST_CASE("What a router logs does not act on the terminal", "[live_view]") {
+  CHECK(plain_line({{"type", "event"}, {"at", 0}, {"text", std::string("a\x1b[2Jb\0c\nd", 10)}}) ==
+        "[   0.000s] a\\x1b[2Jb\\x00c\\nd");
+  CHECK(draw_progress({{"type", "progress"}, {"scenario", "\x1b]0;title\x07"}}, 80) ==
+        "─ \\x1b]0;title\\x07 ─  ─ 00:00\n");
+}
+
 TEST_CASE("In a pipe, events are lines and progress is silent", "[live_view]") {
   CHECK(plain_line({{"type", "event"}, {"at", 1'430'000'000}, {"text", "carrier: applied"}}) ==
         "[   1.430s] carrier: applied");

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "base/names.hpp"
+#include "base/printable.hpp"
 #include "base/version.hpp"
 #include "cli/calibrate_command.hpp"
 #include "cli/data_folder.hpp"
@@ -44,7 +45,7 @@ int validate(const Request& request) {
   for (const auto& file : scenario_files(request.files)) {
     try {
       (void)TrialPlans{file, request.run};
-      fmt::print("{}: ok\n", file);
+      fmt::print("{}: ok\n", printable_line(file));
     } catch (const ConfigError& error) {
       mistakes.insert(mistakes.end(), error.mistakes().begin(), error.mistakes().end());
     }
@@ -58,7 +59,7 @@ int show_plan(const Request& request) {
     const TrialPlans plans{file, request.run};
     const auto& plan = plans.first();
     warn_of_tight_expectations(plan, "");
-    fmt::print("{}", request.run.json ? plan_as_yaml(plan) : plan_as_text(plan));
+    fmt::print("{}", request.run.json ? plan_as_yaml(plan) : printable(plan_as_text(plan)));
   }
   return kExitOk;
 }
@@ -68,9 +69,10 @@ int list(const Request& request) {
   if (folder.empty()) folder = data_folder() + "/scenarios";
   for (const auto& summary : summaries(folder)) {
     if (summary.mistake.empty())
-      fmt::print("{:<24} {}\n", summary.name, summary.description);
+      fmt::print("{:<24} {}\n", printable_line(summary.name), printable_line(summary.description));
     else
-      fmt::print("{:<24} cannot be read: {}\n", summary.name, summary.mistake);
+      fmt::print("{:<24} cannot be read: {}\n", printable_line(summary.name),
+                 printable_line(summary.mistake));
   }
   return kExitOk;
 }
@@ -271,7 +273,7 @@ int main(int argc, char** argv) {
     std::cerr << error.what() << "\n";
     return wandrill::kExitBadInput;
   } catch (const std::exception& error) {
-    std::cerr << "wandrill: " << error.what() << "\n";
+    std::cerr << "wandrill: " << wandrill::printable(error.what()) << "\n";
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     if (system != nullptr && system->code() == std::errc::no_space_on_device)
       std::cerr

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/json_line.hpp"
+#include "base/printable.hpp"
 #include "cli/calibrate_command.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
@@ -51,7 +52,8 @@ void write_or_complain(const fs::path& folder, Examined& examined) {
   try {
     write_reports(folder, examined.document);
   } catch (const std::system_error& error) {
-    fmt::print(stderr, "wandrill: the reports of this run are not complete: {}\n", error.what());
+    fmt::print(stderr, "wandrill: the reports of this run are not complete: {}\n",
+               printable(error.what()));
     examined.outcome = worst({examined.outcome, Outcome::kError});
   }
 }
@@ -76,7 +78,8 @@ void announce(const Plan& plan, const fs::path& folder, bool json) {
         "{}",
         json_line({{"type", "start"}, {"scenario", plan.scenario}, {"folder", folder.native()}}));
   else
-    fmt::print("{}: {}\nRun folder: {}\n", plan.scenario, plan.description, folder.native());
+    fmt::print("{}: {}\nRun folder: {}\n", printable_line(plan.scenario),
+               printable_line(plan.description), printable_line(folder.native()));
 }
 
 /// All trials of one scenario; prints and returns the document that stands for them.
@@ -112,7 +115,7 @@ void write_suite(const fs::path& out, const std::vector<Json>& documents) {
   if (documents.size() < 2) return;
   write_file(out / "junit.xml", junit_xml(documents));
   fmt::print("\n{} scenarios; JUnit for all of them: {}\n", documents.size(),
-             (out / "junit.xml").native());
+             printable_line((out / "junit.xml").native()));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/printable.hpp"
+
 namespace wandrill {
 
 Ticker::Ticker() : is_terminal_{::isatty(STDERR_FILENO) != 0} {}
@@ -16,7 +18,7 @@ Ticker::~Ticker() {
 
 void Ticker::say(const std::string& text) const {
   if (!is_terminal_) return;
-  fmt::print(stderr, "\r\x1b[K{} …", text);
+  fmt::print(stderr, "\r\x1b[K{} …", printable_line(text));
   std::fflush(stderr);
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "base/units.hpp"
 #include "lab/waits.hpp"
 
@@ -41,7 +42,7 @@ void LabProgram::look_for_readiness(const std::string& text) {
 }
 
 void LabProgram::take_line(const std::string& line) {
-  tail_.push_back(line);
+  tail_.push_back(printable_line(line));
   if (tail_.size() > kTailLines) tail_.pop_front();
   look_for_readiness(line);
   on_line_(line);

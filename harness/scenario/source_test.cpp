@@ -10,6 +10,7 @@
 #include "base/testing/catch.hpp"
 #include "base/testing/scratch_folder.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/yaml_tree.hpp"
 
 using namespace wandrill;
 namespace fs = std::filesystem;
@@ -98,4 +99,12 @@ TEST_CASE("Words that YAML 1.1 takes for truth stay what the user wrote") {
   CHECK(mistakes.empty());
   CHECK(scenario.timeline.at(0).on->value == "yes");
   CHECK(scenario.timeline.at(0).as->value == "off");
+}
+
+TEST_CASE("A control character is refused where it stands, and hides nothing", "[source]") {
+  Mistakes mistakes;
+  (void)parse_yaml({"s.yaml", "scenario: s\nx: \x04\nhidden: 1\ny: \x1b[2J\n"}, mistakes);
+  CHECK_THROWS_WITH(mistakes.throw_if_any(),
+                    "s.yaml:2:4: a control character (\\x04): leave it out\n"
+                    "s.yaml:4:4: a control character (\\x1b): leave it out");
 }

@@ -34,6 +34,8 @@ class TreeBuilder : public YAML::EventHandler {
                 const std::string& value) override {
     check_anchor(mark, anchor);
     check_tag(mark, tag);
+    if (value.find('\0') != std::string::npos)
+      mistakes_.add(place(mark), "a NUL byte (\\0) in a text: programs take it for the text's end");
     auto node = leaf(YamlNode::Kind::kText, mark);
     node.text = value;
     node.quoted = tag == "!";
@@ -142,6 +144,29 @@ bool refuse_tabs(const Source& source, Mistakes& mistakes) {
   return found;
 }
 
+/// YAML allows none of these (5.1), written as they are or as escapes; the parser takes some for
+/// the end of the file, and programs take a NUL for the end of a text.
+bool is_control(char octet) {
+  const auto code = static_cast<unsigned char>(octet);
+  return code < 0x20 && octet != '\t' && octet != '\n' && octet != '\r';
+}
+
+/// The first of each line.
+bool refuse_controls(const Source& source, Mistakes& mistakes) {
+  bool found = false;
+  std::istringstream text{source.text};
+  int number = 1;
+  for (std::string line; std::getline(text, line); ++number) {
+    const auto control = std::ranges::find_if(line, is_control);
+    if (control == line.end()) continue;
+    mistakes.add({source.name, number, static_cast<int>(control - line.begin()) + 1},
+                 "a control character (\\x{:02x}): leave it out",
+                 static_cast<unsigned char>(*control));
+    found = true;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string_view to_string(YamlNode::Kind kind) {
@@ -164,7 +189,7 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 }
 
 YamlNode parse_yaml(const Source& source, Mistakes& mistakes) {
-  if (refuse_tabs(source, mistakes)) return {};
+  if (refuse_controls(source, mistakes) || refuse_tabs(source, mistakes)) return {};
   TreeBuilder builder{source.name, mistakes};
   std::istringstream text{source.text};
   try {
