@@ -22,6 +22,7 @@
 #include "calibrate/warnings.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/guest_supervisor.hpp"
+#include "cli/output.hpp"
 #include "cli/run_command.hpp"
 #include "cli/supervisor.hpp"
 #include "cli/ticker.hpp"
@@ -117,7 +118,7 @@ int calibrate_tester(const CalibrateOptions& options) {
       fmt::print("{}\n", to_document(calibration).dump(2));
     else
       fmt::print("{}", to_text(calibration, ::isatty(STDOUT_FILENO) != 0));
-    std::fflush(stdout);
+    flush(stdout);
     if (file.empty())
       fmt::print(stderr, "wandrill: not kept: there is no home folder ($HOME, $XDG_STATE_HOME)\n");
     else

@@ -12,6 +12,7 @@
 #include "base/scratch_folder.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/guest_supervisor.hpp"
+#include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "cli/ticker.hpp"
 #include "doctor/diagnose.hpp"
@@ -82,7 +83,7 @@ int examine_machine(const DoctorOptions& options) {
   else
     fmt::print("{}", to_text(printable(diagnosis), terminal_width(kPlainWidth),
                              ::isatty(STDOUT_FILENO) != 0));
-  std::fflush(stdout);
+  flush(stdout);
   return diagnosis.can_drill() ? kExitOk : kExitMachine;
 }
 

@@ -12,6 +12,7 @@
 #include "base/scratch_folder.hpp"
 #include "cli/data_folder.hpp"
 #include "cli/guest_supervisor.hpp"
+#include "cli/output.hpp"
 
 namespace wandrill {
 
@@ -42,7 +43,7 @@ int run_in_guest(const std::vector<std::string>& command) {
   NoView view;
   const auto end = supervise_in_vm(folder.path(), files, view, GuestTask::kExecute);
   if (fs::exists(folder.path() / "output")) fmt::print("{}", read_file(folder.path() / "output"));
-  std::fflush(stdout);
+  flush(stdout);
   if (end.interrupted) return kInterrupted;
   if (!end.error.empty()) throw MachineError{"run a program in the VM: " + end.error};
   return std::stoi(read_file(folder.path() / "exit_code"));

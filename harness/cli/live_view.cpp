@@ -9,6 +9,7 @@
 
 #include "base/json_line.hpp"
 #include "base/printable.hpp"
+#include "cli/output.hpp"
 
 namespace wandrill {
 namespace {
@@ -71,7 +72,7 @@ class TerminalView : public LiveView {
   void finish() override {
     erase();
     last_ = nullptr;
-    std::fflush(out_);
+    flush(out_);
   }
 
  private:
@@ -84,7 +85,7 @@ class TerminalView : public LiveView {
     const auto picture = draw_progress(last_, width_of(out_));
     lines_ = static_cast<int>(std::count(picture.begin(), picture.end(), '\n'));
     fmt::print(out_, "{}", picture);
-    std::fflush(out_);
+    flush(out_);
   }
 
   std::FILE* out_;
@@ -99,7 +100,7 @@ class PlainView : public LiveView {
     const auto line = plain_line(message);
     if (line.empty()) return;
     fmt::print(out_, "{}\n", line);
-    std::fflush(out_);
+    flush(out_);
   }
 
  private:
@@ -111,7 +112,7 @@ class JsonView : public LiveView {
   explicit JsonView(std::FILE* out) : out_{out} {}
   void show(const Json& message) override {
     fmt::print(out_, "{}", json_line(message));
-    std::fflush(out_);
+    flush(out_);
   }
 
  private:

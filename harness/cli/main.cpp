@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <limits>
@@ -20,9 +20,11 @@
 #include "cli/enter_command.hpp"
 #include "cli/guest_command.hpp"
 #include "cli/guest_run_command.hpp"
+#include "cli/output.hpp"
 #include "cli/run_command.hpp"
 #include "cli/trial_plans.hpp"
 #include "cli/vm_command.hpp"
+#include "net/limits.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
 #include "scenario/schema.hpp"
@@ -258,26 +260,37 @@ int run_command_line(int argc, char** argv) {
     return code == 0 ? kExitOk : kExitBadInput;
   }
   const int code = request.action();
-  errno = 0;
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  throw std::system_error{errno, std::generic_category(), "write to standard output"};
+  require_output_written();
+  return code;
+}
+
+/// What went wrong, and what to do about it.
+int complain(const std::exception& error) {
+  const auto* system = dynamic_cast<const std::system_error*>(&error);
+  // The formatting library says only that it could not write.
+  const bool is_output =
+      system != nullptr && std::string_view{error.what()}.starts_with("cannot write to file");
+  std::cerr << "wandrill: "
+            << (is_output ? "write to standard output: " + system->code().message()
+                          : printable(with_limit(error)))
+            << "\n";
+  if (system != nullptr && system->code() == std::errc::no_space_on_device)
+    std::cerr << "That disk is full: free some of it, or name another place (run: --out FOLDER).\n";
+  return kExitMachine;
 }
 
 }  // namespace
 }  // namespace wandrill
 
 int main(int argc, char** argv) {
+  // A file that may not grow further is an error of write(2), as a full disk is, and no death.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return wandrill::run_command_line(argc, argv);
   } catch (const wandrill::ConfigError& error) {
     std::cerr << error.what() << "\n";
     return wandrill::kExitBadInput;
   } catch (const std::exception& error) {
-    std::cerr << "wandrill: " << wandrill::printable(error.what()) << "\n";
-    const auto* system = dynamic_cast<const std::system_error*>(&error);
-    if (system != nullptr && system->code() == std::errc::no_space_on_device)
-      std::cerr
-          << "That disk is full: free some of it, or name another place (run: --out FOLDER).\n";
-    return wandrill::kExitMachine;
+    return wandrill::complain(error);
   }
 }

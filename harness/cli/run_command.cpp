@@ -13,11 +13,13 @@
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
 #include "cli/live_view.hpp"
+#include "cli/output.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/supervisor.hpp"
 #include "cli/terminal.hpp"
 #include "cli/trial_plans.hpp"
 #include "cli/trial_sum.hpp"
+#include "net/limits.hpp"
 #include "plan/plan_text.hpp"
 #include "record/recorder.hpp"
 #include "reports/junit.hpp"
@@ -43,7 +45,7 @@ void print_result(const Json& document, bool json) {
   else
     fmt::print("\n{}",
                summary_text(document, terminal_width(kPlainWidth), ::isatty(STDOUT_FILENO) != 0));
-  std::fflush(stdout);
+  flush(stdout);
 }
 
 /// A disk that is full must not cost the verdict: it is printed all the same, and the run is no
@@ -53,7 +55,7 @@ void write_or_complain(const fs::path& folder, Examined& examined) {
     write_reports(folder, examined.document);
   } catch (const std::system_error& error) {
     fmt::print(stderr, "wandrill: the reports of this run are not complete: {}\n",
-               printable(error.what()));
+               printable(with_limit(error)));
     examined.outcome = worst({examined.outcome, Outcome::kError});
   }
 }
@@ -88,7 +90,7 @@ Examined run_trials(const TrialPlans& plans, const RunOptions& options,
   const auto& first = plans.first();
   const auto folder = create_run_folder(options.out, first.scenario);
   announce(first, folder, options.json);
-  std::fflush(stdout);
+  flush(stdout);
   if (plans.count() == 1) {
     auto examined = run_one(first, folder, options, guest);
     print_result(examined.document, options.json);
@@ -102,7 +104,7 @@ Examined run_trials(const TrialPlans& plans, const RunOptions& options,
     const auto outcome = examined.outcome;
     trials.add(std::move(examined));
     if (!options.json) fmt::print("trial {} of {}: {}\n", trial, plans.count(), to_string(outcome));
-    std::fflush(stdout);
+    flush(stdout);
     if (outcome == Outcome::kInterrupted) break;
   }
   auto summed_up = trials.result(folder);

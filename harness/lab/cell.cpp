@@ -16,6 +16,7 @@
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
 #include "base/pipe.hpp"
+#include "net/limits.hpp"
 
 namespace wandrill {
 namespace {
@@ -32,7 +33,7 @@ bool has_ended(const UniqueFd& reader) {
     furnish_cell(places);
     status = body(channel);
   } catch (const std::exception& error) {
-    channel.send({{"type", "error"}, {"message", error.what()}});
+    channel.send({{"type", "error"}, {"message", with_limit(error)}});
   }
   std::fflush(nullptr);
   ::_exit(status);
@@ -71,7 +72,7 @@ bool has_ended(const UniqueFd& reader) {
     }
     ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : kExitMachine);
   } catch (const std::exception& error) {
-    channel.send({{"type", "error"}, {"message", error.what()}});
+    channel.send({{"type", "error"}, {"message", with_limit(error)}});
     ::_exit(kExitMachine);
   }
 }

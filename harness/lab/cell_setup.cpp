@@ -16,6 +16,7 @@
 
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
+#include "net/limits.hpp"
 #include "sandbox/change_root.hpp"
 #include "sandbox/mount.hpp"
 
@@ -118,15 +119,17 @@ void enter_namespaces() {
   const uid_t uid = ::geteuid();
   const gid_t gid = ::getegid();
   if (uid == 0) {
-    check(::unshare(flags),
-          "create the cell's namespaces as root (in a container, give it CAP_SYS_ADMIN)");
+    check_unshare(::unshare(flags), flags,
+                  "create the cell's namespaces as root (in a container, give it CAP_SYS_ADMIN)");
     return;
   }
-  check(::unshare(flags | CLONE_NEWUSER),
-        "create the cell's namespaces as an ordinary user (allow it with 'sysctl -w "
-        "kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000', on Ubuntu also "
-        "'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0', or run as root; in a chroot "
-        "only root can)");
+  flags |= CLONE_NEWUSER;
+  check_unshare(
+      ::unshare(flags), flags,
+      "create the cell's namespaces as an ordinary user (allow it with 'sysctl -w "
+      "kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000', on Ubuntu also "
+      "'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0', or run as root; in a chroot "
+      "only root can)");
   map_user_to_root(uid, gid);
 }
 

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "net/limits.hpp"
 
 namespace wandrill {
 namespace {
@@ -40,7 +41,8 @@ void set_loopback_up() {
 
 NetNs NetNs::create() {
   const UniqueFd home = open_current_netns();
-  check(::unshare(CLONE_NEWNET), "create a network namespace (needs CAP_SYS_ADMIN)");
+  check_unshare(::unshare(CLONE_NEWNET), CLONE_NEWNET,
+                "create a network namespace (needs CAP_SYS_ADMIN)");
   UniqueFd fresh;
   try {
     fresh = open_current_netns();

@@ -13,6 +13,7 @@
 #include "base/exit_codes.hpp"
 #include "base/version.hpp"
 #include "lab/vlan_trunk.hpp"
+#include "net/limits.hpp"
 #include "plan/resolve_filter.hpp"
 #include "run/runner.hpp"
 #include "traffic/capture_file.hpp"
@@ -49,7 +50,7 @@ RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
   } catch (const Aborted&) {
     return RunEnding::kComplete;  // as the scenario asked; the recording says why
   } catch (const std::exception& error) {
-    facts.error = error.what();
+    facts.error = with_limit(error);
   }
   return RunEnding::kError;
 }

@@ -15,6 +15,7 @@
 
 #include "base/error.hpp"
 #include "base/pipe.hpp"
+#include "net/limits.hpp"
 #include "sandbox/capabilities.hpp"
 #include "sandbox/sandbox_root.hpp"
 
@@ -154,7 +155,7 @@ NetNs Sandbox::create_netns() const {
   if (!namespaces_.user) return NetNs::create();
   const Founder founder{[this](Founder& self) {
     check(::setns(namespaces_.user.get(), CLONE_NEWUSER), "enter the sandbox");
-    check(::unshare(CLONE_NEWNET), "create a network namespace");
+    check_unshare(::unshare(CLONE_NEWNET), CLONE_NEWNET, "create a network namespace");
     self.send({&kInOwnUserNamespace, 1});
   }};
   (void)founder.answer();
