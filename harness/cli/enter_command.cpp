@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/enter_command.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <iostream>
 
@@ -12,8 +14,7 @@
 
 #include "base/error.hpp"
 #include "base/exit_codes.hpp"
-#include "base/files.hpp"
-#include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/names.hpp"
 #include "base/printable.hpp"
 #include "base/unique_fd.hpp"
@@ -43,6 +44,25 @@ bool is_same_file(const std::string& a, const std::string& b) {
   struct stat second {};
   return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
          first.st_ino == second.st_ino && first.st_dev == second.st_dev;
+}
+
+/// What cell.json says; throws MachineError that names it when it is damaged.
+Json read_entrance(const fs::path& file) {
+  auto entrance = read_json(file);
+  const auto is_number = [](const Json& value) { return value.is_number_integer(); };
+  const auto holds_numbers = [&](const char* key) {
+    const auto found = entrance.find(key);
+    return found != entrance.end() && found->is_object() && std::ranges::all_of(*found, is_number);
+  };
+  const auto has_all_kinds = [&] {
+    return std::ranges::all_of(std::array{"mnt", "uts", "ipc", "user"}, [&](const char* kind) {
+      return entrance.at("sandbox").contains(kind);
+    });
+  };
+  if (entrance.is_object() && is_number(entrance.value("pid", Json{})) && holds_numbers("nodes") &&
+      holds_numbers("sandbox") && has_all_kinds())
+    return entrance;
+  throw MachineError{file.native() + ": is damaged: it does not say where the lab is"};
 }
 
 Door open_door(const Json& entrance, const std::string& node) {
@@ -99,7 +119,7 @@ int enter_node(const fs::path& run_folder, const std::string& node,
   if (!is_going_on(run_folder))
     throw MachineError{fmt::format("{} is not a run that is going on{}", run_folder.native(),
                                    fs::exists(file) ? ": its cell is dead" : "")};
-  const Door door = open_door(Json::parse(read_file(file)), node);
+  const Door door = open_door(read_entrance(file), node);
   if (command.empty()) {
     const char* shell = std::getenv("SHELL");
     command = {shell != nullptr && *shell != '\0' ? shell : "/bin/sh"};

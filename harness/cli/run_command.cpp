@@ -50,8 +50,9 @@ void print_result(const Json& document, bool json) {
 
 /// A disk that is full must not cost the verdict: it is printed all the same, and the run is no
 /// success.
-void write_or_complain(const fs::path& folder, Examined& examined) {
+void write_or_complain(const fs::path& folder, const CellEnd& end, Examined& examined) {
   try {
+    keep_cell_end(folder, end);
     write_reports(folder, examined.document);
   } catch (const std::system_error& error) {
     fmt::print(stderr, "wandrill: the reports of this run are not complete: {}\n",
@@ -69,7 +70,7 @@ Examined run_one(const Plan& plan, const fs::path& folder, const RunOptions& opt
       guest ? supervise_in_vm(folder, *guest, *view) : supervise(plan, folder, *view);
   view->finish();
   auto examined = examine_run(plan, folder, end);
-  write_or_complain(folder, examined);
+  write_or_complain(folder, end, examined);
   return examined;
 }
 
@@ -108,7 +109,7 @@ Examined run_trials(const TrialPlans& plans, const RunOptions& options,
     if (outcome == Outcome::kInterrupted) break;
   }
   auto summed_up = trials.result(folder);
-  write_or_complain(folder, summed_up);
+  write_or_complain(folder, {}, summed_up);
   print_result(summed_up.document, options.json);
   return summed_up;
 }
@@ -175,7 +176,8 @@ int report_run(const fs::path& folder, bool json) {
   const Plan plan = plan_from_yaml(read_file(folder / "plan.yaml"));
   // A damaged recording throws: the reports that stand there are better than any made from it.
   const auto recording = open_recording(folder / "recording");
-  const auto examined = examine(plan, recording, fs::absolute(folder).lexically_normal(), {});
+  const auto examined =
+      examine(plan, recording, fs::absolute(folder).lexically_normal(), read_cell_end(folder));
   write_reports(folder, examined.document);
   print_result(examined.document, json);
   return exit_code(examined.outcome);

@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/process_state.hpp"
 
 namespace wandrill {
@@ -40,9 +40,9 @@ fs::path create_run_folder(const fs::path& base, const std::string& scenario) {
 bool is_going_on(const fs::path& run_folder) {
   const auto file = run_folder / "cell.json";
   if (!fs::exists(file)) return false;
-  const auto entrance = Json::parse(read_file(file), nullptr, false);
-  const auto pid = entrance.is_object() ? entrance.value("pid", -1) : -1;
-  return pid > 0 && is_alive(pid);
+  const auto entrance = parse_json(read_file(file)).value_or(nullptr);
+  const auto pid = entrance.is_object() ? entrance.value("pid", Json{}) : Json{};
+  return pid.is_number_unsigned() && pid > 0 && is_alive(pid.get<pid_t>());
 }
 
 }  // namespace wandrill

@@ -2,18 +2,12 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <string>
 
+#include "cli/cell_end.hpp"
 #include "cli/live_view.hpp"
 #include "plan/plan.hpp"
 
 namespace wandrill {
-
-/// How a cell ended, as its parent saw it.
-struct CellEnd {
-  bool interrupted = false;  ///< By Ctrl-C, SIGTERM or SIGHUP at the parent.
-  std::string error;         ///< Empty: it ended by itself, and its Recording says how.
-};
 
 /// Whether `wandrill enter` finds its way into the lab; not from outside of a VM.
 enum class Entrance : std::uint8_t { kOpen, kClosed };

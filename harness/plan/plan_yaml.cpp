@@ -120,6 +120,9 @@ Plan plan_from_yaml(const std::string& text) {
   mistakes.throw_if_any();
   try {
     return json_of(root).get<Plan>();
+  } catch (const Json::exception&) {
+    throw ConfigError{
+        {{root.place, "this is no stored plan: it is damaged, or another version's"}}};
   } catch (const std::exception& error) {
     throw ConfigError{{{root.place, std::string{"this is no stored plan: "} + error.what()}}};
   }

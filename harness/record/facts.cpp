@@ -18,7 +18,7 @@ constexpr std::array<std::pair<RunEnding, std::string_view>, 4> kEndings{{
 RunEnding ending_from(std::string_view text) {
   for (const auto& [ending, name] : kEndings)
     if (name == text) return ending;
-  throw std::runtime_error{"'" + std::string{text} + "' is no ending of a run"};
+  throw std::invalid_argument{"'" + std::string{text} + "' is no ending of a run"};
 }
 
 }  // namespace

@@ -7,8 +7,18 @@
 #include <fmt/format.h>
 
 #include "base/json_line.hpp"
+#include "base/json_text.hpp"
 
 namespace wandrill {
+namespace {
+
+/// "" when it is not there, or no text: a damaged line must not cost the others.
+std::string text_of(const Json& entry, const char* key) {
+  const auto found = entry.find(key);
+  return found != entry.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+}  // namespace
 
 FaultJournal::FaultJournal(const std::filesystem::path& path)
     : file_{path, std::ios::out | std::ios::trunc} {
@@ -30,13 +40,14 @@ std::vector<JournalEntry> read_journal(const std::filesystem::path& path) {
   std::vector<JournalEntry> entries;
   std::ifstream file{path};
   for (std::string line; std::getline(file, line);) {
-    const auto json = Json::parse(line, nullptr, false);
+    const auto json = parse_json(line).value_or(nullptr);
     if (!json.is_object()) continue;
-    entries.push_back({.at = RunTime{Nanos{json.value("at_ns", Nanos::rep{0})}},
-                       .wall = json.value("wall", ""),
-                       .act = json.value("act", ""),
-                       .fault = json.value("fault", ""),
-                       .what = json.value("what", "")});
+    const auto at = json.value("at_ns", Json{});
+    entries.push_back({.at = RunTime{Nanos{at.is_number_integer() ? at.get<Nanos::rep>() : 0}},
+                       .wall = text_of(json, "wall"),
+                       .act = text_of(json, "act"),
+                       .fault = text_of(json, "fault"),
+                       .what = text_of(json, "what")});
   }
   return entries;
 }

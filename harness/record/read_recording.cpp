@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/json_text.hpp"
 #include "record/event_kinds.hpp"
 #include "record/recorder.hpp"
 
@@ -24,6 +25,9 @@ void for_each_line(const fs::path& path, Take&& take) {
   for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
     try {
       take(text.substr(start, end - start));
+    } catch (const Json::exception&) {
+      throw MachineError{
+          fmt::format("{}:{}: is damaged: wandrill wrote no such line", path.native(), number)};
     } catch (const std::exception& error) {
       throw MachineError{fmt::format("{}:{}: {}", path.native(), number, error.what())};
     }
@@ -32,13 +36,18 @@ void for_each_line(const fs::path& path, Take&& take) {
   }
 }
 
+Json json_of(const std::string& line) {
+  if (auto value = parse_json(line)) return std::move(*value);
+  throw std::runtime_error{"is damaged: it is not JSON"};
+}
+
 RunFacts read_facts(const fs::path& path) {
   if (!fs::exists(path)) return {};
   try {
-    return Json::parse(read_file(path)).get<RunFacts>();
-  } catch (const std::system_error&) {
-    throw;
-  } catch (const std::exception& error) {
+    return read_json(path).get<RunFacts>();
+  } catch (const Json::exception&) {
+    throw MachineError{path.native() + ": is damaged: wandrill wrote no such facts"};
+  } catch (const std::invalid_argument& error) {
     throw MachineError{path.native() + ": " + error.what()};
   }
 }
@@ -123,7 +132,7 @@ Recording open_recording(const fs::path& folder) {
     recording.addresses.push_back(*address);
   });
   for_each_line(folder / "events.jsonl", [&](const std::string& line) {
-    if (auto event = decode_event(Json::parse(line))) recording.events.push_back(std::move(*event));
+    if (auto event = decode_event(json_of(line))) recording.events.push_back(std::move(*event));
   });
   recording.stored.emplace(packets);
   return recording;
