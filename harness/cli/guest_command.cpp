@@ -22,6 +22,7 @@
 #include "cli/signals.hpp"
 #include "cli/supervisor.hpp"
 #include "doctor/diagnose.hpp"
+#include "lab/cell_protocol.hpp"
 #include "net/exec_descriptors.hpp"
 #include "plan/plan_text.hpp"
 #include "vm/guest_job.hpp"
@@ -71,7 +72,7 @@ void listen_for_interrupts(const Port& port) {
     if (size <= 0) ::_exit(0);
     lines.feed({buffer.data(), static_cast<std::size_t>(size)});
     for (auto message = lines.next(); !message.is_null(); message = lines.next())
-      if (message.value("type", "") == "interrupt") ::kill(1, SIGINT);
+      if (is_interrupt(message)) ::kill(1, SIGINT);
   }
 }
 

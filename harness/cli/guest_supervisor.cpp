@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "cli/signals.hpp"
+#include "lab/cell_protocol.hpp"
 #include "lab/programs.hpp"
 #include "vm/guest.hpp"
 #include "vm/kvm.hpp"
@@ -36,10 +37,11 @@ class GuestSupervision {
     Guest guest{machine(accelerator)};
     deadline_ = Clock::now() + boots_within;
     is_up_ = false;
+    protocol_ = CellProtocol{Speaker::kGuest};
     while (!is_over_ && !guest.has_ended()) {
       wait(guest);
       for (auto message = guest.receive(); !message.is_null(); message = guest.receive())
-        hear(message);
+        hear(message, guest);
       if (deadline_ && Clock::now() >= *deadline_) break;
     }
     if (!is_up_ && !end_.interrupted && accelerator == Accelerator::kKvm) return std::nullopt;
@@ -78,15 +80,23 @@ class GuestSupervision {
     deadline_ = Clock::now() + kEndsWithin;
   }
 
-  void hear(const Json& message) {
-    const auto type = message.value("type", "");
+  void hear(const Json& message, Guest& guest) {
+    if (is_over_) return;
+    if (const auto violation = protocol_.violation_of(message); !violation.empty()) {
+      // Whoever writes what no guest writes is not to be believed in anything else.
+      end_.error = "the VM's messages cannot be trusted: " + violation;
+      is_over_ = true;
+      guest.kill();
+      return;
+    }
+    const auto& type = message.at("type");
     if (type == "hello") {
       is_up_ = true;
       if (!end_.interrupted) deadline_.reset();
     } else if (type == "end") {
       is_over_ = true;
-      end_.interrupted = end_.interrupted || message.value("interrupted", false);
-      end_.error = message.value("error", "");
+      end_.interrupted = end_.interrupted || message.at("interrupted").get<bool>();
+      end_.error = message.at("error");
     } else if (type != "ready") {
       view_.show(message);
     }
@@ -95,6 +105,7 @@ class GuestSupervision {
   fs::path folder_;
   GuestFiles files_;
   LiveView& view_;
+  CellProtocol protocol_{Speaker::kGuest};
   StopSignals signals_;
   CellEnd end_;
   std::optional<Clock::time_point> deadline_;

@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "cli/signals.hpp"
 #include "lab/cell.hpp"
+#include "lab/cell_protocol.hpp"
 #include "lab/programs.hpp"
 #include "run/run.hpp"
 
@@ -36,12 +37,20 @@ void write_entrance(const std::filesystem::path& folder, const Json& ready, pid_
                                        "\n");
 }
 
+std::vector<std::string> names_of(const std::vector<NodePlan>& nodes) {
+  std::vector<std::string> names;
+  for (const auto& node : nodes)
+    names.push_back(node.name);
+  return names;
+}
+
 class Supervision {
  public:
   Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view, Entrance entrance)
       : folder_{std::move(folder)},
         view_{view},
         entrance_{entrance},
+        protocol_{Speaker::kCell, names_of(plan.topology.nodes)},
         cell_{
             {.writable = {folder_}, .visible = {program_folder(), std::filesystem::current_path()}},
             [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
@@ -79,17 +88,31 @@ class Supervision {
       const auto [message, closed] = cell_.channel().receive();
       closed_ = closed;
       if (message.is_null()) return;
-      const auto type = message.value("type", "");
-      if (type == "error") end_.error = message.value("message", "");
-      if (type == "ready" && entrance_ == Entrance::kOpen)
-        write_entrance(folder_, message, cell_.pid());
-      view_.show(message);
+      if (const auto violation = protocol_.violation_of(message); !violation.empty())
+        give_up(violation);
+      else
+        take(message);
     }
+  }
+
+  void take(const Json& message) {
+    const auto& type = message.at("type");
+    if (type == "error" && end_.error.empty()) end_.error = message.at("message");
+    if (type == "ready" && entrance_ == Entrance::kOpen)
+      write_entrance(folder_, message, cell_.pid());
+    view_.show(message);
+  }
+
+  /// Whoever writes what no cell writes is not to be believed in anything else.
+  void give_up(const std::string& violation) {
+    if (end_.error.empty()) end_.error = "the lab's messages cannot be trusted: " + violation;
+    ::kill(cell_.pid(), SIGKILL);
   }
 
   std::filesystem::path folder_;
   LiveView& view_;
   Entrance entrance_;
+  CellProtocol protocol_;
   StopSignals signals_;
   CellEnd end_;
   bool closed_ = false;

@@ -15,6 +15,7 @@
 #include "doctor/module_fix.hpp"
 #include "doctor/probes.hpp"
 #include "lab/cell.hpp"
+#include "lab/cell_protocol.hpp"
 #include "lab/programs.hpp"
 
 namespace wandrill {
@@ -86,6 +87,7 @@ class Hearing {
 
   void of_cell() {
     Cell cell{{.visible = {program_folder(), std::filesystem::current_path()}}, try_all};
+    CellProtocol protocol{Speaker::kDiagnosingCell};
     pollfd ready{cell.channel().fd(), POLLIN, 0};
     while (::poll(&ready, 1, kPatienceMs) > 0) {
       bool closed = false;
@@ -93,6 +95,10 @@ class Hearing {
         auto received = cell.channel().receive();
         closed = received.closed;
         if (received.message.is_null()) break;
+        if (auto violation = protocol.violation_of(received.message); !violation.empty()) {
+          error_ = std::move(violation);
+          return;
+        }
         hear(received.message);
       }
       if (closed) return;
@@ -103,10 +109,10 @@ class Hearing {
     diagnosis_.findings.push_back(std::move(finding));
   }
   void hear(const Json& message) {
-    const auto type = message.value("type", "");
+    const auto& type = message.at("type");
     if (type == "stands") add({.id = "cell", .answer = Answer::kYes});
     if (type == "finding") add(finding_from(message.at("finding")));
-    if (type == "error") error_ = message.value("message", "");
+    if (type == "error") error_ = message.at("message");
   }
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
 

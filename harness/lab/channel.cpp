@@ -9,12 +9,19 @@
 #include <sys/socket.h>
 
 #include "base/error.hpp"
+#include "base/json_text.hpp"
 
 namespace wandrill {
 namespace {
 
 constexpr std::size_t kLargestMessage = 128UL * 1024UL;
 constexpr int kPatienceMs = 200;
+
+/// Else an end of file was an empty message.
+bool is_hung_up(int fd) {
+  pollfd line{fd, POLLIN, 0};
+  return ::poll(&line, 1, 0) > 0 && (line.revents & (POLLHUP | POLLERR)) != 0;
+}
 
 }  // namespace
 
@@ -37,11 +44,12 @@ void Channel::send(const Json& message) const {
 
 Channel::Received Channel::receive() const {
   std::vector<char> buffer(kLargestMessage);
-  const auto size = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-  if (size > 0) {
-    auto message = Json::parse(buffer.begin(), buffer.begin() + size, nullptr, false);
-    if (message.is_discarded()) return {.message = nullptr};
-    return {.message = std::move(message)};
+  const auto size = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT | MSG_TRUNC);
+  if (size > 0 || (size == 0 && !is_hung_up(fd_.get()))) {
+    const auto whole = static_cast<std::size_t>(size);
+    const bool fits = whole <= buffer.size();
+    auto message = fits ? parse_json({buffer.data(), whole}) : std::nullopt;
+    return {.message = std::move(message).value_or(Json(Json::value_t::discarded))};
   }
   const bool nothing_yet = size < 0 && (errno == EAGAIN || errno == EINTR);
   return {.message = nullptr, .closed = !nothing_yet};

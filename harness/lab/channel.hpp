@@ -20,7 +20,7 @@ class Channel {
   void send(const Json& message) const;
 
   struct Received {
-    Json message;  ///< null: nothing is there yet.
+    Json message;  ///< null: nothing is there yet; discarded: no JSON, or too much of it.
     bool closed = false;
   };
   /// Never blocks.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "lab/cell_protocol.hpp"
 #include "lab/program_limits.hpp"
 #include "lab/reaper.hpp"
 #include "lab/waits.hpp"
@@ -270,8 +271,7 @@ asio::awaitable<void> Runner::listen_to_parent() {
   for (;;) {
     co_await line.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
     const auto [message, closed] = context_.channel.receive();
-    if (closed || (message.is_object() && message.value("type", "") == "interrupt"))
-      throw Interrupted{};
+    if (closed || is_interrupt(message)) throw Interrupted{};
   }
 }
 

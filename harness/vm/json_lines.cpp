@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vm/json_lines.hpp"
 
+#include "base/json_text.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -15,9 +17,9 @@ void JsonLines::feed(std::string_view bytes) {
 
 Json JsonLines::next() {
   for (auto end = pending_.find('\n'); end != std::string::npos; end = pending_.find('\n')) {
-    auto message = Json::parse(pending_.substr(0, end), nullptr, false);
+    auto message = parse_json(std::string_view{pending_}.substr(0, end));
     pending_.erase(0, end + 1);
-    if (message.is_object()) return message;
+    if (message && message->is_object()) return std::move(*message);
   }
   return nullptr;
 }
