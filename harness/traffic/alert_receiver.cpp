@@ -14,6 +14,7 @@
 #include "protocol/snmp_trap.hpp"
 #include "protocol/syslog_message.hpp"
 #include "record/recorder.hpp"
+#include "traffic/http_guard.hpp"
 
 namespace wandrill {
 namespace {
@@ -22,7 +23,8 @@ namespace http = boost::beast::http;
 
 constexpr int kWaiting = 16;
 constexpr std::size_t kMostConnections = 64;
-constexpr std::size_t kMostBody = 64 * 1024;
+/// Of an alert, by whichever channel; what is behind it is not kept.
+constexpr std::size_t kMostAlertText = 64UL * 1024UL;
 constexpr std::string_view kAccepted = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
 constexpr std::string_view kRefused =
     "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
@@ -37,7 +39,7 @@ class AlertReceiver::Connection final : private Watcher {
         socket_{std::move(socket)},
         peer_{peer},
         watch_{owner.context_.poller.watch(socket_.get(), EPOLLIN, *this)} {
-    parser_.body_limit(kMostBody);
+    parser_.body_limit(kMostAlertText);
     parser_.eager(true);
   }
   [[nodiscard]] bool is_done() const { return is_done_; }
@@ -48,17 +50,23 @@ class AlertReceiver::Connection final : private Watcher {
     const auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) return end();
-    pending_.append(buffer.data(), static_cast<std::size_t>(got));
+    guard_.feed({buffer.data(), static_cast<std::size_t>(got)});
+    const auto bytes = guard_.readable();
+    if (!guard_.mistake().empty()) return refuse();
+    if (bytes.empty()) return;
     boost::system::error_code error;
-    const auto used = parser_.put(boost::asio::buffer(pending_), error);
-    pending_.erase(0, used);
-    if (error == http::error::need_more) return;
-    if (error) return answer(kRefused);
+    guard_.take(parser_.put(boost::asio::buffer(bytes.data(), bytes.size()), error));
+    if (error && error != http::error::need_more) return answer(kRefused);
     if (!parser_.is_done()) return;
     owner_.tell("webhook", peer_, parser_.get().body(), Clock::now());
     answer(kAccepted);
   }
 
+  /// The router did mean to say something.
+  void refuse() {
+    owner_.tell("webhook", peer_, "a request that is not read: " + guard_.mistake(), Clock::now());
+    answer(kRefused);
+  }
   /// Small enough for any send buffer; a peer that does not take it loses it.
   void answer(std::string_view text) {
     static_cast<void>(::send(socket_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
@@ -75,7 +83,7 @@ class AlertReceiver::Connection final : private Watcher {
   IpAddress peer_;
   Poller::Watch watch_;
   http::request_parser<http::string_body> parser_;
-  std::string pending_;
+  HttpGuard guard_{HttpGuard::Kind::kRequest, kMostAlertText};
   bool is_done_ = false;
 };
 
@@ -134,6 +142,7 @@ void AlertReceiver::accept_all() {
 
 void AlertReceiver::tell(const char* channel, const IpAddress& from, std::string text,
                          Clock::time_point at) {
+  if (text.size() > kMostAlertText) text.resize(kMostAlertText);
   context_.book.recorder().add(AlertEvent{.at = context_.book.origin().at(at),
                                           .channel = channel,
                                           .receiver = node_,

@@ -9,6 +9,8 @@
 #include <boost/beast/http/string_body.hpp>
 #include <fmt/format.h>
 
+#include "traffic/http_guard.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -33,18 +35,22 @@ std::optional<DnsTag> http_tag_of(std::string_view text, std::string_view before
   return parse_label(text);
 }
 
-/// Feeds what waits to the parser until it wants more, or is done. An error of the grammar, or
-/// nothing.
+/// Feeds what the guard lets through to the parser until it wants more, or is done. An error of the
+/// grammar, or nothing.
 template <typename Parser>
-boost::system::error_code parse_http(Parser& parser, std::string& pending) {
-  while (!parser.is_done() && !pending.empty()) {
+boost::system::error_code parse_http(Parser& parser, HttpGuard& guard) {
+  while (!parser.is_done()) {
+    const auto bytes = guard.readable();
+    if (bytes.empty()) break;
     boost::system::error_code error;
-    const auto used = parser.put(boost::asio::buffer(pending), error);
-    pending.erase(0, used);
-    if (error == http::error::need_more) return {};
-    if (error) return error;
-    if (used == 0) return {};
+    const auto used = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+    guard.take(used);
+    if (error && error != http::error::need_more) return error;
+    if (used == 0) break;
   }
+  // The guard and the library must agree on where the message ends.
+  if (guard.is_over() && !parser.is_done() && !parser.need_eof())
+    return http::error::partial_message;
   return {};
 }
 
@@ -73,7 +79,7 @@ std::string http_refusal() {
 struct HttpRequestReader::State {
   using Parser = http::request_parser<http::empty_body>;
   std::optional<Parser> parser{std::in_place};
-  std::string pending;
+  HttpGuard guard{HttpGuard::Kind::kRequest, 0};
   bool is_broken = false;
 };
 
@@ -81,21 +87,22 @@ HttpRequestReader::HttpRequestReader() : state_{std::make_unique<State>()} {}
 HttpRequestReader::~HttpRequestReader() = default;
 
 void HttpRequestReader::feed(std::string_view bytes) {
-  state_->pending.append(bytes);
-  if (state_->pending.size() > kMostPending) state_->is_broken = true;
+  state_->guard.feed(bytes);
+  if (state_->guard.pending() > kMostPending) state_->is_broken = true;
 }
 
 std::optional<HttpRequestReader::Request> HttpRequestReader::next() {
   auto& s = *state_;
-  if (s.is_broken || s.pending.empty()) return std::nullopt;
+  if (s.is_broken) return std::nullopt;
   s.parser->eager(true);
-  if (parse_http(*s.parser, s.pending)) s.is_broken = true;
+  if (parse_http(*s.parser, s.guard) || !s.guard.mistake().empty()) s.is_broken = true;
   if (s.is_broken || !s.parser->is_done()) return std::nullopt;
   const auto& head = s.parser->get();
   const Request request{.tag = http_tag_of({head.target().data(), head.target().size()}, "/", ""),
                         .keep = s.parser->keep_alive()};
   if (head.method() != http::verb::get) s.is_broken = true;
   s.parser.emplace();
+  s.guard.begin();
   return s.is_broken ? std::nullopt : std::optional{request};
 }
 
@@ -104,12 +111,12 @@ bool HttpRequestReader::is_broken() const {
 }
 
 struct HttpAnswerReader::State {
-  explicit State(std::size_t most) : most_body{most} {}
+  explicit State(std::size_t most) : most_body{most}, guard{HttpGuard::Kind::kAnswer, most} {}
 
   using Parser = http::response_parser<http::string_body>;
   std::size_t most_body;
   std::optional<Parser> parser;
-  std::string pending;
+  HttpGuard guard;
   DnsTag tag;
   std::size_t body_bytes = 0;
 
@@ -139,19 +146,22 @@ void HttpAnswerReader::expect(const DnsTag& tag, std::size_t body_bytes) {
   auto& s = *state_;
   s.tag = tag;
   s.body_bytes = body_bytes;
+  s.guard.begin();
   s.parser.emplace();
   s.parser->body_limit(s.most_body);
   s.parser->eager(true);
 }
 
 void HttpAnswerReader::feed(std::string_view bytes) {
-  state_->pending.append(bytes);
+  state_->guard.feed(bytes);
 }
 
 std::optional<HttpAnswerReader::Answer> HttpAnswerReader::next() {
   auto& s = *state_;
   if (!s.parser) return std::nullopt;
-  const auto error = parse_http(*s.parser, s.pending);
+  const auto error = parse_http(*s.parser, s.guard);
+  if (const auto& refused = s.guard.mistake(); !refused.empty())
+    return Answer{.mistake = "no HTTP answer of ours: " + refused};
   if (error) return Answer{.mistake = "no HTTP answer: " + error.message()};
   if (!s.parser->is_header_done()) return std::nullopt;
   auto mistake = s.head_mistake();

@@ -44,7 +44,9 @@ TEST_CASE("A request is read back, in pieces of any size, one after another") {
 
 TEST_CASE("What is no request breaks its connection, and no more") {
   for (const auto* text : {"nonsense\r\n\r\n", "GET\r\n\r\n", "POST / HTTP/1.1\r\n\r\n",
-                           "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n"}) {
+                           "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: 1\r\n\r\n",
+                           "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                           "GET / HTTP/1.1\r\nno colon\r\n\r\n"}) {
     HttpRequestReader reader;
     reader.feed(text);
     CHECK_FALSE(reader.next());
@@ -94,7 +96,10 @@ TEST_CASE("An answer that is not the one that was asked for is told why") {
   CHECK(mistake_in(endless) == "an answer without a length");
   CHECK(
       mistake_in("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n").starts_with("no HTTP answer"));
-  CHECK(mistake_in("SSH-2.0-OpenSSH_9.2\r\n").starts_with("no HTTP answer: "));
+  CHECK(mistake_in("SSH-2.0-OpenSSH_9.2\r\n") == "no HTTP answer of ours: no HTTP/1");
+  CHECK(mistake_in("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") ==
+        "no HTTP answer of ours: Transfer-Encoding");
+  CHECK(mistake_in("HTTP/1.1 200 FINE BY US\n\n").starts_with("no HTTP answer of ours: "));
   CHECK(mistake_in(http_answer(kTag, 5, true).substr(0, 60)) == "more");
 }
 
@@ -104,7 +109,7 @@ TEST_CASE("Bytes behind an answer spoil the next one") {
   reader.feed(http_answer(kTag, 5, true) + "garbage\r\n");
   CHECK(reader.next()->mistake.empty());
   reader.expect(kTag, 5);
-  CHECK(reader.next()->mistake.starts_with("no HTTP answer: "));
+  CHECK(reader.next()->mistake.starts_with("no HTTP answer of ours: "));
 }
 
 TEST_CASE("Our messages are known on a wire by their tags") {
