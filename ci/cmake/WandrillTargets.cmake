@@ -36,6 +36,7 @@ find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libosip2 REQUIRED IMPORTED_TARGET libosip2)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(libnftables REQUIRED IMPORTED_TARGET libnftables)
 
 # Boost.Asio is headers only; its includes are system headers so that our warnings are ours.

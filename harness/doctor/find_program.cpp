@@ -2,13 +2,13 @@
 #include "doctor/find_program.hpp"
 
 #include <array>
-#include <regex>
 
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.hpp"
+#include "base/pattern.hpp"
 #include "net/child.hpp"
 
 namespace wandrill {
@@ -54,9 +54,8 @@ std::optional<ProgramEnd> run_program(const std::vector<std::string>& command,
 }
 
 std::string version_in(const std::string& text) {
-  static const std::regex pattern{R"((?:^|[^0-9.])v?([0-9]+\.[0-9]+(?:\.[0-9]+)*))"};
-  std::smatch found;
-  return std::regex_search(text, found, pattern) ? found[1].str() : "";
+  static const Pattern pattern{R"((?:^|[^0-9.])v?([0-9]+\.[0-9]+(?:\.[0-9]+)*))"};
+  return pattern.first_group(text).value_or("");
 }
 
 }  // namespace wandrill

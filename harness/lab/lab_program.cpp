@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/lab_program.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
-#include <regex>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -25,45 +25,68 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t kTailLines = 12;
+/// What goes on for longer is cut into several lines.
 constexpr std::size_t kLongestLine = 16UL * 1024UL;
+/// A line without an end says within this that its program is ready: each read looks at it anew.
+constexpr std::size_t kLongestPrompt = 1024;
+/// More than a pipe holds, so what a program left behind is read whole, and one that never stops
+/// writing keeps nobody from the rest of the lab.
+constexpr int kMostReads = 64;
+/// Of all lives of a program together.
+constexpr std::uint64_t kMostOutput = 64UL * 1024UL * 1024UL;
+/// Of a line that an error quotes.
+constexpr std::size_t kMostQuoted = 500;
 constexpr auto kLookEvery = std::chrono::milliseconds{5};
 
 }  // namespace
 
-LabProgram::LabProgram(std::string title, std::string ready_pattern, Child child, OnLine on_line)
+LabProgram::LabProgram(std::string title, const std::string& ready_pattern, Child child,
+                       OnLine on_line)
     : title_{std::move(title)},
-      ready_pattern_{std::move(ready_pattern)},
       child_{std::move(child)},
       on_line_{std::move(on_line)},
-      ready_{ready_pattern_.empty()} {}
+      ready_{ready_pattern.empty()} {
+  if (!ready_) ready_pattern_.emplace(ready_pattern);
+}
 
 void LabProgram::look_for_readiness(const std::string& text) {
-  if (!ready_) ready_ = std::regex_search(text, std::regex{ready_pattern_});
+  if (!ready_) ready_ = ready_pattern_->search(text);
 }
 
 void LabProgram::take_line(const std::string& line) {
-  tail_.push_back(printable_line(line));
+  tail_.push_back(printable_line(line.substr(0, kMostQuoted)));
   if (tail_.size() > kTailLines) tail_.pop_front();
   look_for_readiness(line);
   on_line_(line);
+}
+
+void LabProgram::take_bytes(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto end = bytes.find('\n');
+    const auto part = bytes.substr(0, std::min(end, kLongestLine - partial_.size()));
+    partial_.append(part);
+    bytes.remove_prefix(part.size());
+    const bool is_whole = part.size() == end;
+    if (is_whole) bytes.remove_prefix(1);
+    if (is_whole || partial_.size() == kLongestLine) end_line();
+  }
 }
 
 bool LabProgram::take_output() {
   std::array<char, 4096> buffer{};
   bool any = false;
   ssize_t size = 0;
-  while ((size = ::read(child_.output_fd(), buffer.data(), buffer.size())) > 0) {
+  for (int reads = 0; reads < kMostReads; ++reads) {
+    size = ::read(child_.output_fd(), buffer.data(), buffer.size());
+    if (size <= 0) break;
     any = true;
-    partial_.append(buffer.data(), static_cast<std::size_t>(size));
-    for (auto end = partial_.find('\n'); end != std::string::npos; end = partial_.find('\n')) {
-      take_line(partial_.substr(0, end));
-      partial_.erase(0, end + 1);
-    }
-    if (partial_.size() > kLongestLine) end_line();
-    // The last line of some programs has no end until the next one is written.
-    look_for_readiness(partial_);
+    written_ += static_cast<std::uint64_t>(size);
+    take_bytes({buffer.data(), static_cast<std::size_t>(size)});
   }
+  // The last line of some programs has no end until the next one is written.
+  if (any && partial_.size() <= kLongestPrompt) look_for_readiness(partial_);
   if (size == 0 && !partial_.empty()) end_line();
+  if (written_ > kMostOutput) fail("has written more than 64 MiB");
   return any;
 }
 
@@ -107,7 +130,7 @@ void LabProgram::fail(const std::string& what) const {
 
 void LabProgram::begin_again(Child child) {
   partial_.clear();
-  ready_ = ready_pattern_.empty();
+  ready_ = !ready_pattern_;
   child_ = std::move(child);
   ++life_;
 }

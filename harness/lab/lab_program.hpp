@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "base/clock.hpp"
+#include "base/pattern.hpp"
 #include "net/child.hpp"
 
 namespace wandrill {
@@ -16,15 +20,17 @@ class LabProgram {
  public:
   using OnLine = std::function<void(const std::string& line)>;
 
-  /// `title` begins its error messages: "the router's daemon". `ready_pattern` (ECMAScript) is
-  /// looked for in each line, the unfinished last one as well; empty: it is ready at once.
-  LabProgram(std::string title, std::string ready_pattern, Child child, OnLine on_line);
+  /// `title` begins its error messages: "the router's daemon". `ready_pattern` (RE2) is
+  /// looked for in each line, also in the unfinished last one while that is short; empty: it is
+  /// ready at once. Throws PatternError.
+  LabProgram(std::string title, const std::string& ready_pattern, Child child, OnLine on_line);
 
   [[nodiscard]] Child& child() noexcept { return child_; }
   [[nodiscard]] const Child& child() const noexcept { return child_; }
   [[nodiscard]] bool is_ready() const noexcept { return ready_; }
 
-  /// Takes what it has written since; never blocks. Whether there was any.
+  /// Takes what it has written since, of a flood a part; never blocks. Whether there was any.
+  /// Throws MachineError once it has written more than any log is good for.
   bool take_output();
   /// Throws MachineError with its last lines when it ends before it is ready, or is not within that
   /// time of `since`.
@@ -42,14 +48,16 @@ class LabProgram {
  private:
   void take_line(const std::string& line);
   void end_line();
+  void take_bytes(std::string_view bytes);
   void look_for_readiness(const std::string& text);
 
   std::string title_;
-  std::string ready_pattern_;
+  std::optional<Pattern> ready_pattern_;  ///< Nothing: it is ready at once.
   Child child_;
   OnLine on_line_;
   bool ready_ = false;
   int life_ = 1;
+  std::uint64_t written_ = 0;     ///< Bytes, by all its lives.
   std::string partial_;           ///< A line that has not ended yet.
   std::deque<std::string> tail_;  ///< Its last lines.
 };

@@ -94,3 +94,8 @@ TEST_CASE("A line without an end does not grow for ever", "[lab_program]") {
   }
   CHECK(all == 100000);
 }
+
+TEST_CASE("A program that never stops writing is ended with a sentence", "[lab_program]") {
+  Script script{"exec yes \"$(printf %01000d 0)\"", ""};  // long lines: all of them are looked at
+  CHECK_THROWS_WITH(script.take_all(), Contains("the daemon has written more than 64 MiB; "));
+}

@@ -2,9 +2,10 @@
 #include "measure/state_watch.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include <fmt/format.h>
+
+#include "base/pattern.hpp"
 
 namespace wandrill {
 namespace {
@@ -166,26 +167,26 @@ Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, Run
 }
 
 Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime from) {
-  const std::regex pattern{expected.state.pattern};
+  const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no line of the router's log matches"};
   for (const auto& event : run.recording.events) {
     const auto* line = std::get_if<LogEvent>(&event);
     if (line == nullptr || line->at < from || (result.at && line->at >= *result.at)) continue;
-    if (std::regex_search(line->line, pattern)) result.at = line->at;
+    if (pattern.search(line->line)) result.at = line->at;
   }
   if (result.at) result.why_not.clear();
   return result;
 }
 
 Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTime from) {
-  const std::regex pattern{expected.state.pattern};
+  const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no monitor was told so"};
   for (const auto& event : run.recording.events) {
     const auto* alert = std::get_if<AlertEvent>(&event);
     if (alert == nullptr || alert->at < from || (result.at && alert->at >= *result.at)) continue;
     const auto& channel = expected.state.channel;
     if (!channel.empty() && alert->channel != channel) continue;
-    if (std::regex_search(alert->text, pattern)) result.at = alert->at;
+    if (pattern.search(alert->text)) result.at = alert->at;
   }
   if (result.at) result.why_not.clear();
   return result;

@@ -2,7 +2,6 @@
 #include "measure/states.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <regex>
 #include <set>
 
 #include "base/files.hpp"
+#include "base/pattern.hpp"
 #include "base/testing/catch.hpp"
 #include "plan/fault_keys.hpp"
 #include "plan/wan_presets.hpp"
@@ -23,10 +23,9 @@ std::map<std::string, std::string> sections() {
   std::istringstream lines{document()};
   std::string current;
   for (std::string line; std::getline(lines, line);) {
-    std::smatch word;
-    static const std::regex heading{"## `([a-z_]+)`"};
+    static const Pattern heading{"^## `([a-z_]+)`$"};
     if (line.starts_with('#'))
-      current = std::regex_match(line, word, heading) ? word[1].str() : "";
+      current = heading.first_group(line).value_or("");
     else if (!current.empty())
       found[current] += line + "\n";
   }
@@ -35,9 +34,10 @@ std::map<std::string, std::string> sections() {
 
 std::set<std::string> rows_of(const std::string& section) {
   std::set<std::string> keys;
-  static const std::regex row{"(^|\n)\\| `([a-z_]+)` \\|"};
-  for (std::sregex_iterator each{section.begin(), section.end(), row}, end; each != end; ++each)
-    keys.insert((*each)[2].str());
+  static const Pattern row{R"(^\| `([a-z_]+)` \|)"};
+  std::istringstream lines{section};
+  for (std::string line; std::getline(lines, line);)
+    if (auto key = row.first_group(line)) keys.insert(std::move(*key));
   return keys;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plan/plan_text.hpp"
+#include "plan/resolve_parts.hpp"
 #include "scenario/yaml_tree.hpp"
 
 namespace wandrill {
@@ -82,6 +83,19 @@ void write(std::string& out, const Json& value, int depth) {
   }
 }
 
+/// Plans of earlier versions may hold patterns that are none any more.
+void check_stored_patterns(const YamlNode& node, Mistakes& mistakes) {
+  for (const auto& item : node.items)
+    check_stored_patterns(item, mistakes);
+  for (const auto& entry : node.entries) {
+    const bool is_pattern =
+        entry.key == "pattern" || entry.key == "ready_pattern" || entry.key == "log_stamp_pattern";
+    if (is_pattern && entry.value.kind == YamlNode::Kind::kText)
+      check_pattern({entry.value.text, entry.value.place}, mistakes);
+    check_stored_patterns(entry.value, mistakes);
+  }
+}
+
 Json json_of(const YamlNode& node) {
   switch (node.kind) {
     case YamlNode::Kind::kNull:
@@ -117,6 +131,7 @@ std::string plan_as_yaml(const Plan& plan) {
 Plan plan_from_yaml(const std::string& text) {
   Mistakes mistakes;
   const auto root = parse_yaml({"plan.yaml", text}, mistakes);
+  check_stored_patterns(root, mistakes);
   mistakes.throw_if_any();
   try {
     return json_of(root).get<Plan>();

@@ -36,7 +36,7 @@ TEST_CASE("Odd texts survive being stored") {
     plan.router.files.push_back({text, text});
   plan.router.sysctls = {{"net.ipv4.ip_forward", "1"}, {"odd key: #", ""}};
   plan.timeline.steps.push_back(
-      {UntilCondition{{.kind = Condition::Kind::kLog, .pattern = "[\"\\]"}, 3s},
+      {UntilCondition{{.kind = Condition::Kind::kLog, .pattern = "[\"\\\\]"}, 3s},
        CommandAction{"a", "b", "c"}, 2});
   plan.expectations.push_back({{"f.yaml", 3, 4}, "text", MetricExpectation{"m", 0.1, {}, 1e-9}});
   plan.expectations.push_back({{}, "", FateExpectation{"s", {}}});
@@ -48,4 +48,16 @@ TEST_CASE("What is no stored plan is refused") {
   CHECK_THROWS_AS(plan_from_yaml(""), ConfigError);
   CHECK_THROWS_AS(plan_from_yaml("scenario: x\n"), ConfigError);
   CHECK_THROWS_AS(plan_from_yaml("- 1\n"), ConfigError);
+}
+
+TEST_CASE("A stored plan with a pattern that is none is refused with its place") {
+  Plan plan;
+  plan.router.log_patterns = {{LogPattern::Meaning::kWanDown, R"((wan)_\1)"}};
+  plan.router.log_stamp_pattern = "a(?=b)";
+  CHECK_THROWS_WITH(
+      plan_from_yaml(plan_as_yaml(plan)),
+      Catch::Matchers::Contains(
+          "this is no regular expression (RE2): a pattern cannot refer back to a group") &&
+          Catch::Matchers::Contains("cannot look ahead or behind") &&
+          Catch::Matchers::StartsWith("plan.yaml:"));
 }

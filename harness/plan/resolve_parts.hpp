@@ -67,7 +67,7 @@ std::vector<StepSpec> draw_random(const StepSpec& step, std::uint64_t seed, Mist
 /// The names of sessions and of their groups.
 std::vector<std::string> session_names(const TrafficPlan& traffic);
 
-/// Says so if `pattern` is no regular expression (ECMAScript).
+/// Says so if `pattern` is no regular expression (RE2).
 void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes);
 
 /// The names of the values of a list, for hints.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <regex>
 
 #include "base/names.hpp"
+#include "base/pattern.hpp"
 #include "plan/kernel_setting.hpp"
 #include "plan/placeholders.hpp"
 #include "plan/resolve_parts.hpp"
@@ -82,11 +82,8 @@ RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topo
 }
 
 void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes) {
-  try {
-    const std::regex checked{pattern.value, std::regex::ECMAScript};
-  } catch (const std::regex_error& error) {
-    mistakes.add(pattern.place, "this is no regular expression (ECMAScript): {}", error.what());
-  }
+  if (const auto mistake = pattern_mistake(pattern.value))
+    mistakes.add(pattern.place, "this is no regular expression (RE2): {}", *mistake);
 }
 
 }  // namespace wandrill

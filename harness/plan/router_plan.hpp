@@ -13,7 +13,7 @@ namespace wandrill {
 struct ProcessPlan {
   std::string name;
   std::vector<std::string> command;  ///< argv; no shell.
-  std::string ready_pattern;  ///< ECMAScript regex on a line of its output; empty: ready at once.
+  std::string ready_pattern;         ///< Regex (RE2) on a line of its output; empty: ready at once.
   Nanos ready_within{0};
 };
 
@@ -27,7 +27,7 @@ struct FilePlan {
 struct LogPattern {
   enum class Meaning : std::uint8_t { kWanDown, kWanUp, kSwitch };
   Meaning meaning = Meaning::kWanDown;
-  std::string pattern;  ///< ECMAScript regex, searched.
+  std::string pattern;  ///< Regex (RE2), searched.
 };
 
 struct NamedCommand {

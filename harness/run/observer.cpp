@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <regex>
 
 #include "run/timeline.hpp"
 
@@ -44,10 +43,21 @@ bool Observer::holds(const Condition& condition, RunTime since) {
     case Condition::Kind::kLog:
       break;
   }
-  const std::regex pattern{condition.pattern};
-  return std::any_of(log_.begin(), log_.end(), [&](const LogEvent& line) {
-    return line.arrived >= since && std::regex_search(line.line, pattern);
-  });
+  const auto last = last_match(condition.pattern);
+  return last && *last >= since;
+}
+
+std::optional<RunTime> Observer::last_match(const std::string& pattern) {
+  auto& search =
+      searches_.try_emplace(pattern, LogSearch{.pattern = Pattern{pattern}}).first->second;
+  // Asked every millisecond: no line is searched twice.
+  const auto lines_gone = lines_heard_ - log_.size();
+  for (auto next = std::max(search.lines_seen, lines_gone); next < lines_heard_; ++next) {
+    const auto& line = log_[next - lines_gone];
+    if (search.pattern.search(line.line)) search.last_match = line.arrived;
+  }
+  search.lines_seen = lines_heard_;
+  return search.last_match;
 }
 
 bool Observer::all_leave_by(const std::string& wan) const {
@@ -98,6 +108,7 @@ std::string Observer::egress_of(std::size_t session) const {
 
 void Observer::heard(const LogEvent& line) {
   log_.push_back(line);
+  ++lines_heard_;
   if (log_.size() > kLinesKept) log_.pop_front();
   if (!line.meaning.empty()) context_.board.post(line.meaning, line.at);
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <deque>
+#include <map>
+#include <optional>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
 
+#include "base/pattern.hpp"
 #include "record/events.hpp"
 #include "run/context.hpp"
 #include "traffic/traffic.hpp"
@@ -33,10 +37,20 @@ class Observer {
  private:
   [[nodiscard]] bool all_leave_by(const std::string& wan) const;
   [[nodiscard]] bool is_flowing(const std::string& session);
+  /// When the latest line that matches arrived.
+  [[nodiscard]] std::optional<RunTime> last_match(const std::string& pattern);
+
+  struct LogSearch {
+    Pattern pattern;
+    std::size_t lines_seen = 0;
+    std::optional<RunTime> last_match;
+  };
 
   const RunContext& context_;
   Traffic& traffic_;
   std::deque<LogEvent> log_;  ///< The latest lines.
+  std::size_t lines_heard_ = 0;
+  std::map<std::string, LogSearch> searches_;  ///< By pattern.
 };
 
 }  // namespace wandrill

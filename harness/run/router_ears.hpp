@@ -2,14 +2,13 @@
 #pragma once
 #include <fstream>
 #include <functional>
-#include <regex>
 #include <string>
-#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "net/monitor.hpp"
 #include "run/context.hpp"
+#include "run/log_patterns.hpp"
 
 namespace wandrill {
 
@@ -24,17 +23,10 @@ class LogReader {
   void take(const std::string& process, const std::string& line);
 
  private:
-  struct Pattern {
-    LogPattern::Meaning meaning;
-    std::regex regex;
-  };
-  [[nodiscard]] RunTime stamp_of(const std::string& line, RunTime arrived) const;
-
   const RunContext& context_;
   std::ofstream copy_;
   std::function<void(const LogEvent&)> heard_;
-  std::vector<Pattern> patterns_;
-  std::optional<std::regex> stamp_;
+  LogPatterns patterns_;
 };
 
 /// Records what the router's kernel tells of its links, routes and rules, until it is cancelled.

@@ -70,7 +70,7 @@ const SectionInfo& process_section() {
            .documentation = "Program and arguments; no shell."},
           {.key = "ready",
            .kind = kText,
-           .documentation = "A regular expression (ECMAScript); the program is ready once a line "
+           .documentation = "A regular expression (RE2); the program is ready once a line "
                             "of its output matches.",
            .fallback = "ready at once"},
           {.key = "ready_within",
@@ -84,7 +84,7 @@ const SectionInfo& process_section() {
 const SectionInfo& log_section() {
   static const SectionInfo info{
       "log section",
-      "Regular expressions (ECMAScript) for the lines of the router's log; the first group is the "
+      "Regular expressions (RE2) for the lines of the router's log; the first group is the "
       "WAN's name.",
       {
           {.key = "stamp",

@@ -121,7 +121,7 @@ const SectionInfo& condition_section() {
           {.key = "log",
            .kind = kText,
            .documentation =
-               "The router's log has a line that this regular expression (ECMAScript) matches."},
+               "The router's log has a line that this regular expression (RE2) matches."},
       }};
   return info;
 }
@@ -142,7 +142,7 @@ const SectionInfo& abort_section() {
           {.key = "log",
            .kind = kText,
            .documentation =
-               "The router's log has a line that this regular expression (ECMAScript) matches."},
+               "The router's log has a line that this regular expression (RE2) matches."},
           {.key = "for",
            .kind = kDuration,
            .documentation = "How long it must hold; silent needs it.",
@@ -180,11 +180,11 @@ const SectionInfo& expectation_section() {
           {.key = "log",
            .kind = kText,
            .documentation =
-               "The router's log has a line that this regular expression (ECMAScript) matches."},
+               "The router's log has a line that this regular expression (RE2) matches."},
           {.key = "alert",
            .kind = kText,
            .documentation = "A monitor is told, by syslog, an SNMP trap or a webhook, what this "
-                            "regular expression (ECMAScript) matches."},
+                            "regular expression (RE2) matches."},
           {.key = "by",
            .kind = kWord,
            .documentation = "Of an alert: in which of these ways it must be told.",

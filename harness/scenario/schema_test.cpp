@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 
+#include "base/pattern.hpp"
 #include "base/testing/catch.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/source.hpp"
@@ -59,7 +59,7 @@ class Validator {
     if (type == "integer") return parse_count(node.text).has_value();
     if (type == "object" || type == "array") return false;
     return !schema.contains("pattern") ||
-           std::regex_match(node.text, std::regex{schema["pattern"].get<std::string>()});
+           Pattern{schema["pattern"].get<std::string>()}.search(node.text);
   }
 
   const Json& root_;

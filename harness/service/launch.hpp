@@ -19,7 +19,7 @@ struct ServiceLaunch {
   std::map<std::string, std::string> environment;
   /// Files of service_folder(), written before the start.
   std::vector<std::pair<std::string, std::string>> files;
-  std::string ready;  ///< It is ready once a line of its output matches (ECMAScript).
+  std::string ready;  ///< It is ready once a line of its output matches (RE2).
   /// Run a copy in service_folder(): the host confines this program by its path (AppArmor) to the
   /// host's own configuration, which this one is not.
   bool as_copy = false;
