@@ -21,6 +21,10 @@ void ExecFault::undo() {
   launch(undo_);
 }
 
+void ExecFault::give_up() {
+  program_->child().kill_group();
+}
+
 std::string ExecFault::evidence() {
   program_->take_output();
   const auto status = program_->child().poll_status();

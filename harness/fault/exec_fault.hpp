@@ -17,6 +17,8 @@ class ExecFault final : public LabFault {
   void undo() override;
   /// The command's exit status; throws MachineError with its output when it is not 0.
   [[nodiscard]] std::string evidence() override;
+  /// Kills the command, with what it has started in its process group.
+  void give_up() override;
 
  private:
   void launch(const std::vector<std::string>& command);

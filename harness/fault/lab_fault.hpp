@@ -33,6 +33,9 @@ class LabFault {
   /// milliseconds, so it must not wait. Throws MachineError when there never will be any.
   [[nodiscard]] virtual std::string evidence() = 0;
 
+  /// The evidence did not come in time: nothing of it may go on.
+  virtual void give_up() {}
+
   /// Evidence that has not come for this long will not come.
   [[nodiscard]] virtual Nanos patience() const { return std::chrono::seconds{5}; }
 };

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/error.hpp"
+#include "base/process_state.hpp"
 #include "base/testing/catch.hpp"
 #include "fault/testing/live_stage.hpp"
 
@@ -162,6 +163,48 @@ TEST_CASE("restart: another process runs at once, also when the first will not e
     });
     CHECK(seen == Json{true, true, false, ""});
   }
+}
+
+TEST_CASE("exec: a command that does not end is ended, with what it started") {
+  const auto seen = in_cell([] {
+    LiveStage stage{
+        "  - {at: 1s, fault: exec, run: [sh, -c, 'sleep 60 & echo $! > /run/left; wait']}\n"};
+    const auto fault = stage.make(0);
+    fault->apply();
+    const auto left = [] {
+      std::ifstream file{"/run/left"};
+      pid_t pid = 0;
+      file >> pid;
+      return pid;
+    };
+    auto result = Json::array({soon([&] { return Json(left() > 0); }), fault->evidence()});
+    const auto pid = left();
+    fault->give_up();
+    result.push_back(soon([&] { return Json(!is_alive(pid)); }));
+    return result;
+  });
+  CHECK(seen == Json{true, "", true});
+}
+
+TEST_CASE("A command of the router's ends by its deadline") {
+  const auto seen = in_cell([] {
+    LiveStage stage{"  - at: 1s\n"};
+    boost::asio::io_context io{1};
+    const auto run = [&](const char* script, Nanos deadline) {
+      const NamedCommand command{.name = "test", .command = {"/bin/sh", "-c", script}};
+      std::optional<int> status;
+      boost::asio::co_spawn(io, stage.router().run_command(command, deadline),
+                            [&](const std::exception_ptr& error, std::optional<int> end) {
+                              if (error) std::rethrow_exception(error);
+                              status = end;
+                            });
+      io.restart();
+      io.run();
+      return status ? Json(*status) : Json("killed");
+    };
+    return Json{run("exit 3", 60s), run("kill -TERM $$", 60s), run("sleep 60 & sleep 60", 100ms)};
+  });
+  CHECK(seen == Json{3, 128 + 15, "killed"});
 }
 
 TEST_CASE("exec: the command acts on the router's network, and its undoing undoes it") {

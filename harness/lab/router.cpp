@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <optional>
 
 #include <sys/wait.h>
 
@@ -79,20 +78,26 @@ asio::awaitable<void> Router::follow(std::size_t process) {
 
 LabProgram& Router::launch(const std::string& title, const std::vector<std::string>& command) {
   return commands_.emplace_back(
-      title, "", Child{node_.ns, {.command = resolved(command), .confinement = node_.confinement}},
+      title, "",
+      Child{node_.ns,
+            {.command = resolved(command), .confinement = node_.confinement, .own_group = true}},
       [this, title](const std::string& line) { on_line_(title, line); });
 }
 
-asio::awaitable<int> Router::run_command(const NamedCommand& command) {
+asio::awaitable<std::optional<int>> Router::run_command(const NamedCommand& command,
+                                                        Nanos deadline) {
+  const auto start = Clock::now();
   auto& program = launch("command " + command.name, command.command);
   std::optional<int> status;
   do {
     co_await pause_for(kLookEvery);
     program.take_output();
     status = program.child().poll_status();
-  } while (!status);
+  } while (!status && Clock::now() - start < deadline);
+  if (!status) program.child().kill_group();
   program.take_output();
   commands_.remove_if([&](const LabProgram& one) { return &one == &program; });
+  if (!status) co_return std::nullopt;
   co_return WIFEXITED(*status) ? WEXITSTATUS(*status) : 128 + WTERMSIG(*status);
 }
 

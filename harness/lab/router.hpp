@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,10 @@ class Router {
   boost::asio::awaitable<void> follow(std::size_t process);
   [[nodiscard]] std::size_t process_count() const noexcept { return running_.size(); }
 
-  /// Runs one of the profile's commands to its end; its exit status.
-  boost::asio::awaitable<int> run_command(const NamedCommand& command);
+  /// Runs one of the profile's commands to its end; its exit status. Nothing when it had not ended
+  /// by its deadline: it was killed, with what it had started in its process group.
+  boost::asio::awaitable<std::optional<int>> run_command(const NamedCommand& command,
+                                                         Nanos deadline);
 
   // What faults do to a program, by its name in the plan. Only to the process itself, as a crash
   // would: what it has started lives on.

@@ -23,6 +23,12 @@ Nanos longest_wait(const Plan& plan, const std::string& gate) {
   if (gate.starts_with("steady_")) return plan.timeline.steady_within;
   if (gate == kAbortGate) return longest_abort(plan);
   Nanos longest{0};
+  if (gate.starts_with(kCommandGate)) {
+    for (const auto& step : plan.timeline.steps)
+      if (const auto* command = std::get_if<CommandAction>(&step.action))
+        if (gate == kCommandGate + command->command) longest = std::max(longest, command->deadline);
+    return longest;
+  }
   for (const auto& step : plan.timeline.steps)
     if (const auto* until = std::get_if<UntilCondition>(&step.when))
       longest = std::max(longest, until->deadline);
@@ -57,7 +63,8 @@ void add_gates(const RunIndex& run, Measurements& measurements) {
          .met = gate->met,
          .detail = gate->detail,
          .drowned = stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited),
-         .stop = stop});
+         .stop = stop,
+         .is_command = gate->name.starts_with(kCommandGate)});
     if (gate->met) continue;
     const bool is_error = gate->name == kBefore;
     if (!measurements.gate_failure || (is_error && !measurements.gate_failure_is_error)) {

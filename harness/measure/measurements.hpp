@@ -195,7 +195,8 @@ enum class Stop : std::uint8_t {
   kRouterDied  ///< A program of the router's ended by itself after the first fault.
 };
 
-/// A wait_until of the timeline, a steady-state gate, or what stopped the run, as it ended.
+/// A wait_until or a command of the timeline, a steady-state gate, or what stopped the run, as it
+/// ended.
 struct GateResult {
   std::string name;
   RunTime at;
@@ -203,6 +204,7 @@ struct GateResult {
   std::string detail;
   bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
   Stop stop = Stop::kNone;
+  bool is_command = false;  ///< A command of the router's; met: it ended in time, with status 0.
 };
 
 /// Everything computed from a Recording and its Plan.

@@ -54,6 +54,7 @@ struct Launch {
   int inherits;
   pid_t parent;
   Priority priority;
+  bool own_group;
 };
 
 /// In the child: from here on only what is safe between fork and exec.
@@ -64,13 +65,13 @@ struct Launch {
   ::sigemptyset(&none);
   // What holds the program may take the right to it away.
   if (launch.priority == Priority::kTester) (void)take_tester_priority();
-  const bool ready = ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 &&
-                     (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
-                     (launch.confinement == nullptr || launch.confinement->enter()) &&
-                     ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
-                     (*launch.folder == '\0' || ::chdir(launch.folder) == 0) &&
-                     ::dup2(launch.output, STDOUT_FILENO) >= 0 &&
-                     ::dup2(launch.output, STDERR_FILENO) >= 0;
+  const bool ready =
+      ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0 &&
+      (launch.ns == kStay || ::setns(launch.ns, CLONE_NEWNET) == 0) &&
+      (launch.confinement == nullptr || launch.confinement->enter()) &&
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && (!launch.own_group || ::setpgid(0, 0) == 0) &&
+      (*launch.folder == '\0' || ::chdir(launch.folder) == 0) &&
+      ::dup2(launch.output, STDOUT_FILENO) >= 0 && ::dup2(launch.output, STDERR_FILENO) >= 0;
   // A parent that died before the prctl sends no signal any more.
   if (::getppid() != launch.parent) ::_exit(127);
   if (ready) {
@@ -122,7 +123,8 @@ void Child::start(int ns, const ChildSpec& spec) {
                       .report = report.writer.get(),
                       .inherits = spec.inherits,
                       .parent = ::getpid(),
-                      .priority = spec.priority};
+                      .priority = spec.priority,
+                      .own_group = spec.own_group};
   pid_ = check(::fork(), "start {}", spec.command.front());
   if (pid_ == 0) become(launch);
   pid_fd_ = UniqueFd{check(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "watch {}",
@@ -166,6 +168,11 @@ std::optional<int> Child::poll_status() noexcept {
 
 void Child::send_signal(int signal) const noexcept {
   if (pid_ > 0 && !status_) ::syscall(SYS_pidfd_send_signal, pid_fd_.get(), signal, nullptr, 0);
+}
+
+void Child::kill_group() const noexcept {
+  // Until it is waited for, nobody else can have its number.
+  if (pid_ > 0 && !status_) ::kill(-pid_, SIGKILL);
 }
 
 int Child::reap() noexcept {

@@ -37,6 +37,7 @@ struct ChildSpec {
   const Confinement* confinement = nullptr;        ///< None: it may do what we may.
   Priority priority = Priority::kOrdinary;  ///< Where it is not permitted: ordinary all the same.
   int inherits = -1;  ///< The only descriptor of ours that it gets, by its own number; -1: none.
+  bool own_group = false;  ///< It leads a process group of its own: see Child::kill_group().
 };
 
 /// A running program with its output captured. It is killed and reaped with its owner, and dies
@@ -71,6 +72,9 @@ class Child {
   int terminate(std::chrono::milliseconds grace) noexcept;
   /// SIGKILL; returns its status.
   int kill() noexcept;
+  /// SIGKILL to it and to all that it has started and that has not left its group: setpgid(2). For
+  /// one that was started with `own_group`. Does nothing once it has ended.
+  void kill_group() const noexcept;
 
  private:
   Child() = default;

@@ -132,6 +132,19 @@ TEST_CASE("A child ends with its owner, moved or not", "[child]") {
   CHECK_FALSE(exists(second));
 }
 
+TEST_CASE("What a child has started in its group is killed with it", "[child]") {
+  if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
+  const auto ns = NetNs::create();
+  Child child{ns, {.command = script("sleep 60 & echo started; wait"), .own_group = true}};
+  pollfd started{child.output_fd(), POLLIN, 0};
+  REQUIRE(::poll(&started, 1, 20'000) == 1);
+  child.kill_group();
+  const int status = status_of(child);
+  CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL));
+  CHECK(output_of(child) == "started\n");  // nobody has it open any more
+  child.kill_group();                      // nothing to do: its number may be another's
+}
+
 TEST_CASE("A child starts with signals at their defaults", "[child]") {
   if (const auto reason = enter_private_namespaces()) WANDRILL_SKIP(*reason);
   const auto ns = NetNs::create();

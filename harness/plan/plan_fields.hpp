@@ -210,6 +210,7 @@ void visit_fields(auto&& visit, MaybeConst<CommandAction> auto& value) {
   visit("id", value.id);
   visit("label", value.label);
   visit("command", value.command);
+  visit("deadline_ns", value.deadline);
 }
 
 void visit_fields(auto&& visit, MaybeConst<Condition> auto& value) {

@@ -108,8 +108,9 @@ class TimelineResolver {
     if (whens + actions == 0) mistakes_.add(step.place, "this step says neither when nor what");
     if (step.wait_until && !step.deadline)
       mistakes_.add(step.place, "'wait_until' needs a 'deadline'");
-    if (step.deadline && !step.wait_until && !step.after)
-      mistakes_.add(step.deadline->place, "'deadline' belongs to 'wait_until' and 'after'");
+    if (step.deadline && !step.wait_until && !step.after && !step.command)
+      mistakes_.add(step.deadline->place,
+                    "'deadline' belongs to 'wait_until', 'after' and 'command'");
     if (step.as && (actions == 0 || step.is_repeat || step.is_random))
       mistakes_.add(step.as->place, "'as' labels a fault, a restore or a command");
     check_fault_keys(step, mistakes_);
@@ -293,8 +294,14 @@ class TimelineResolver {
         !context_.router.name.empty())
       mistakes_.add(step.command->place, "router '{}' has no command '{}'{}", context_.router.name,
                     step.command->value, name_hint(step.command->value, names));
+    // Of a step that waits and then runs a command, the deadline is the waiting's.
+    const bool is_its_own = step.deadline && !step.wait_until && !step.after;
+    const Nanos deadline = is_its_own ? step.deadline->value : defaults::kCommandDeadline;
+    if (is_its_own && deadline <= Nanos{0})
+      mistakes_.add(step.deadline->place, "no command ends within {}", to_string(deadline));
     const auto label = label_of(step);
-    return {.id = next_id(label), .label = label, .command = step.command->value};
+    return {
+        .id = next_id(label), .label = label, .command = step.command->value, .deadline = deadline};
   }
 
   const Scenario& scenario_;

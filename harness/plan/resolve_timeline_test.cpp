@@ -78,6 +78,22 @@ TEST_CASE("A step after an event has no phase jitter of its own, and a deadline"
   CHECK(std::get<AfterEvent>(plan.timeline.steps.at(2).when).deadline == 4s);
 }
 
+TEST_CASE("A command has a deadline, but not that of a waiting in its step") {
+  const auto plan = made(
+      "  - {at: 1s, fault: carrier, on: wan_a, as: cut}\n"
+      "  - {command: failover}\n"
+      "  - {wait: 1s, command: failback, deadline: 90s}\n"
+      "  - {wait_until: {egress: wan_b}, deadline: 4s, command: failover, as: late}\n");
+  const auto deadline_of = [&](std::size_t step) {
+    return std::get<CommandAction>(plan.timeline.steps.at(step).action).deadline;
+  };
+  CHECK(deadline_of(1) == 30s);
+  CHECK(deadline_of(2) == 90s);
+  CHECK(deadline_of(3) == 30s);
+  CHECK(mistake_in("  - {at: 1s, command: failover, deadline: 0s}\n") ==
+        "made.yaml:6:43: no command ends within 0s");
+}
+
 TEST_CASE("Events that there are not are told with the nearest one") {
   CHECK(
       mistake_in("  - {after: failovr + 1s}\n") ==

@@ -8,6 +8,7 @@
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_filter.hpp"
+#include "scenario/defaults.hpp"
 
 namespace wandrill {
 
@@ -131,6 +132,8 @@ struct CommandAction {
   std::string id;
   std::string label;
   std::string command;  ///< Name within RouterPlan::commands.
+  /// One that has not ended by then is killed, and the run fails.
+  Nanos deadline = defaults::kCommandDeadline;
 };
 
 /// Something about the running lab that can be waited for or expected.

@@ -95,12 +95,16 @@ inline constexpr const char* kAbortGate = "abort";
 /// first fault, and that this stopped the run.
 inline constexpr const char* kRouterDiedGate = "router_died";
 
-/// A wait_until of the timeline, or a steady-state gate, ended. `met` false: its deadline passed;
-/// or something stopped the run.
+/// With this begins the name of the GateEvent that tells how a command of the timeline ended; the
+/// command's name follows.
+inline constexpr const char* kCommandGate = "command ";
+
+/// A wait_until or a command of the timeline, or a steady-state gate, ended. `met` false: its
+/// deadline passed, or the command failed; or something stopped the run.
 struct GateEvent {
   RunTime at;
-  std::string name;  ///< "steady_before", "steady_after", kAbortGate, kRouterDiedGate, or the
-                     ///< condition in words.
+  std::string name;  ///< "steady_before", "steady_after", kAbortGate, kRouterDiedGate, kCommandGate
+                     ///< and a name, or the condition in words.
   bool met = false;
   std::string detail;
 };

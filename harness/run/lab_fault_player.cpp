@@ -50,6 +50,7 @@ asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied) {
       co_return;
     }
     if (context_.now() - applied > change.fault->patience()) {
+      change.fault->give_up();
       record_instant(context_, change.event, "no_effect", context_.now(),
                      "no effect was seen in the lab");
       context_.tell(in_words(change.event) + ": NO EFFECT");

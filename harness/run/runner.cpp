@@ -27,6 +27,8 @@ namespace {
 constexpr Nanos kLeadTime = std::chrono::milliseconds{20};
 constexpr Nanos kHousekeepingEvery = std::chrono::milliseconds{250};
 constexpr Nanos kAbortLookEvery = std::chrono::milliseconds{10};
+/// As a shell has it of what SIGKILL ended.
+constexpr int kKilledStatus = 128 + 9;
 /// So that the recording shows whether the restores helped.
 constexpr Nanos kSettleAfterStop = std::chrono::seconds{1};
 
@@ -257,13 +259,21 @@ asio::awaitable<void> Runner::run_command(const CommandAction& action) {
   const auto& commands = context_.plan.router.commands;
   const auto named = std::ranges::find(commands, action.command, &NamedCommand::name);
   const RunTime at = context_.now();
-  const int status = co_await router_.run_command(*named);
+  progress_.announce_wait("command " + action.command, at + action.deadline);
+  const auto status = co_await router_.run_command(*named, action.deadline);
   context_.recorder.add(CommandEvent{.at = at,
                                      .id = action.id,
                                      .label = action.label,
                                      .command = action.command,
-                                     .exit_status = status});
-  context_.tell(fmt::format("router command {}: exit status {}", action.command, status));
+                                     .exit_status = status.value_or(kKilledStatus)});
+  const auto how = status ? fmt::format("ended with exit status {}", *status)
+                          : "had not ended after " + to_string(action.deadline) + " and was killed";
+  const auto detail = fmt::format("the router's command '{}' {}", action.command, how);
+  context_.recorder.add(GateEvent{.at = context_.now(),
+                                  .name = kCommandGate + action.command,
+                                  .met = status == 0,
+                                  .detail = detail});
+  context_.tell(detail);
 }
 
 asio::awaitable<void> Runner::listen_to_parent() {

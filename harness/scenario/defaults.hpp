@@ -116,6 +116,7 @@ inline constexpr std::uint64_t kFirstVlan = 1;  ///< IEEE 802.1Q keeps 0 and 409
 inline constexpr std::uint64_t kLastVlan = 4094;
 
 // Routers
+inline constexpr Nanos kCommandDeadline = 30s;
 inline constexpr Nanos kReadyWithin = 10s;
 
 // Names

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "scenario/defaults.hpp"
 #include "scenario/sections.hpp"
 
@@ -30,8 +32,10 @@ const SectionInfo& step_section() {
            .kind = kDuration,
            .documentation = "Of wait_until: go on after this long even if the condition does not "
                             "hold; the run then fails. Of after: an event that has not come for "
-                            "this long makes the run an error.",
-           .fallback = "after " + to_string(defaults::kEventDeadline)},
+                            "this long makes the run an error. Of a command without either: one "
+                            "that has not ended after this long is killed, and the run fails.",
+           .fallback = fmt::format("after {}, command {}", to_string(defaults::kEventDeadline),
+                                   to_string(defaults::kCommandDeadline))},
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",

@@ -61,6 +61,27 @@ JudgedExpectation judge_count(const std::string& text, const std::string& metric
           .broken = measured.when};
 }
 
+/// All of them together: the first that did not do what it was told.
+JudgedExpectation judge_commands(const Measurements& measurements) {
+  JudgedExpectation judged{.text = "the router's commands end in time and without error",
+                           .metric = "command",
+                           .bound = "all do"};
+  std::size_t count = 0;
+  std::size_t failed = 0;
+  for (const auto& gate : measurements.gates) {
+    if (!gate.is_command) continue;
+    ++count;
+    if (gate.met || failed++ > 0) continue;
+    judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
+    judged.reason = capitalised(gate.detail) + "; router.log has what it wrote.";
+    judged.broken = TimeSpan{gate.at, gate.at};
+  }
+  judged.found = fmt::format("{} of {} did", count - failed, count);
+  if (failed == 0) judged.reason = "None took too long.";
+  if (failed > 1) judged.reason += fmt::format(" It was the first of {}.", failed);
+  return judged;
+}
+
 JudgedExpectation judge_gate(const GateResult& gate) {
   const bool steady = gate.name == "steady_after";
   JudgedExpectation judged{
@@ -89,14 +110,16 @@ void add_gates(const Plan& plan, const Measurements& measurements,
                std::vector<JudgedExpectation>& all) {
   constexpr std::ptrdiff_t kMostListed = 4;
   const auto is_met_wait = [](const GateResult& gate) {
-    return gate.met && !gate.name.starts_with("steady_");
+    return gate.met && !gate.name.starts_with("steady_") && !gate.is_command;
   };
   const auto met = std::ranges::count_if(measurements.gates, is_met_wait);
   if (met > kMostListed) all.push_back(all_came_true(met));
   for (const auto& gate : measurements.gates)
-    if (gate.name != "steady_before" && gate.stop == Stop::kNone &&
+    if (gate.name != "steady_before" && gate.stop == Stop::kNone && !gate.is_command &&
         !(met > kMostListed && is_met_wait(gate)))
       all.push_back(judge_gate(gate));
+  if (std::ranges::any_of(measurements.gates, &GateResult::is_command))
+    all.push_back(judge_commands(measurements));
   const bool stopped =
       std::ranges::any_of(measurements.gates, [](const auto& g) { return g.stop != Stop::kNone; });
   if (!plan.timeline.aborts.empty() && !stopped)

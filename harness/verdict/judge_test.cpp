@@ -91,6 +91,29 @@ TEST_CASE("Traffic that is not steady after the last restore fails the run") {
   CHECK(judged(run).outcome == Outcome::kInconclusive);
 }
 
+TEST_CASE("A command of the router's that fails, or does not end, fails the run") {
+  auto run = MadeUpRun{}.fail_over(11);
+  run.measured.gates = {{.name = "command failover", .met = true, .is_command = true},
+                        {.name = "command failback", .met = true, .is_command = true}};
+  auto verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kPass);
+  CHECK(verdict.expectations.back().metric == "command");
+  CHECK(verdict.expectations.back().found == "2 of 2 did");
+  run.measured.gates[0] = {.name = "command failover",
+                           .detail = "the router's command 'failover' had not ended after 30s",
+                           .is_command = true};
+  verdict = judged(run);
+  CHECK(verdict.outcome == Outcome::kFail);
+  CHECK(verdict.expectations.back().found == "1 of 2 did");
+  CHECK(verdict.expectations.back().reason ==
+        "The router's command 'failover' had not ended after 30s; router.log has what it wrote.");
+  run.measured.gates[1].met = false;
+  CHECK(judged(run).expectations.back().reason.ends_with("It was the first of 2."));
+  run.measured.gates[0].drowned = true;
+  run.measured.gates.pop_back();
+  CHECK(judged(run).outcome == Outcome::kInconclusive);
+}
+
 TEST_CASE("A router that does not outlive the faults fails, whatever else was seen") {
   auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 3).fail_over(11);
   run.set("call.up.longest_gap", gap(1.02));
