@@ -257,6 +257,7 @@ void visit_fields(auto&& visit, MaybeConst<TimelinePlan> auto& value) {
   visit("duration_ns", value.duration);
   visit("steady_for_ns", value.steady_for);
   visit("steady_within_ns", value.steady_within);
+  visit("failback_within_ns", value.failback_within);
 }
 
 void visit_fields(auto&& visit, MaybeConst<MetricExpectation> auto& value) {

@@ -145,7 +145,8 @@ class Clockwork {
   int conditions_ = 0;
 };
 
-void write_timeline(std::string& out, const TimelinePlan& timeline) {
+void write_timeline(std::string& out, const Plan& plan) {
+  const auto& timeline = plan.timeline;
   out += "\nTimeline (phase jitter included; +: after the last condition came true)\n";
   out += fmt::format("  before     steady for {}, within {}\n", to_string(timeline.steady_for),
                      to_string(timeline.steady_within));
@@ -165,9 +166,13 @@ void write_timeline(std::string& out, const TimelinePlan& timeline) {
     out += fmt::format("  stops      as soon as {}\n", abort_text(abort));
   if (timeline.duration > Nanos{0})
     out += fmt::format("  until      {} at least\n", to_string(timeline.duration));
-  if (restored)
-    out += fmt::format("  after      steady for {}, within {}\n", to_string(timeline.steady_for),
-                       to_string(timeline.steady_within));
+  if (!restored) return;
+  if (timeline.failback_within > Nanos{0})
+    out += fmt::format("  after      traffic is back on its WANs, waited for {} at most\n",
+                       to_string(timeline.failback_within));
+  out += fmt::format("  after      steady for {}, within {}\n",
+                     to_string(std::max(timeline.steady_for, plan.sustained_for)),
+                     to_string(timeline.steady_within));
 }
 
 void write_expectations(std::string& out, const Plan& plan) {
@@ -190,7 +195,7 @@ std::string plan_as_text(const Plan& plan) {
   write_segments(out, plan.topology);
   write_services(out, plan.topology);
   write_traffic(out, plan.traffic);
-  write_timeline(out, plan.timeline);
+  write_timeline(out, plan);
   write_expectations(out, plan);
   return out;
 }

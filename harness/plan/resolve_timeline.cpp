@@ -34,6 +34,8 @@ class TimelineResolver {
     plan.steady_for = scenario_.steady_for ? scenario_.steady_for->value : defaults::kSteadyFor;
     plan.steady_within =
         scenario_.steady_within ? scenario_.steady_within->value : defaults::kSteadyWithin;
+    plan.failback_within =
+        scenario_.failback_within ? scenario_.failback_within->value : defaults::kFailbackWithin;
     return std::move(result_);
   }
 

@@ -195,6 +195,9 @@ struct TimelinePlan {
   /// restore.
   Nanos steady_for{0};
   Nanos steady_within{0};  ///< Else the run is an error (before) or a failure (after).
+  /// After the last restore traffic may take so long to come back to where it was before the first
+  /// fault; the run does not end before.
+  Nanos failback_within{0};
 };
 
 }  // namespace wandrill

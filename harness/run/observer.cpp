@@ -90,7 +90,23 @@ bool Observer::is_flowing(const std::string& session) {
   return any;
 }
 
-bool Observer::is_steady(Nanos lasting, std::string& culprit) {
+void Observer::note_home() {
+  home_.clear();
+  for (std::size_t i = 0; i < context_.plan.traffic.sessions.size(); ++i) {
+    const auto seen = traffic_.view(i).up_wan;
+    home_.push_back(seen ? std::optional{seen->wan} : std::nullopt);
+  }
+}
+
+bool Observer::is_home() const {
+  for (std::size_t i = 0; i < home_.size(); ++i) {
+    const auto seen = traffic_.view(i).up_wan;
+    if (home_[i] && seen && seen->wan != *home_[i]) return false;
+  }
+  return true;
+}
+
+bool Observer::is_steady(Nanos lasting, std::string& culprit) const {
   for (const auto& flow : context_.plan.traffic.flows) {
     if (!context_.plan.traffic.session_of(flow.id).is_counted(flow.direction)) continue;
     const auto since = traffic_.lossless_since(flow.id);

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -23,7 +24,11 @@ class Observer {
 
   [[nodiscard]] bool holds(const Condition& condition, RunTime since);
   /// No flow lost a packet in the last `lasting`; if one did, its name goes to `culprit`.
-  [[nodiscard]] bool is_steady(Nanos lasting, std::string& culprit);
+  [[nodiscard]] bool is_steady(Nanos lasting, std::string& culprit) const;
+  /// From now on, `home` is the WANs by which traffic leaves now.
+  void note_home();
+  /// What leaves, leaves by those again.
+  [[nodiscard]] bool is_home() const;
   /// The WAN by which packets of the session left last; "" when none did yet.
   [[nodiscard]] std::string egress_of(std::size_t session) const;
 
@@ -50,7 +55,8 @@ class Observer {
   Traffic& traffic_;
   std::deque<LogEvent> log_;  ///< The latest lines.
   std::size_t lines_heard_ = 0;
-  std::map<std::string, LogSearch> searches_;  ///< By pattern.
+  std::vector<std::optional<std::uint8_t>> home_;  ///< By session: a WAN, if it was seen to leave.
+  std::map<std::string, LogSearch> searches_;      ///< By pattern.
 };
 
 }  // namespace wandrill

@@ -15,6 +15,7 @@
 #include "plan/action_text.hpp"
 #include "plan/timeline_labels.hpp"
 #include "run/open_ears.hpp"
+#include "run/tail.hpp"
 #include "run/timeline.hpp"
 #include "traffic/capture_file.hpp"
 
@@ -81,13 +82,13 @@ asio::awaitable<void> Runner::play() {
 asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   co_await bring_up(tasks);
   const auto& timeline = context_.plan.timeline;
-  co_await pass_gate("steady_before", timeline.steady_for);
+  co_await pass_gate("steady_before", timeline.steady_for, RunTime{});
+  observer_.note_home();
   progress_.enter_stage("timeline");
   traffic_.start_transfers(Clock::now());
   if (!timeline.aborts.empty()) tasks.spawn(watch_aborts());
   co_await play_faults();
-  if (is_mended())
-    co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for));
+  if (is_mended()) co_await see_the_tail();
   co_await drain();
   end();
   tasks.cancel();
@@ -131,17 +132,43 @@ void Runner::tell_entrances() {
                            {"user", sandbox.user.get()}}}});
 }
 
-asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting) {
+asio::awaitable<void> Runner::see_the_tail() {
+  const auto& timeline = context_.plan.timeline;
+  const Tail tail{last_restore_, timeline.failback_within};
+  const auto look = [this] {
+    return Tail::Look{.now = context_.now(),
+                      .is_home = observer_.is_home(),
+                      .last_failback = context_.board.last("failback")};
+  };
+  progress_.enter_stage("steady_after");
+  progress_.announce_wait("traffic is back on its WANs", tail.due());
+  co_await wait_until(
+      context_, [&] { return !tail.must_wait(look()); }, tail.due());
+  const auto end = look();
+  std::string note;
+  if (timeline.failback_within > Nanos{0} && !tail.has_come_back(end)) {
+    note = fmt::format("; within {} of the last restore traffic had not come back to where it was",
+                       to_string(timeline.failback_within));
+  }
+  co_await pass_gate("steady_after", std::max(timeline.steady_for, context_.plan.sustained_for),
+                     tail.counts_from(end), note);
+}
+
+asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting, RunTime since,
+                                        const std::string& note) {
   progress_.enter_stage(stage);
   const RunTime deadline = context_.now() + context_.plan.timeline.steady_within + lasting;
   progress_.announce_wait("traffic is steady", deadline);
   std::string culprit;
   const bool met = co_await wait_until(
-      context_, [&] { return observer_.is_steady(lasting, culprit); }, deadline);
+      context_,
+      [&] { return observer_.is_steady(lasting, culprit) && context_.now() >= since + lasting; },
+      deadline);
   const auto detail =
-      met ? "no loss for " + to_string(lasting)
-          : fmt::format("{} was not without loss for {} within {}", culprit, to_string(lasting),
-                        to_string(context_.plan.timeline.steady_within + lasting));
+      (met ? "no loss for " + to_string(lasting)
+           : fmt::format("{} was not without loss for {} within {}", culprit, to_string(lasting),
+                         to_string(context_.plan.timeline.steady_within + lasting))) +
+      note;
   context_.recorder.add(
       GateEvent{.at = context_.now(), .name = stage, .met = met, .detail = detail});
   context_.tell(fmt::format(
@@ -186,6 +213,7 @@ void Runner::apply(const FaultAction& fault, RunTime due) {
   }
   context_.note("restored", fault.id, "by itself");
   ever_restored_ = true;
+  last_restore_ = context_.now();
 }
 
 void Runner::restore(const RestoreAction& action, RunTime due) {
@@ -198,6 +226,7 @@ void Runner::restore(const RestoreAction& action, RunTime due) {
     if (std::erase_if(in_force_, [&](const auto* fault) { return fault->id == id; }) > 0)
       ever_restored_ = true;
   }
+  last_restore_ = context_.now();
 }
 
 asio::awaitable<void> Runner::watch_aborts() {

@@ -42,7 +42,11 @@ class Runner {
  private:
   boost::asio::awaitable<void> go_through_stages(TaskGroup& tasks);
   boost::asio::awaitable<void> bring_up(TaskGroup& tasks);
-  boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting);
+  /// Waits for traffic without loss that has lasted `lasting` since `since`; what it records ends
+  /// in `note`.
+  boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting, RunTime since,
+                                         const std::string& note = "");
+  boost::asio::awaitable<void> see_the_tail();
   boost::asio::awaitable<void> play_faults();
   void apply(const FaultAction& fault, RunTime due);
   void restore(const RestoreAction& action, RunTime due);
@@ -75,6 +79,7 @@ class Runner {
   bool is_stopping_ = false;                  ///< No fault comes any more.
   bool ever_broken_ = false;
   bool ever_restored_ = false;
+  RunTime last_restore_;
 };
 
 }  // namespace wandrill

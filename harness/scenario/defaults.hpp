@@ -20,6 +20,7 @@ inline constexpr std::uint64_t kMostTrials = 1000;
 inline constexpr Nanos kPhaseJitter = 1s;
 inline constexpr Nanos kSteadyFor = 1s;
 inline constexpr Nanos kSteadyWithin = 15s;
+inline constexpr Nanos kFailbackWithin = 30s;
 inline constexpr Nanos kSustainedFor = 5s;  ///< RFC 6412 3.7.5
 inline constexpr std::uint64_t kMostCycles = 1000;
 inline constexpr std::uint64_t kMostSteps = 10'000;

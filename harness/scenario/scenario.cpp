@@ -64,6 +64,7 @@ Scenario decode_scenario(const Source& source, Mistakes& mistakes) {
   if (const auto* steady = fields.section("steady")) {
     scenario.steady_for = Fields{*steady}.duration("for");
     scenario.steady_within = Fields{*steady}.duration("within");
+    scenario.failback_within = Fields{*steady}.duration("failback_within");
   }
   for (const auto* entry : fields.entries("traffic"))
     if (entry->value.kind == YamlNode::Kind::kMap)

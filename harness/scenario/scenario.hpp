@@ -130,6 +130,7 @@ struct Scenario {
   std::optional<Placed<Nanos>> phase_jitter;
   std::optional<Placed<Nanos>> duration;
   std::optional<Placed<Nanos>> steady_for;
+  std::optional<Placed<Nanos>> failback_within;
   std::optional<Placed<Nanos>> steady_within;
   std::optional<Placed<Nanos>> sustained_for;
   std::vector<SessionSpec> traffic;

@@ -102,6 +102,13 @@ const SectionInfo& steady_section() {
            .documentation = "How long to wait for it; after that the run is an error (before the "
                             "first fault) or a failure (after the last restore).",
            .fallback = to_string(defaults::kSteadyWithin)},
+          {.key = "failback_within",
+           .kind = kDuration,
+           .documentation =
+               "How long after the last restore to wait for the router to take traffic "
+               "back to the WANs that it left by before the first fault; 0s: not at "
+               "all. Traffic that has not come back by then fails nothing by itself.",
+           .fallback = to_string(defaults::kFailbackWithin)},
       }};
   return info;
 }
