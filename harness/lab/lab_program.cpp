@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "base/printable.hpp"
-#include "base/units.hpp"
 #include "lab/waits.hpp"
 
 namespace wandrill {
@@ -95,14 +95,16 @@ void LabProgram::end_line() {
   partial_.clear();
 }
 
-asio::awaitable<void> LabProgram::wait_until_ready(Clock::time_point since, Nanos within) {
+asio::awaitable<void> LabProgram::wait_until_ready(Patience& patience, Notify notify) {
   for (;;) {
+    const bool is_over = patience.is_over(look_now());
     take_output();
-    if (ready_) co_return;
+    if (ready_) break;
     if (const auto status = child_.poll_status()) fail(end_text(*status) + " before it was ready");
-    if (Clock::now() - since > within) fail("did not become ready within " + to_string(within));
+    if (is_over) fail("did not become ready within " + patience.text());
     co_await pause_for(kLookEvery);
   }
+  patience.notify_if_stretched(notify, title_ + " was ready");
 }
 
 asio::awaitable<void> LabProgram::read_until_end() {

@@ -9,7 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "base/clock.hpp"
+#include "base/patience.hpp"
 #include "base/pattern.hpp"
 #include "net/child.hpp"
 
@@ -32,9 +32,9 @@ class LabProgram {
   /// Takes what it has written since, of a flood a part; never blocks. Whether there was any.
   /// Throws MachineError once it has written more than any log is good for.
   bool take_output();
-  /// Throws MachineError with its last lines when it ends before it is ready, or is not within that
-  /// time of `since`.
-  boost::asio::awaitable<void> wait_until_ready(Clock::time_point since, Nanos within);
+  /// Throws MachineError with its last lines when it ends before it is ready, or is not before
+  /// patience is over. `notify` is told when it was ready only because that was stretched.
+  boost::asio::awaitable<void> wait_until_ready(Patience& patience, Notify notify);
   /// Takes its output until it has ended, or another process has taken its place. What it has
   /// started may hold the output open for longer than it lives itself.
   boost::asio::awaitable<void> read_until_end();

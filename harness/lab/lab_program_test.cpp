@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "base/testing/catch.hpp"
 
 using namespace wandrill;
@@ -18,19 +19,28 @@ namespace {
 /// A shell script, as a program of the lab.
 struct Script {
   std::vector<std::string> lines;
+  std::vector<std::string> notes;
   LabProgram program;
 
   Script(const std::string& text, const std::string& ready_pattern)
       : program{"the daemon", ready_pattern, Child{{.command = {"sh", "-c", text}}},
                 [this](const std::string& line) { lines.push_back(line); }} {}
 
-  void wait_until_ready(Nanos within = 20s) {
+  void wait_until_ready(Nanos within = 20s) { wait_until_ready(Patience{within, look_now()}); }
+  void wait_until_ready(Patience patience) {
     boost::asio::io_context io;
     std::exception_ptr thrown;
-    boost::asio::co_spawn(io, program.wait_until_ready(Clock::now(), within),
+    const auto notify = [this](const std::string& text) { notes.push_back(text); };
+    boost::asio::co_spawn(io, program.wait_until_ready(patience, notify),
                           [&](const std::exception_ptr& error) { thrown = error; });
     io.run();
     if (thrown) std::rethrow_exception(thrown);
+  }
+  /// Nobody has looked since then.
+  void wait_until_ready_since(Nanos ago, Nanos within) {
+    auto start = look_now();
+    start.at -= ago;
+    wait_until_ready(Patience{within, start});
   }
   void take_all() {
     while (!program.child().poll_status())
@@ -46,6 +56,7 @@ TEST_CASE("A program is ready once it says so, even in a line that has no end", 
   script.wait_until_ready();
   CHECK(script.program.is_ready());
   CHECK(script.lines == std::vector<std::string>{"starting"});
+  CHECK(script.notes.empty());
 }
 
 TEST_CASE("A program that dies before it is ready is quoted", "[lab_program]") {
@@ -60,7 +71,23 @@ TEST_CASE("A program that dies before it is ready is quoted", "[lab_program]") {
 
 TEST_CASE("A program that never gets ready is given up", "[lab_program]") {
   Script script{"echo waiting; sleep 60", "ready"};
-  CHECK_THROWS_WITH(script.wait_until_ready(200ms), Contains("did not become ready within 200ms"));
+  // A busy machine stretches it, and says so.
+  CHECK_THROWS_WITH(script.wait_until_ready(200ms),
+                    Contains("the daemon did not become ready within ") && Contains("200ms"));
+}
+
+TEST_CASE("A program is waited for while the machine stalls, at most three times as long",
+          "[lab_program]") {
+  Script late{"echo ready; sleep 60", "ready"};
+  late.wait_until_ready_since(50s, 20s);
+  REQUIRE(late.notes.size() == 1);
+  CHECK_THAT(late.notes.front(), Contains("the daemon was ready after 5") &&
+                                     Contains("s; 20s are allowed and this machine kept"));
+  Script never{"sleep 60", "ready"};
+  CHECK_THROWS_WITH(never.wait_until_ready_since(61s, 20s),
+                    Contains("the daemon did not become ready within 6") &&
+                        Contains("s (3 times 20s: this machine kept programs waiting for "));
+  CHECK(never.notes.empty());
 }
 
 TEST_CASE("The end of a program is seen while what it started still holds its output") {

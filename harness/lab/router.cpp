@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "base/files.hpp"
+#include "base/pressure.hpp"
 #include "lab/programs.hpp"
 #include "lab/waits.hpp"
 #include "net/nft.hpp"
@@ -55,14 +56,16 @@ Child Router::start_program(const ProcessPlan& plan) const {
                 .confinement = node_.confinement}};
 }
 
-asio::awaitable<void> Router::wait_until_ready() {
-  const auto start = Clock::now();
-  for (auto& running : running_)
-    co_await running.program.wait_until_ready(start, running.plan->ready_within);
+asio::awaitable<void> Router::wait_until_ready(Notify notify) {
+  Patience patience{Nanos{0}, look_now()};
+  for (auto& running : running_) {
+    patience.allow(running.plan->ready_within);
+    co_await running.program.wait_until_ready(patience, notify);
+  }
 }
 
 asio::awaitable<void> Router::follow(std::size_t process) {
-  auto& [plan, program, fate, killed_after] =
+  auto& [plan, program, fate, until_killed] =
       *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
   for (;;) {
     const int life = program.life();

@@ -36,8 +36,8 @@ class Router {
   /// Throws std::system_error or MachineError.
   void start();
   /// Waits until every program has written its ready line. Throws MachineError with the last lines
-  /// of its output when one dies before or does not become ready in time.
-  boost::asio::awaitable<void> wait_until_ready();
+  /// of its output when one dies before or does not become ready in time. `notify`: see LabProgram.
+  boost::asio::awaitable<void> wait_until_ready(Notify notify);
   /// Reads a program's output for ever; one task for each, see process_count(). Throws MachineError
   /// with its last lines when it ends by itself, for a router must not die during a run. One that a
   /// fault has killed may be dead; one that a fault has told to end is started again.
@@ -78,7 +78,7 @@ class Router {
     const ProcessPlan* plan;
     LabProgram program;
     Fate fate = Fate::kMustRun;
-    Clock::time_point killed_after{};  ///< Of Fate::kRestarts: when patience ends.
+    std::optional<Patience> until_killed{};  ///< Of Fate::kRestarts.
   };
 
   [[nodiscard]] Running& named(std::string_view process);

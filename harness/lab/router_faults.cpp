@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "base/process_state.hpp"
 #include "lab/router.hpp"
 
@@ -51,7 +52,7 @@ void Router::resume(std::string_view process) {
 void Router::restart(std::string_view process) {
   auto& running = named(process);
   running.fate = Fate::kRestarts;
-  running.killed_after = Clock::now() + kTimeToEnd;
+  running.until_killed.emplace(kTimeToEnd, look_now());
   running.program.child().send_signal(SIGTERM);
 }
 
@@ -60,7 +61,7 @@ void Router::look_after_restarts() {
     if (running.fate != Fate::kRestarts) continue;
     if (running.program.child().poll_status())
       begin_again(running);
-    else if (Clock::now() > running.killed_after)
+    else if (running.until_killed->is_over(look_now()))
       running.program.child().send_signal(SIGKILL);
   }
 }

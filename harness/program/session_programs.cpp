@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/pressure.hpp"
 #include "lab/programs.hpp"
 #include "lab/waits.hpp"
 
@@ -114,18 +115,22 @@ asio::awaitable<void> SessionPrograms::follow() {
   }
 }
 
-asio::awaitable<void> SessionPrograms::end(std::list<LabProgram>& programs) {
+asio::awaitable<void> SessionPrograms::end(std::list<LabProgram>& programs, const Notify& notify) {
   for (auto& program : programs)
     program.child().send_signal(SIGTERM);
-  const auto until = Clock::now() + kGrace;
-  while (take_output(programs) && Clock::now() < until)
+  Patience patience{kGrace, look_now()};
+  bool any_runs = take_output(programs);
+  while (any_runs && !patience.is_over(look_now())) {
     co_await pause_for(kLookEvery);
-  static_cast<void>(take_output(programs));
+    any_runs = take_output(programs);
+  }
+  patience.notify_if_stretched(notify, any_runs ? "not all programs of sessions had ended"
+                                                : "the programs of sessions had ended");
 }
 
-asio::awaitable<void> SessionPrograms::end() {
-  co_await end(running_);
-  co_await end(answering_);
+asio::awaitable<void> SessionPrograms::end(Notify notify) {
+  co_await end(running_, notify);
+  co_await end(answering_, notify);
 }
 
 bool SessionPrograms::owns(pid_t pid) const {

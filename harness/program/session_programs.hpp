@@ -33,8 +33,9 @@ class SessionPrograms {
   /// Takes what they write, until this ends. One that ends by itself has said what it had to.
   boost::asio::awaitable<void> follow();
   /// Asks them to end (SIGTERM), and takes what they write on that for at most 2 s: first those at
-  /// the clients, whose far ends are there until they have said good-bye, then the others.
-  boost::asio::awaitable<void> end();
+  /// the clients, whose far ends are there until they have said good-bye, then the others. `notify`
+  /// is told when that was stretched.
+  boost::asio::awaitable<void> end(Notify notify);
 
   /// Their own processes, for the reaper of orphans.
   [[nodiscard]] bool owns(pid_t pid) const;
@@ -44,7 +45,7 @@ class SessionPrograms {
              const std::vector<std::string>& command);
   /// Whether any of these still runs.
   [[nodiscard]] static bool take_output(std::list<LabProgram>& programs);
-  static boost::asio::awaitable<void> end(std::list<LabProgram>& programs);
+  static boost::asio::awaitable<void> end(std::list<LabProgram>& programs, const Notify& notify);
 
   Network& network_;
   const TrafficPlan& traffic_;

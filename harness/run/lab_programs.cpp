@@ -35,15 +35,15 @@ void LabPrograms::write(const std::string& program, const std::string& line) {
   log_ << program << ": " << line << std::endl;
 }
 
-asio::awaitable<void> LabPrograms::start_servers(TaskGroup& tasks) {
+asio::awaitable<void> LabPrograms::start_servers(TaskGroup& tasks, Notify notify) {
   services_.start();
-  co_await services_.wait_until_ready();
+  co_await services_.wait_until_ready(std::move(notify));
   for (std::size_t i = 0; i < services_.count(); ++i)
     tasks.spawn(services_.follow(i));
 }
 
-asio::awaitable<void> LabPrograms::bring_up_tunnels(TaskGroup& tasks) {
-  co_await tunnels_.bring_up();
+asio::awaitable<void> LabPrograms::bring_up_tunnels(TaskGroup& tasks, Notify notify) {
+  co_await tunnels_.bring_up(std::move(notify));
   for (std::size_t i = 0; i < tunnels_.count(); ++i)
     tasks.spawn(tunnels_.follow(i));
 }
@@ -56,8 +56,8 @@ asio::awaitable<void> LabPrograms::start_sessions(TaskGroup& tasks) {
   sessions_.start_running();
 }
 
-asio::awaitable<void> LabPrograms::end_sessions() {
-  if (sessions_.wanted()) co_await sessions_.end();
+asio::awaitable<void> LabPrograms::end_sessions(Notify notify) {
+  if (sessions_.wanted()) co_await sessions_.end(std::move(notify));
 }
 
 bool LabPrograms::owns(pid_t pid) const {

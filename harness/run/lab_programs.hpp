@@ -5,6 +5,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "base/patience.hpp"
 #include "base/task_group.hpp"
 #include "plan/plan.hpp"
 #include "program/session_programs.hpp"
@@ -25,12 +26,13 @@ class LabPrograms {
 
   /// Each of these returns once what it starts is ready, and watches over it in `tasks`: one that
   /// dies makes the run an error. The servers come before the router, the tunnels after it.
-  boost::asio::awaitable<void> start_servers(TaskGroup& tasks);
-  boost::asio::awaitable<void> bring_up_tunnels(TaskGroup& tasks);
+  /// `notify` is told of what came only because patience was stretched.
+  boost::asio::awaitable<void> start_servers(TaskGroup& tasks, Notify notify);
+  boost::asio::awaitable<void> bring_up_tunnels(TaskGroup& tasks, Notify notify);
   /// The sessions' programs at the servers; then, once these listen, those at the clients.
   boost::asio::awaitable<void> start_sessions(TaskGroup& tasks);
   /// The sessions' programs end, and say what they have to.
-  boost::asio::awaitable<void> end_sessions();
+  boost::asio::awaitable<void> end_sessions(Notify notify);
 
   /// For the reaper of orphans.
   [[nodiscard]] bool owns(pid_t pid) const;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "lab/cell_protocol.hpp"
 #include "lab/program_limits.hpp"
 #include "lab/reaper.hpp"
@@ -49,6 +50,7 @@ Nanos longest_wait_for_late_packets(const TrafficPlan& traffic) {
 Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngine& engine,
                const std::filesystem::path& folder)
     : context_{context},
+      notify_{[this](const std::string& text) { context_.tell(text); }},
       lab_{context.plan, engine},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},
@@ -100,19 +102,19 @@ asio::awaitable<void> Runner::drain() {
   traffic_.stop();
   co_await sleep_until(context_,
                        context_.now() + longest_wait_for_late_packets(context_.plan.traffic));
-  co_await programs_.end_sessions();
+  co_await programs_.end_sessions(notify_);
 }
 
 asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   progress_.enter_stage("bring_up");
   open_ears(context_, lab_, traffic_);
   tell_entrances();
-  co_await programs_.start_servers(tasks);
+  co_await programs_.start_servers(tasks, notify_);
   router_.start();
-  co_await router_.wait_until_ready();
+  co_await router_.wait_until_ready(notify_);
   for (std::size_t i = 0; i < router_.process_count(); ++i)
     tasks.spawn(follow_router(i));
-  co_await programs_.bring_up_tunnels(tasks);
+  co_await programs_.bring_up_tunnels(tasks, notify_);
   context_.tell("the lab is up, the router is ready");
   traffic_.start(Clock::now() + kLeadTime);
   co_await programs_.start_sessions(tasks);

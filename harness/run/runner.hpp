@@ -65,6 +65,7 @@ class Runner {
   void record_relay_stalls();
 
   const RunContext& context_;
+  Notify notify_;  ///< A line of the live view.
   LiveLab lab_;
   Traffic traffic_;
   Observer observer_;

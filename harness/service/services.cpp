@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/pressure.hpp"
 #include "lab/programs.hpp"
 
 namespace wandrill {
@@ -67,10 +68,10 @@ void Services::start(const ServicePlan& service) {
       [this, &service](const std::string& line) { on_line_(service.name, line); });
 }
 
-asio::awaitable<void> Services::wait_until_ready() {
-  const auto start = Clock::now();
+asio::awaitable<void> Services::wait_until_ready(Notify notify) {
+  Patience patience{kReadyWithin, look_now()};
   for (auto& program : running_)
-    co_await program.wait_until_ready(start, kReadyWithin);
+    co_await program.wait_until_ready(patience, notify);
 }
 
 asio::awaitable<void> Services::follow(std::size_t service) {

@@ -29,8 +29,8 @@ class Services {
   /// Writes their files and starts them. Throws MachineError or std::system_error.
   void start();
   /// Until each has written its ready line. Throws MachineError with its last lines when one ends
-  /// before, or takes longer than 10 s.
-  boost::asio::awaitable<void> wait_until_ready();
+  /// before, or takes longer than 10 s. `notify`: see LabProgram.
+  boost::asio::awaitable<void> wait_until_ready(Notify notify);
   /// Reads a server's output until it ends, and then throws MachineError: a lab whose server died
   /// shows nothing. One task for each, see count().
   boost::asio::awaitable<void> follow(std::size_t service);

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/pressure.hpp"
 #include "lab/programs.hpp"
 #include "lab/waits.hpp"
 #include "net/address.hpp"
@@ -76,14 +77,14 @@ bool Tunnels::wanted() const {
                              [](const auto& session) { return session.tunnel.has_value(); });
 }
 
-asio::awaitable<void> Tunnels::bring_up() {
+asio::awaitable<void> Tunnels::bring_up(Notify notify) {
   std::size_t number = 0;
   for (const auto& session : traffic_.sessions) {
     if (!session.tunnel) continue;
     if (session.kind == TrafficKind::kWireguard)
-      co_await bring_up_wireguard(session, number++);
+      co_await bring_up_wireguard(session, number++, notify);
     else
-      co_await bring_up_openvpn(session, number++);
+      co_await bring_up_openvpn(session, number++, notify);
   }
 }
 
@@ -114,17 +115,19 @@ void Tunnels::give_address(const End& end) {
   set_link_up(netlink, end.interface);
 }
 
-asio::awaitable<void> Tunnels::bring_up_wireguard(const SessionPlan& session, std::size_t number) {
+asio::awaitable<void> Tunnels::bring_up_wireguard(const SessionPlan& session, std::size_t number,
+                                                  const Notify& notify) {
   const End server{session, "server", session.server.node, fmt::format("wgs{}", number)};
   const End client{session, "client", session.client.node, fmt::format("wgc{}", number)};
   if (create_wireguard(network_.node(server.node).netlink, server.interface))
-    co_await bring_up_in_kernel(server, client);
+    co_await bring_up_in_kernel(server, client, notify);
   else
-    co_await bring_up_in_user_space(server, client);
+    co_await bring_up_in_user_space(server, client, notify);
 }
 
-asio::awaitable<void> Tunnels::bring_up_in_kernel(const End& server, const End& client) {
-  const auto start = Clock::now();
+asio::awaitable<void> Tunnels::bring_up_in_kernel(const End& server, const End& client,
+                                                  const Notify& notify) {
+  Patience patience{kUpWithin, look_now()};
   const auto& name = server.session.name;
   on_line_(name, "both ends are the kernel's");
   create_wireguard(network_.node(client.node).netlink, client.interface);
@@ -140,40 +143,46 @@ asio::awaitable<void> Tunnels::bring_up_in_kernel(const End& server, const End& 
   control.configure(at_client);
   give_address(client);
   while (!control.has_shaken_hands(client.interface)) {
-    if (Clock::now() - start > kUpWithin)
+    if (patience.is_over(look_now()))
       throw MachineError{
           fmt::format("WireGuard of {} (the kernel's) did not reach its server within {}", name,
-                      to_string(kUpWithin))};
+                      patience.text())};
     co_await pause_for(kLookEvery);
   }
+  patience.notify_if_stretched(
+      notify, fmt::format("WireGuard of {} (the kernel's) reached its server", name));
 }
 
-asio::awaitable<void> Tunnels::bring_up_in_user_space(const End& server, const End& client) {
-  const auto start = Clock::now();
+asio::awaitable<void> Tunnels::bring_up_in_user_space(const End& server, const End& client,
+                                                      const Notify& notify) {
+  Patience patience{kUpWithin, look_now()};
   const auto& session = server.session;
   // Their control sockets stand in one folder, so no two may have the same name.
   auto& at_server = launch(server, {"-f", server.interface}, "UAPI listener started");
   auto& at_client = launch(client, {"-f", client.interface}, "UAPI listener started");
-  co_await at_server.wait_until_ready(start, kUpWithin);
-  co_await at_client.wait_until_ready(start, kUpWithin);
+  co_await at_server.wait_until_ready(patience, notify);
+  co_await at_client.wait_until_ready(patience, notify);
   const auto server_key = WireguardKey::generate();
   const auto client_key = WireguardKey::generate();
-  ask_wireguard(server.interface, wireguard_server_setup(session, server_key, client_key));
+  ask_wireguard(server.interface, wireguard_server_setup(session, server_key, client_key), notify);
   give_address(server);
-  ask_wireguard(client.interface, wireguard_client_setup(session, client_key, server_key));
+  ask_wireguard(client.interface, wireguard_client_setup(session, client_key, server_key), notify);
   give_address(client);
   for (;;) {
-    const auto answer = ask_wireguard(client.interface, "get=1\n\n");
+    const auto answer = ask_wireguard(client.interface, "get=1\n\n", notify);
     if (answer && has_shaken_hands(*answer)) break;
     at_client.take_output();
-    if (Clock::now() - start > kUpWithin)
-      at_client.fail("did not reach its server within " + to_string(kUpWithin));
+    if (patience.is_over(look_now()))
+      at_client.fail("did not reach its server within " + patience.text());
     co_await pause_for(kLookEvery);
   }
+  patience.notify_if_stretched(notify,
+                               fmt::format("WireGuard of {} reached its server", session.name));
 }
 
-asio::awaitable<void> Tunnels::bring_up_openvpn(const SessionPlan& session, std::size_t number) {
-  const auto start = Clock::now();
+asio::awaitable<void> Tunnels::bring_up_openvpn(const SessionPlan& session, std::size_t number,
+                                                const Notify& notify) {
+  Patience patience{kUpWithin, look_now()};
   const End server{session, "server", session.server.node, fmt::format("ovs{}", number)};
   const End client{session, "client", session.client.node, fmt::format("ovc{}", number)};
   const auto server_identity = TlsIdentity::generate("server");
@@ -185,11 +194,11 @@ asio::awaitable<void> Tunnels::bring_up_openvpn(const SessionPlan& session, std:
   auto& at_server =
       launch(server, openvpn_server(session, server.interface, client_identity.fingerprint),
              kOpenvpnReady);
-  co_await at_server.wait_until_ready(start, kUpWithin);
+  co_await at_server.wait_until_ready(patience, notify);
   auto& at_client =
       launch(client, openvpn_client(session, client.interface, server_identity.fingerprint),
              kOpenvpnReady);
-  co_await at_client.wait_until_ready(start, kUpWithin);
+  co_await at_client.wait_until_ready(patience, notify);
 }
 
 asio::awaitable<void> Tunnels::follow(std::size_t end) {

@@ -29,8 +29,9 @@ class Tunnels {
   /// The traffic has any.
   [[nodiscard]] bool wanted() const;
   /// Starts every end and waits until each tunnel stands: it needs the router. Throws MachineError
-  /// with an end's last lines when it ends before, or takes longer than 15 s.
-  boost::asio::awaitable<void> bring_up();
+  /// with an end's last lines when it ends before, or takes longer than 15 s. `notify` is told of
+  /// one that stood only because that was stretched.
+  boost::asio::awaitable<void> bring_up(Notify notify);
   /// Reads an end's output until it ends, and then throws MachineError. One task for each, see
   /// count().
   boost::asio::awaitable<void> follow(std::size_t end);
@@ -47,10 +48,14 @@ class Tunnels {
     std::string interface;  ///< Of its own choice of name.
   };
   LabProgram& launch(const End& end, std::vector<std::string> command, const std::string& ready);
-  boost::asio::awaitable<void> bring_up_wireguard(const SessionPlan& session, std::size_t number);
-  boost::asio::awaitable<void> bring_up_in_kernel(const End& server, const End& client);
-  boost::asio::awaitable<void> bring_up_in_user_space(const End& server, const End& client);
-  boost::asio::awaitable<void> bring_up_openvpn(const SessionPlan& session, std::size_t number);
+  boost::asio::awaitable<void> bring_up_wireguard(const SessionPlan& session, std::size_t number,
+                                                  const Notify& notify);
+  boost::asio::awaitable<void> bring_up_in_kernel(const End& server, const End& client,
+                                                  const Notify& notify);
+  boost::asio::awaitable<void> bring_up_in_user_space(const End& server, const End& client,
+                                                      const Notify& notify);
+  boost::asio::awaitable<void> bring_up_openvpn(const SessionPlan& session, std::size_t number,
+                                                const Notify& notify);
   void give_address(const End& end);
 
   Network& network_;

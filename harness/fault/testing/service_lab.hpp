@@ -29,7 +29,7 @@ class ServiceLab {
     services_.start();
     boost::asio::io_context io;
     std::exception_ptr failed;
-    boost::asio::co_spawn(io, services_.wait_until_ready(),
+    boost::asio::co_spawn(io, services_.wait_until_ready([](const std::string&) {}),
                           [&](const std::exception_ptr& error) { failed = error; });
     io.run();
     if (failed) std::rethrow_exception(failed);
