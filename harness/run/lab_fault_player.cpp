@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/pressure.hpp"
 #include "plan/action_text.hpp"
 #include "run/fault_record.hpp"
 #include "run/timeline.hpp"
@@ -33,27 +34,30 @@ void LabFaultPlayer::carry_out(Change change) {
   record_instant(context_, change.event, "applied", applied);
   tell_applied(context_, change.event, applied);
   change.number = ++changes_[change.fault.get()];
-  tasks_.spawn(prove(std::move(change), applied));
+  const Patience patience{change.fault->patience(), look_now()};
+  tasks_.spawn(prove(std::move(change), applied, patience));
 }
 
-asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied) {
+asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied, Patience patience) {
   for (;;) {
     if (changes_[change.fault.get()] != change.number) {
       record_instant(context_, change.event, "observed", applied,
                      "not proven: the next change came before");
       co_return;
     }
-    const auto evidence = change.fault->evidence();
+    const bool is_over = patience.is_over(look_now());
+    auto evidence = change.fault->evidence();
     if (!evidence.empty()) {
+      if (patience.is_stretched()) evidence += ", " + patience.note();
       record_instant(context_, change.event, "observed", context_.now(), evidence);
       context_.tell(fmt::format("{}: seen in the lab ({})", in_words(change.event), evidence));
       co_return;
     }
-    if (context_.now() - applied > change.fault->patience()) {
+    if (is_over) {
       change.fault->give_up();
-      record_instant(context_, change.event, "no_effect", context_.now(),
-                     "no effect was seen in the lab");
-      context_.tell(in_words(change.event) + ": NO EFFECT");
+      const auto why = "no effect was seen in the lab within " + patience.text();
+      record_instant(context_, change.event, "no_effect", context_.now(), why);
+      context_.tell(fmt::format("{}: NO EFFECT: {}", in_words(change.event), why));
       co_return;
     }
     co_await sleep_until(context_, context_.now() + kLookEvery);

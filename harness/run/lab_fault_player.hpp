@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "base/patience.hpp"
 #include "base/task_group.hpp"
 #include "fault/lab_fault.hpp"
 #include "run/context.hpp"
@@ -31,7 +32,7 @@ class LabFaultPlayer {
   };
 
   void carry_out(Change change);
-  boost::asio::awaitable<void> prove(Change change, RunTime applied);
+  boost::asio::awaitable<void> prove(Change change, RunTime applied, Patience patience);
 
   const RunContext& context_;
   LabFaultStage stage_;

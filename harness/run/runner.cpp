@@ -159,18 +159,19 @@ asio::awaitable<void> Runner::see_the_tail() {
 asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting, RunTime since,
                                         const std::string& note) {
   progress_.enter_stage(stage);
-  const RunTime deadline = context_.now() + context_.plan.timeline.steady_within + lasting;
-  progress_.announce_wait("traffic is steady", deadline);
+  const Nanos within = context_.plan.timeline.steady_within + lasting;
+  Patience patience{within, look_now()};
+  progress_.announce_wait("traffic is steady", context_.now() + within);
   std::string culprit;
   const bool met = co_await wait_until(
       context_,
       [&] { return observer_.is_steady(lasting, culprit) && context_.now() >= since + lasting; },
-      deadline);
-  const auto detail =
-      (met ? "no loss for " + to_string(lasting)
-           : fmt::format("{} was not without loss for {} within {}", culprit, to_string(lasting),
-                         to_string(context_.plan.timeline.steady_within + lasting))) +
-      note;
+      patience);
+  auto detail = met ? "no loss for " + to_string(lasting)
+                    : fmt::format("{} was not without loss for {} within {}", culprit,
+                                  to_string(lasting), patience.text());
+  if (met && patience.is_stretched()) detail += ", " + patience.note();
+  detail += note;
   context_.recorder.add(
       GateEvent{.at = context_.now(), .name = stage, .met = met, .detail = detail});
   context_.tell(fmt::format(

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "plan/action_text.hpp"
 
 namespace wandrill {
@@ -90,6 +91,15 @@ asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()
                                  RunTime deadline) {
   while (!holds()) {
     if (context.now() >= deadline) co_return false;
+    co_await sleep_until(context, context.now() + kLookEvery);
+  }
+  co_return true;
+}
+
+asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
+                                 Patience& patience) {
+  while (!holds()) {
+    if (patience.is_over(look_now())) co_return false;
     co_await sleep_until(context, context.now() + kLookEvery);
   }
   co_return true;

@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "base/patience.hpp"
 #include "run/context.hpp"
 
 namespace wandrill {
@@ -35,6 +36,9 @@ boost::asio::awaitable<void> play_timeline(const RunContext& context, const Time
 /// Waits until `holds` or until `deadline` has passed; says which. Looks every 5 ms.
 boost::asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
                                         RunTime deadline);
+/// The same, until patience is over: for what a starved machine may delay.
+boost::asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
+                                        Patience& patience);
 
 boost::asio::awaitable<void> sleep_until(const RunContext& context, RunTime instant);
 
