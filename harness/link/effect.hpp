@@ -84,7 +84,7 @@ struct ProbePattern {
   Nanos pause{0};
   /// A frame that has not come for this long is lost.
   Nanos settle{0};
-  /// An effect that has not shown for this long is not there.
+  /// An effect that has not shown for this long is not there; see Patience.
   Nanos patience{0};
 };
 
@@ -113,8 +113,8 @@ struct Proof {
 
 /// What these frames, all sent after the change, say by `now`; `start`: when the first was due.
 /// Tolerant of a machine that stalls: what comes late may be late by its own fault, but no stall
-/// makes a frame early or lost.
+/// makes a frame early or lost. `lost`: of the time since, what patience does not count.
 Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
-            Clock::time_point start, Clock::time_point now);
+            Clock::time_point start, Clock::time_point now, Nanos lost = Nanos{0});
 
 }  // namespace wandrill

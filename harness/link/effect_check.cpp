@@ -20,8 +20,9 @@ bool is_burst(const EffectCheck& check) {
 
 }  // namespace
 
-void EffectCheck::start(Clock::time_point now) {
-  start_ = next_send_ = batch_start_ = now;
+void EffectCheck::start(const Patience::Look& now) {
+  start_ = next_send_ = batch_start_ = now.at;
+  patience_ = {pattern_.patience, now};
 }
 
 void EffectCheck::send_due(Clock::time_point now) {
@@ -37,28 +38,33 @@ void EffectCheck::send_due(Clock::time_point now) {
   }
 }
 
-Proof EffectCheck::poll(Clock::time_point now) {
+Proof EffectCheck::poll(const Patience::Look& now) {
   if (proof_.outcome != Outcome::kPending) return proof_;
+  const bool is_over = patience_.is_over(now);
   prover_.collect();
   std::vector<Observation> frames;
   frames.reserve(numbers_.size());
   for (const auto number : numbers_)
     frames.push_back(prover_.observation(wanted_.direction, number));
-  proof_ = judge(wanted_, frames, start_, now);
-  if (proof_.outcome == Outcome::kPending) send_due(now);
+  proof_ = judge(wanted_, frames, start_, now.at, patience_.lost());
+  if (proof_.outcome == Outcome::kPending) send_due(now.at);
+  if (proof_.outcome == Outcome::kProven && patience_.is_stretched())
+    proof_.detail += ", " + patience_.note();
+  if (proof_.outcome == Outcome::kRefuted && is_over)
+    proof_.detail += ", within " + patience_.text();
   return proof_;
 }
 
 ChangeProof::ChangeProof(Prover& prover, const LinkState& before, const LinkState& after)
-    : prover_{prover}, after_{after} {
+    : prover_{prover}, after_{after}, for_carrier_{kCarrierPatience, {}} {
   for (const auto& wanted : effects_of(before, after)) {
     EffectCheck check{prover, wanted};
     (is_burst(check) ? bursts_ : first_).push_back(std::move(check));
   }
 }
 
-void ChangeProof::start(Clock::time_point now) {
-  start_ = now;
+void ChangeProof::start(const Patience::Look& now) {
+  for_carrier_ = {kCarrierPatience, now};
   for (auto& check : first_)
     check.start(now);
 }
@@ -74,7 +80,8 @@ std::string ChangeProof::wrong_carrier() {
   return "";
 }
 
-Proof ChangeProof::poll(Clock::time_point now) {
+Proof ChangeProof::poll(const Patience::Look& now) {
+  const bool is_over = for_carrier_.is_over(now);
   auto& running = bursting_ ? bursts_ : first_;
   bool pending = false;
   for (auto& check : running) {
@@ -85,8 +92,9 @@ Proof ChangeProof::poll(Clock::time_point now) {
   if (pending) return {};
   if (!bursting_) {
     const auto wrong = wrong_carrier();
-    if (!wrong.empty() && now - start_ < kCarrierPatience) return {};
-    if (!wrong.empty()) return {Outcome::kRefuted, std::nullopt, wrong};
+    if (!wrong.empty() && !is_over) return {};
+    if (!wrong.empty())
+      return {Outcome::kRefuted, std::nullopt, wrong + " after " + for_carrier_.text()};
   }
   for (auto& check : running)
     done_.emplace_back(check.wanted(), check.poll(now));

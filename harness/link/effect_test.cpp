@@ -214,6 +214,30 @@ TEST_CASE("A tester that hardly got to send refutes nothing") {
   CHECK(given_up.detail == "up: the tester was too busy to tell");
 }
 
+TEST_CASE("An effect that does not show is given up later on a machine that stalls") {
+  const auto sent = frames(kDelay, 40, [](int) { return 20ms; });
+  const auto patience = pattern_for(kDelay).patience;
+  const auto outcome_after = [&](Nanos time, Nanos lost) {
+    return judge(kDelay, sent, kStart, kStart + time, lost).outcome;
+  };
+  CHECK(outcome_after(patience + 1ms, 0ms) == Outcome::kRefuted);
+  CHECK(outcome_after(patience + 1ms, 1ms) == Outcome::kPending);
+  CHECK(outcome_after(2 * patience, patience) == Outcome::kPending);
+  CHECK(outcome_after(2 * patience + 1ms, patience) == Outcome::kRefuted);
+  CHECK(outcome_after(3 * patience, 3 * patience) == Outcome::kPending);
+  CHECK(outcome_after(3 * patience + 1ms, 3 * patience) == Outcome::kRefuted);
+}
+
+TEST_CASE("What shows is proven on a machine that stalls as on any other") {
+  const auto sent = frames(kDelay, 40, [](int) { return 50ms; });
+  const auto calm = judge(kDelay, sent, kStart, kStart + 1s);
+  const auto stalled = judge(kDelay, sent, kStart, kStart + 1s, 1s);
+  CHECK(calm.outcome == Outcome::kProven);
+  CHECK(stalled.outcome == Outcome::kProven);
+  CHECK(stalled.observed == calm.observed);
+  CHECK(stalled.detail == calm.detail);
+}
+
 TEST_CASE("Reordered, doubled and damaged frames are proven by their share, and refuted without") {
   const auto judged_with = [](const EffectWanted& wanted, auto&& touch) {
     auto sent = frames(wanted, 2, [&](int) { return wanted.after.delay + 1ms; });

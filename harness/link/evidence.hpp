@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/patience.hpp"
 #include "link/effect.hpp"
 
 namespace wandrill {
@@ -24,11 +25,14 @@ struct Evidence {
   Frames frames;
   Clock::time_point start;
   Clock::time_point now;
+  Nanos lost_time{0};  ///< Of the time since the start, what patience does not count.
 
   [[nodiscard]] bool lost(const Observation& frame) const {
     return !frame.latency && now - frame.sent >= pattern.settle;
   }
-  [[nodiscard]] bool out_of_patience() const { return now - start >= pattern.patience; }
+  [[nodiscard]] bool out_of_patience() const {
+    return Patience::is_over(pattern.patience, now - start, lost_time);
+  }
   /// "up", "up, udp port 5060"
   [[nodiscard]] std::string direction() const;
   [[nodiscard]] std::size_t arrived() const;

@@ -2,6 +2,7 @@
 #include <span>
 #include <thread>
 
+#include "base/pressure.hpp"
 #include "base/testing/catch.hpp"
 #include "link/prover.hpp"
 #include "link/testing/staged_line.hpp"
@@ -31,10 +32,10 @@ struct ProvenStage {
     wanted.stages[0].up = up;
     line.change(0, Direction::kUp, applied);
     ChangeProof proof{prover, state, wanted};
-    proof.start(Clock::now());
+    proof.start(look_now());
     state = wanted;
     for (;;) {
-      const auto result = proof.poll(Clock::now());
+      const auto result = proof.poll(look_now());
       if (result.outcome != Outcome::kPending) return result;
       std::this_thread::sleep_for(1ms);
     }

@@ -211,8 +211,8 @@ Proof judge_jitter(const Evidence& evidence) {
 }  // namespace
 
 Proof judge(const EffectWanted& wanted, std::span<const Observation> frames,
-            Clock::time_point start, Clock::time_point now) {
-  const Evidence evidence{wanted, pattern_for(wanted), frames, start, now};
+            Clock::time_point start, Clock::time_point now, Nanos lost) {
+  const Evidence evidence{wanted, pattern_for(wanted), frames, start, now, lost};
   if (evidence.pattern.size == 0)
     return unproven(evidence, "packets of this size have no room for a proof");
   switch (wanted.effect) {

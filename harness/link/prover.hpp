@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/patience.hpp"
 #include "base/unique_fd.hpp"
 #include "link/effect.hpp"
 #include "link/prover_frame.hpp"
@@ -55,10 +56,13 @@ class Prover {
 class EffectCheck {
  public:
   EffectCheck(Prover& prover, const EffectWanted& wanted)
-      : prover_{prover}, wanted_{wanted}, pattern_{pattern_for(wanted)} {}
+      : prover_{prover},
+        wanted_{wanted},
+        pattern_{pattern_for(wanted)},
+        patience_{pattern_.patience, {}} {}
 
-  void start(Clock::time_point now);
-  [[nodiscard]] Proof poll(Clock::time_point now);
+  void start(const Patience::Look& now);
+  [[nodiscard]] Proof poll(const Patience::Look& now);
   [[nodiscard]] const EffectWanted& wanted() const noexcept { return wanted_; }
 
  private:
@@ -67,6 +71,7 @@ class EffectCheck {
   Prover& prover_;
   EffectWanted wanted_;
   ProbePattern pattern_;
+  Patience patience_;
   Clock::time_point start_{};
   Clock::time_point next_send_{};
   Clock::time_point batch_start_{};
@@ -81,10 +86,10 @@ class ChangeProof {
  public:
   ChangeProof(Prover& prover, const LinkState& before, const LinkState& after);
 
-  void start(Clock::time_point now);
+  void start(const Patience::Look& now);
   /// Proven when every effect is (or none can be seen: kUnproven), refuted by the first that is;
   /// `observed` is the earliest among the directions that changed, `detail` joins them all.
-  [[nodiscard]] Proof poll(Clock::time_point now);
+  [[nodiscard]] Proof poll(const Patience::Look& now);
 
  private:
   [[nodiscard]] std::string wrong_carrier();
@@ -95,7 +100,7 @@ class ChangeProof {
   std::vector<EffectCheck> first_;
   std::vector<EffectCheck> bursts_;
   bool bursting_ = false;
-  Clock::time_point start_{};
+  Patience for_carrier_;
   std::vector<std::pair<EffectWanted, Proof>> done_;
 };
 

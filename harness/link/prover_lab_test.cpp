@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <thread>
 
+#include "base/pressure.hpp"
 #include "base/testing/catch.hpp"
 #include "link/impaired_link.hpp"
 #include "link/prover.hpp"
@@ -31,9 +32,9 @@ struct ProvenLine {
   /// Proves a claim about the link, whether or not it is true.
   Proof prove(const LinkState& claimed) {
     ChangeProof proof{prover, state, claimed};
-    proof.start(Clock::now());
+    proof.start(look_now());
     for (;;) {
-      const auto result = proof.poll(Clock::now());
+      const auto result = proof.poll(look_now());
       if (result.outcome != Outcome::kPending) return result;
       std::this_thread::sleep_for(1ms);
     }

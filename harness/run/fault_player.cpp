@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "plan/action_text.hpp"
 #include "run/fault_record.hpp"
 #include "run/timeline.hpp"
@@ -57,7 +58,7 @@ asio::awaitable<void> FaultPlayer::prove(Line& line, FaultEvent change, LinkStat
                                          RunTime applied) {
   const int number = line.change;
   ChangeProof proof{*line.wan->prover, before, line.state};
-  proof.start(Clock::now());
+  proof.start(look_now());
   Proof result;
   do {
     co_await sleep_until(context_, context_.now() + kLookEvery);
@@ -66,7 +67,7 @@ asio::awaitable<void> FaultPlayer::prove(Line& line, FaultEvent change, LinkStat
                      "not proven: the next change came before");
       co_return;
     }
-    result = proof.poll(Clock::now());
+    result = proof.poll(look_now());
   } while (result.outcome == Proof::Outcome::kPending);
   if (result.outcome == Proof::Outcome::kRefuted) {
     record_instant(context_, change, "no_effect", context_.now(), result.detail);
