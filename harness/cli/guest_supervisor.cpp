@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/guest_supervisor.hpp"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 
 #include <poll.h>
 #include <unistd.h>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/pressure.hpp"
 #include "cli/signals.hpp"
 #include "lab/cell_protocol.hpp"
 #include "lab/programs.hpp"
@@ -26,6 +25,7 @@ using namespace std::chrono_literals;
 
 /// After Ctrl-C, for the guest's cell to write its end.
 constexpr Nanos kEndsWithin = 30s;
+constexpr std::chrono::milliseconds kLookEvery = 50ms;
 
 class GuestSupervision {
  public:
@@ -35,25 +35,31 @@ class GuestSupervision {
   /// Nothing when the guest did not say a word in time: the accelerator is no good.
   std::optional<CellEnd> watch(Accelerator accelerator, Nanos boots_within) {
     Guest guest{machine(accelerator)};
-    deadline_ = Clock::now() + boots_within;
+    patience_.emplace(boots_within, look_now());
+    gave_up_.clear();
     is_up_ = false;
     protocol_ = CellProtocol{Speaker::kGuest};
     while (!is_over_ && !guest.has_ended()) {
       wait(guest);
       for (auto message = guest.receive(); !message.is_null(); message = guest.receive())
         hear(message, guest);
-      if (deadline_ && Clock::now() >= *deadline_) break;
+      if (patience_ && patience_->is_over(look_now())) {
+        gave_up_ = " within " + patience_->text();
+        break;
+      }
     }
     if (!is_up_ && !end_.interrupted && accelerator == Accelerator::kKvm) return std::nullopt;
-    if (!is_over_ && end_.error.empty())
-      end_.error = (is_up_ ? "the VM ended before the run did: " : "the VM did not boot: ") +
-                   guest.last_words();
+    if (!is_over_ && end_.error.empty()) end_.error = why_it_is_over() + ": " + guest.last_words();
     return end_;
   }
   /// Whether the guest that was watched last has said a word.
   [[nodiscard]] bool is_up() const noexcept { return is_up_; }
 
  private:
+  [[nodiscard]] std::string why_it_is_over() const {
+    if (!is_up_) return "the VM did not boot" + gave_up_;
+    return gave_up_.empty() ? "the VM ended before the run did" : "the VM did not end" + gave_up_;
+  }
   GuestMachine machine(Accelerator accelerator) const {
     return {.files = files_,
             .accelerator = accelerator,
@@ -63,10 +69,7 @@ class GuestSupervision {
 
   void wait(Guest& guest) {
     std::array<pollfd, 2> ready{pollfd{guest.fd(), POLLIN, 0}, pollfd{signals_.fd(), POLLIN, 0}};
-    int timeout_ms = -1;
-    if (deadline_)
-      timeout_ms =
-          static_cast<int>(std::max<std::int64_t>(0, (*deadline_ - Clock::now()) / 1ms + 1));
+    const int timeout_ms = patience_ ? static_cast<int>(kLookEvery.count()) : -1;
     if (::poll(ready.data(), ready.size(), timeout_ms) < 0 && errno != EINTR)
       check(-1, "wait for the VM");
     if (ready[1].revents != 0) stop(guest);
@@ -77,7 +80,7 @@ class GuestSupervision {
     if (end_.interrupted || !is_up_) guest.kill();
     end_.interrupted = true;
     guest.send({{"type", "interrupt"}});
-    deadline_ = Clock::now() + kEndsWithin;
+    patience_.emplace(kEndsWithin, look_now());
   }
 
   void hear(const Json& message, Guest& guest) {
@@ -92,7 +95,13 @@ class GuestSupervision {
     const auto& type = message.at("type");
     if (type == "hello") {
       is_up_ = true;
-      if (!end_.interrupted) deadline_.reset();
+      if (end_.interrupted || !patience_) return;
+      patience_->notify_if_stretched(
+          [this](const std::string& text) {
+            view_.show({{"type", "event"}, {"at", 0}, {"text", text}});
+          },
+          "the VM was up");
+      patience_.reset();
     } else if (type == "end") {
       is_over_ = true;
       end_.interrupted = end_.interrupted || message.at("interrupted").get<bool>();
@@ -108,7 +117,8 @@ class GuestSupervision {
   CellProtocol protocol_{Speaker::kGuest};
   StopSignals signals_;
   CellEnd end_;
-  std::optional<Clock::time_point> deadline_;
+  std::optional<Patience> patience_;  ///< While something is waited for.
+  std::string gave_up_;               ///< " within 10s" when patience was over.
   bool is_up_ = false;
   bool is_over_ = false;
 };

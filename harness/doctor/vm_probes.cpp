@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/pressure.hpp"
 #include "base/scratch_folder.hpp"
 #include "doctor/diagnose.hpp"
 #include "doctor/find_program.hpp"
@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kVersionPatience = 5s;
+constexpr int kLookEveryMs = 50;
 
 CheckAnswer try_qemu() {
   const auto path = find_program("qemu-system-x86_64");
@@ -31,7 +32,7 @@ CheckAnswer try_qemu() {
 }
 
 /// Boots the kernel and waits for the first word of the program in it; how long that took.
-std::optional<Nanos> boot(const GuestFiles& files, Accelerator accelerator, Nanos limit) {
+std::optional<Nanos> boot(const GuestFiles& files, Accelerator accelerator, Patience& patience) {
   const ScratchFolder folder{"wandrill-doctor"};
   write_guest_job(folder.path(), files, program_folder() / "wandrill", GuestTask::kDiagnose);
   const auto start = Clock::now();
@@ -39,11 +40,9 @@ std::optional<Nanos> boot(const GuestFiles& files, Accelerator accelerator, Nano
                .accelerator = accelerator,
                .run_folder = folder.path(),
                .console = folder.path() / "console.log"}};
-  while (Clock::now() < start + limit && !guest.has_ended()) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(start + limit - Clock::now());
+  while (!patience.is_over(look_now()) && !guest.has_ended()) {
     pollfd word{guest.fd(), POLLIN, 0};
-    ::poll(&word, 1, static_cast<int>(left.count()) + 1);
+    ::poll(&word, 1, kLookEveryMs);
     if (!guest.receive().is_null()) return Clock::now() - start;
   }
   return std::nullopt;
@@ -60,10 +59,11 @@ CheckAnswer try_kvm(const GuestFiles& files) {
   const auto note = kvm_refusal_note(files);
   if (!may_use_kvm(note))
     return no_kvm("it did not boot the VM before", "rm " + note.native() + " to try again");
-  const auto time = boot(files, Accelerator::kKvm, kKvmBootsWithin);
+  Patience patience{kKvmBootsWithin, look_now()};
+  const auto time = boot(files, Accelerator::kKvm, patience);
   if (!time) {
     remember_kvm_refusal(note);
-    return no_kvm("/dev/kvm is there, but the VM did not boot with it within 10 s");
+    return no_kvm("/dev/kvm is there, but the VM did not boot with it within " + patience.text());
   }
   return {
       .id = "kvm",
