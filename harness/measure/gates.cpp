@@ -62,7 +62,8 @@ void add_gates(const RunIndex& run, Measurements& measurements) {
          .at = gate->at,
          .met = gate->met,
          .detail = gate->detail,
-         .drowned = stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited),
+         .drowned = gate->tester_late ||
+                    (stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited)),
          .stop = stop,
          .is_command = gate->name.starts_with(kCommandGate)});
     if (gate->met) continue;

@@ -168,4 +168,15 @@ TEST_CASE("Gates are told with how they ended; only the first one's failure is a
   CHECK(measured.gate_failure_is_error);
 }
 
+TEST_CASE("A gate that was met only while the wait was stretched blames nobody") {
+  RunBuilder run;
+  run.session("call", 20ms)
+      .event(GateEvent{RunTime{4s}, "steady_after", false, "no loss for 5s, after 22s", true})
+      .event(GateEvent{RunTime{9s}, "steady_after", false, "call.up was not without loss"});
+  const auto measured = run.end(10s).measurements();
+  REQUIRE(measured.gates.size() == 2);
+  CHECK(measured.gates[0].drowned);
+  CHECK_FALSE(measured.gates[1].drowned);
+}
+
 }  // namespace wandrill

@@ -104,6 +104,7 @@ struct Layout<GateEvent> {
     field("name", event.name);
     field("met", event.met);
     field("detail", event.detail);
+    field("tester_late", event.tester_late);
   }
 };
 

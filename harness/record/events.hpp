@@ -107,6 +107,7 @@ struct GateEvent {
                      ///< and a name, or the condition in words.
   bool met = false;
   std::string detail;
+  bool tester_late = false;  ///< Not met in time, but while the wait was stretched for the tester.
 };
 
 /// A SIP message was sent or received by one end of a session, or seen on a WAN: there only what

@@ -22,7 +22,7 @@ std::vector<Event> one_of_each_kind() {
       LogEvent{at(7), at(8), "daemon", "wan_a \"down\"\t\\", "wan_down", "wan_a"},
       SessionEvent{at(9), "desktop", "reset", "by the server"},
       TesterEvent{at(10), "overflow", at(11), UINT64_MAX, "call.up"},
-      GateEvent{at(12), "steady_before", true, "all flows"},
+      GateEvent{at(12), "steady_after", false, "no loss for 5s, after 22s", true},
       SipEvent{at(13), "phone", "client", true, "INVITE", 200, 2, "a84b4c76", "again"},
       TunnelEvent{at(14), "vpn", "response", "down", "wan_b"},
       TcpSampleEvent{at(15), "desktop", "client", Nanos{1}, Nanos{2}, 3, 4, 5},
