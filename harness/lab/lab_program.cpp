@@ -45,7 +45,8 @@ LabProgram::LabProgram(std::string title, const std::string& ready_pattern, Chil
     : title_{std::move(title)},
       child_{std::move(child)},
       on_line_{std::move(on_line)},
-      ready_{ready_pattern.empty()} {
+      ready_{ready_pattern.empty()},
+      cutter_{kLongestLine} {
   if (!ready_) ready_pattern_.emplace(ready_pattern);
 }
 
@@ -60,20 +61,9 @@ void LabProgram::take_line(const std::string& line) {
   on_line_(line);
 }
 
-void LabProgram::take_bytes(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto end = bytes.find('\n');
-    const auto part = bytes.substr(0, std::min(end, kLongestLine - partial_.size()));
-    partial_.append(part);
-    bytes.remove_prefix(part.size());
-    const bool is_whole = part.size() == end;
-    if (is_whole) bytes.remove_prefix(1);
-    if (is_whole || partial_.size() == kLongestLine) end_line();
-  }
-}
-
 bool LabProgram::take_output() {
   std::array<char, 4096> buffer{};
+  const auto take = [this](const std::string& line) { take_line(line); };
   bool any = false;
   ssize_t size = 0;
   for (int reads = 0; reads < kMostReads; ++reads) {
@@ -81,18 +71,13 @@ bool LabProgram::take_output() {
     if (size <= 0) break;
     any = true;
     written_ += static_cast<std::uint64_t>(size);
-    take_bytes({buffer.data(), static_cast<std::size_t>(size)});
+    cutter_.feed({buffer.data(), static_cast<std::size_t>(size)}, take);
   }
   // The last line of some programs has no end until the next one is written.
-  if (any && partial_.size() <= kLongestPrompt) look_for_readiness(partial_);
-  if (size == 0 && !partial_.empty()) end_line();
+  if (any && cutter_.partial().size() <= kLongestPrompt) look_for_readiness(cutter_.partial());
+  if (size == 0) cutter_.finish(take);
   if (written_ > kMostOutput) fail("has written more than 64 MiB");
   return any;
-}
-
-void LabProgram::end_line() {
-  take_line(partial_);
-  partial_.clear();
 }
 
 asio::awaitable<void> LabProgram::wait_until_ready(Patience& patience, Notify notify) {
@@ -131,7 +116,7 @@ void LabProgram::fail(const std::string& what) const {
 }
 
 void LabProgram::begin_again(Child child) {
-  partial_.clear();
+  cutter_.clear();
   ready_ = !ready_pattern_;
   child_ = std::move(child);
   ++life_;

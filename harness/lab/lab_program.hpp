@@ -5,12 +5,12 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "base/patience.hpp"
 #include "base/pattern.hpp"
+#include "lab/line_cutter.hpp"
 #include "net/child.hpp"
 
 namespace wandrill {
@@ -47,8 +47,6 @@ class LabProgram {
 
  private:
   void take_line(const std::string& line);
-  void end_line();
-  void take_bytes(std::string_view bytes);
   void look_for_readiness(const std::string& text);
 
   std::string title_;
@@ -57,8 +55,8 @@ class LabProgram {
   OnLine on_line_;
   bool ready_ = false;
   int life_ = 1;
-  std::uint64_t written_ = 0;     ///< Bytes, by all its lives.
-  std::string partial_;           ///< A line that has not ended yet.
+  std::uint64_t written_ = 0;  ///< Bytes, by all its lives.
+  LineCutter cutter_;
   std::deque<std::string> tail_;  ///< Its last lines.
 };
 
