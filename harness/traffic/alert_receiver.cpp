@@ -3,28 +3,18 @@
 
 #include <array>
 
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <fmt/format.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "base/error.hpp"
-#include "protocol/snmp_trap.hpp"
-#include "protocol/syslog_message.hpp"
 #include "record/recorder.hpp"
-#include "traffic/http_guard.hpp"
+#include "traffic/alert_text.hpp"
 
 namespace wandrill {
 namespace {
 
-namespace http = boost::beast::http;
-
 constexpr int kWaiting = 16;
 constexpr std::size_t kMostConnections = 64;
-/// Of an alert, by whichever channel; what is behind it is not kept.
-constexpr std::size_t kMostAlertText = 64UL * 1024UL;
 constexpr std::string_view kAccepted = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
 constexpr std::string_view kRefused =
     "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
@@ -38,10 +28,7 @@ class AlertReceiver::Connection final : private Watcher {
       : owner_{owner},
         socket_{std::move(socket)},
         peer_{peer},
-        watch_{owner.context_.poller.watch(socket_.get(), EPOLLIN, *this)} {
-    parser_.body_limit(kMostAlertText);
-    parser_.eager(true);
-  }
+        watch_{owner.context_.poller.watch(socket_.get(), EPOLLIN, *this)} {}
   [[nodiscard]] bool is_done() const { return is_done_; }
 
  private:
@@ -50,23 +37,12 @@ class AlertReceiver::Connection final : private Watcher {
     const auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got <= 0) return end();
-    guard_.feed({buffer.data(), static_cast<std::size_t>(got)});
-    const auto bytes = guard_.readable();
-    if (!guard_.mistake().empty()) return refuse();
-    if (bytes.empty()) return;
-    boost::system::error_code error;
-    guard_.take(parser_.put(boost::asio::buffer(bytes.data(), bytes.size()), error));
-    if (error && error != http::error::need_more) return answer(kRefused);
-    if (!parser_.is_done()) return;
-    owner_.tell("webhook", peer_, parser_.get().body(), Clock::now());
-    answer(kAccepted);
+    auto webhook = reader_.feed({buffer.data(), static_cast<std::size_t>(got)});
+    if (!webhook) return;
+    owner_.tell("webhook", peer_, std::move(webhook->text), Clock::now());
+    answer(webhook->accepted ? kAccepted : kRefused);
   }
 
-  /// The router did mean to say something.
-  void refuse() {
-    owner_.tell("webhook", peer_, "a request that is not read: " + guard_.mistake(), Clock::now());
-    answer(kRefused);
-  }
   /// Small enough for any send buffer; a peer that does not take it loses it.
   void answer(std::string_view text) {
     static_cast<void>(::send(socket_.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
@@ -82,8 +58,7 @@ class AlertReceiver::Connection final : private Watcher {
   UniqueFd socket_;
   IpAddress peer_;
   Poller::Watch watch_;
-  http::request_parser<http::string_body> parser_;
-  HttpGuard guard_{HttpGuard::Kind::kRequest, kMostAlertText};
+  WebhookReader reader_;
   bool is_done_ = false;
 };
 
@@ -115,15 +90,12 @@ void AlertReceiver::ready(std::uint32_t) {
 }
 
 void AlertReceiver::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
-  tell("syslog", datagram.source.address(), decode_syslog(datagram.payload).text,
+  tell("syslog", datagram.source.address(), syslog_alert(datagram.payload),
        context_.instant(datagram.stamp, read));
 }
 
-/// One that cannot be read is told all the same: the router did mean to say something.
 void AlertReceiver::take_trap(const UdpPort::Datagram& datagram, Clock::time_point read) {
-  const auto trap = decode_snmp_trap(datagram.payload);
-  tell("snmp_trap", datagram.source.address(),
-       trap ? to_string(*trap) : fmt::format("{} bytes that are no trap", datagram.payload.size()),
+  tell("snmp_trap", datagram.source.address(), trap_alert(datagram.payload),
        context_.instant(datagram.stamp, read));
 }
 
