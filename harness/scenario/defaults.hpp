@@ -11,7 +11,9 @@ namespace wandrill::defaults {
 using namespace std::chrono_literals;
 
 // Files
-inline constexpr Bytes kLongestFile{1024 * 1024};
+/// Twenty times ours; what the parser and the checks do with a file of small parts grows with its
+/// square.
+inline constexpr Bytes kLongestFile{128 * 1024};
 inline constexpr int kLongestExtendsChain = 8;
 
 // A run

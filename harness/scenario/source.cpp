@@ -76,6 +76,11 @@ void refuse_binary(const std::string& path, std::string_view text) {
 
 }  // namespace
 
+Source source_of(std::string name, std::string bytes) {
+  refuse_binary(name, bytes);
+  return {std::move(name), std::move(bytes)};
+}
+
 Source read_source(const std::string& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
@@ -87,9 +92,7 @@ Source read_source(const std::string& path) {
     refuse(path, fmt::format("the file is {} bytes long; at most {} bytes are read", size.value,
                              defaults::kLongestFile.value));
   try {
-    Source source{path, read_file(path)};
-    refuse_binary(path, source.text);
-    return source;
+    return source_of(path, read_file(path));
   } catch (const std::system_error& failure) {
     refuse(path, fmt::format("cannot be read: {}", failure.code().message()));
   }

@@ -10,6 +10,9 @@ struct Source {
   std::string text;
 };
 
+/// Of what a file holds. Throws ConfigError for what is no UTF-8 text.
+Source source_of(std::string name, std::string bytes);
+
 /// The only place where this folder touches the world. Throws ConfigError for a file that is
 /// missing (with the nearest name of its folder), no ordinary file, longer than kLongestFile, or no
 /// UTF-8 text.
