@@ -162,6 +162,7 @@ Json tester_json(const TesterError& tester, const RunSummary& run) {
           {"clock_stepped", tester.clock_stepped},
           {"realtime_scheduling", tester.realtime_scheduling},
           {"realtime_programs", tester.realtime_programs},
+          {"emulated", tester.emulated},
           {"root", run.root},
           {"calibration", run.calibration}};
 }

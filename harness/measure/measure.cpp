@@ -47,6 +47,16 @@ void add_path(const RunIndex& run, const Egress& egress, FlowSummary& summary) {
   summary.foreign_sources = find_foreign_sources(run.plan, run.recording, egress);
 }
 
+/// An emulated processor takes a packet's stamp when it gets to it, and it gets to it as late as to
+/// a packet that is to be sent: no time is known better than that.
+void add_error_of_emulation(const TesterError& tester, Measurements& measurements) {
+  for (auto& [name, measured] : measurements.metrics)
+    if (measured.unit == MetricUnit::kSeconds)
+      measured.accuracy = std::max(measured.accuracy, in_seconds(tester.late_send_p99));
+  for (auto& state : measurements.states)
+    state.accuracy = std::max(state.accuracy, tester.late_send_p99);
+}
+
 }  // namespace
 
 Measurements measure(const Plan& plan, const Recording& recording) {
@@ -84,6 +94,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);
+  if (run.tester.emulated) add_error_of_emulation(run.tester, measurements);
   measurements.unproven_faults = run.faults.unproven;
   measurements.without_wan = run.faults.without_wan(plan.topology.wans.size());
   add_gates(run, measurements);

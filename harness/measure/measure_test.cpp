@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/measure.hpp"
 
+#include <algorithm>
+
 #include "base/testing/catch.hpp"
 #include "measure/testing/run_builder.hpp"
 
@@ -220,6 +222,21 @@ TEST_CASE("With half of the packets lost the slowest of the others is the median
   CHECK(is_missing(measured, "call.up.delay_p99"));
   CHECK(value(measured, "call.up.delay_max") == Approx(0.034));
   CHECK(value(measured, "call.up.pdv_p99") == 0.0);
+}
+
+TEST_CASE("On an emulated processor no time is known better than sends were late") {
+  RunBuilder run;
+  run.session("call", 20ms).end(4s);
+  auto recording = run.recording();
+  std::ranges::fill(recording.sent.lateness, 3'000'000);
+  const auto accuracy = [&](const char* metric) {
+    return measure(run.plan(), recording).metric(metric)->accuracy;
+  };
+  CHECK(accuracy("call.up.delay_p50") == Approx(1e-4));
+  recording.facts.emulated = true;
+  CHECK(accuracy("call.up.delay_p50") == Approx(3e-3));
+  CHECK(accuracy("call.up.longest_gap") == Approx(0.023));
+  CHECK(accuracy("call.up.lost") == 0.0);
 }
 
 TEST_CASE("An empty recording has no values and does no harm") {

@@ -168,6 +168,7 @@ struct TesterError {
   bool clock_stepped = false;
   bool realtime_scheduling = false;
   bool realtime_programs = false;  ///< The tester's own programs ran ahead of ordinary ones too.
+  bool emulated = false;           ///< The processor was QEMU's own: stamps are as late as sends.
 };
 
 /// When a label of the timeline happened, once per cycle.

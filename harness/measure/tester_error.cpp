@@ -12,6 +12,7 @@ TesterError measure_tester(const Recording& recording, const PacketIndex& packet
   TesterError error;
   error.realtime_scheduling = recording.facts.realtime_scheduling;
   error.realtime_programs = recording.facts.realtime_programs;
+  error.emulated = recording.facts.emulated;
   error.refused_sends = packets.refused;
   const auto visit_late = [&](const auto& take) {
     for (const auto lateness : packets.stray_lateness)

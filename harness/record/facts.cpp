@@ -37,6 +37,7 @@ void to_json(Json& j, const RunFacts& facts) {
            {"started", facts.started},
            {"realtime_scheduling", facts.realtime_scheduling},
            {"realtime_programs", facts.realtime_programs},
+           {"emulated", facts.emulated},
            {"root", facts.root},
            {"ending", to_string(facts.ending)},
            {"error", facts.error},
@@ -56,6 +57,7 @@ void from_json(const Json& j, RunFacts& facts) {
   read("started", facts.started);
   read("realtime_scheduling", facts.realtime_scheduling);
   read("realtime_programs", facts.realtime_programs);
+  read("emulated", facts.emulated);
   read("root", facts.root);
   read("error", facts.error);
   read("missing_capability", facts.missing_capability);

@@ -40,6 +40,7 @@ struct RunFacts {
   std::uint64_t packet_bytes = 0;
   std::uint64_t event_bytes = 0;
   bool realtime_programs = false;  ///< It was to the tester's programs, too.
+  bool emulated = false;           ///< The processor is QEMU's: it took stamps when it got to it.
 };
 
 void to_json(Json& j, const RunFacts& facts);

@@ -40,6 +40,14 @@ bool is_root_of_the_host() {
   return map >> inside >> outside && inside == 0 && outside == 0;
 }
 
+/// proc(5): QEMU names its own processors after itself; with KVM the host's are seen.
+bool is_emulated() {
+  std::ifstream file{"/proc/cpuinfo"};
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("model name")) return line.find("QEMU") != std::string::npos;
+  return false;
+}
+
 /// How the play ended, from what it threw; sends an error to the parent.
 RunEnding ending_of(const std::exception_ptr& thrown, RunFacts& facts) {
   if (!thrown) return RunEnding::kComplete;
@@ -89,7 +97,8 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                  .started = wall_clock_text(),
                  .realtime_scheduling = request_realtime(),
                  .root = is_root_of_the_host(),
-                 .realtime_programs = tester_priority_is_permitted()};
+                 .realtime_programs = tester_priority_is_permitted(),
+                 .emulated = is_emulated()};
   std::exception_ptr thrown;
   try {
     LabPrograms::require(plan);
