@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "packet_map.hpp"
+
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "base/error.hpp"
+#include "base/unique_fd.hpp"
+
+namespace wandrill {
+namespace {
+
+using packet_format::BlockHeader;
+using packet_format::BlockKind;
+using packet_format::FileHeader;
+
+template <typename Columns>
+std::size_t row_size() {
+  std::size_t bytes = 0;
+  Columns columns;
+  packet_format::visit_columns(columns, [&bytes](auto& column) { bytes += sizeof(column[0]); });
+  return bytes;
+}
+
+/// 0 for a kind that this version does not know.
+std::size_t row_size(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::kSent:
+      return row_size<SentColumns>();
+    case BlockKind::kReceived:
+      return row_size<ReceivedColumns>();
+    case BlockKind::kTapped:
+      return row_size<TappedColumns>();
+  }
+  return 0;
+}
+
+}  // namespace
+
+PacketMap::PacketMap(const std::filesystem::path& path) : name_{path.native()} {
+  const UniqueFd file{check(::open(path.c_str(), O_RDONLY | O_CLOEXEC), "open {}", name_)};
+  map(file.get(), path);
+  try {
+    read_headers();
+  } catch (...) {
+    ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+    throw;
+  }
+}
+
+PacketMap::~PacketMap() {
+  ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+}
+
+void PacketMap::map(int file, const std::filesystem::path& path) {
+  struct stat status {};
+  check(::fstat(file, &status), "read {}", path.native());
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size < sizeof(FileHeader)) throw MachineError{name_ + ": is not a packet file of wandrill"};
+  void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (at == MAP_FAILED) check(-1, "read {}", path.native());
+  bytes_ = {static_cast<const std::byte*>(at), size};
+}
+
+void PacketMap::read_headers() {
+  FileHeader header;
+  std::memcpy(&header, bytes_.data(), sizeof header);
+  if (std::memcmp(header.magic, FileHeader{}.magic, sizeof header.magic) != 0)
+    throw MachineError{name_ + ": is not a packet file of wandrill"};
+  if (header.version != packet_format::kVersion)
+    throw MachineError{fmt::format("{}: has format version {}, but this wandrill reads version {}",
+                                   name_, header.version, packet_format::kVersion)};
+  for (auto rest = bytes_.subspan(sizeof header); !rest.empty();) {
+    BlockHeader block;
+    // A last block that was cut short is left out: the run was killed as it was written.
+    if (rest.size() < sizeof block) return;
+    std::memcpy(&block, rest.data(), sizeof block);
+    rest = rest.subspan(sizeof block);
+    if (block.mark != packet_format::kBlockMark ||
+        block.header_checksum != packet_format::checksum(block))
+      refuse(blocks_.size());
+    if (rest.size() < block.bytes) return;
+    const auto row = row_size(block.kind);
+    if (row != 0 && std::uint64_t{block.rows} * row != block.bytes) refuse(blocks_.size());
+    blocks_.push_back({.kind = block.kind,
+                       .rows = block.rows,
+                       .columns = rest.first(block.bytes),
+                       .checksum = block.payload_checksum});
+    rest = rest.subspan(block.bytes);
+  }
+}
+
+std::span<const std::byte> PacketMap::columns(std::size_t number) {
+  auto& block = blocks_.at(number);
+  if (!block.is_checked) {
+    const std::string_view bytes{reinterpret_cast<const char*>(block.columns.data()),
+                                 block.columns.size()};
+    if (packet_format::checksum(bytes) != block.checksum) refuse(number);
+    block.is_checked = true;
+  }
+  return block.columns;
+}
+
+void PacketMap::refuse(std::size_t block) const {
+  throw MachineError{fmt::format(
+      "{}: block {} is damaged; what follows it cannot be trusted, so the recording is not used",
+      name_, block + 1)};
+}
+
+}  // namespace wandrill
