@@ -2,6 +2,7 @@
 """Reading scenarios: what a run would do, without doing it."""
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pathlib
@@ -46,13 +47,17 @@ def data_folder() -> str:
 class Plan:
     """What a run will do, with every default and every random draw filled in. It does not change."""
 
-    def __init__(self, core: _core.Plan, scenario: Union[PathLike, Scenario, None] = None) -> None:
+    def __init__(self, core: _core.Plan) -> None:
         self._core = core
-        self._scenario = scenario
 
     def to_dict(self) -> dict[str, Any]:
         """The whole plan. Keys that end in `_ns` are in nanoseconds."""
         return dict(json.loads(self._core.json))
+
+    @functools.cached_property
+    def _document(self) -> dict[str, Any]:
+        """As to_dict(), read once: nobody else has it to change."""
+        return self.to_dict()
 
     def to_yaml(self) -> str:
         """The plan as run folders keep it (plan.yaml)."""
@@ -61,30 +66,30 @@ class Plan:
     @property
     def name(self) -> str:
         """The scenario's name."""
-        return str(self.to_dict()["scenario"])
+        return str(self._document["scenario"])
 
     @property
     def router(self) -> str:
         """The router profile's name."""
-        return str(self.to_dict()["router"]["name"])
+        return str(self._document["router"]["name"])
 
     @property
     def seed(self) -> int:
-        return int(self.to_dict()["seed"])
+        return int(self._document["seed"])
 
     @property
     def trials(self) -> int:
-        return int(self.to_dict()["trials"])
+        return int(self._document["trials"])
 
     @property
     def flows(self) -> tuple[str, ...]:
         """Names of the flows ("call.up"); a packet's `flow` is an index into them."""
-        return tuple(flow["name"] for flow in self.to_dict()["traffic"]["flows"])
+        return tuple(flow["name"] for flow in self._document["traffic"]["flows"])
 
     @property
     def wans(self) -> tuple[str, ...]:
         """Names of the WANs, the preferred one first; a packet's `wan` is an index into them."""
-        return tuple(wan["name"] for wan in self.to_dict()["topology"]["wans"])
+        return tuple(wan["name"] for wan in self._document["topology"]["wans"])
 
     def __str__(self) -> str:
         return self._core.text
@@ -142,7 +147,7 @@ def plan(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = No
                 raise scenario.place_mistakes(error, path) from None
     else:
         core = _core.plan(path_of("scenario", scenario), data_folder(), chosen, seed, engine, trials)
-    return Plan(core, scenario)
+    return Plan(core)
 
 
 def validate(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None) -> list[Mistake]:

@@ -29,10 +29,11 @@ class Packets:
     `flow` and `wan` are indices into Recording.flows and Recording.wans.
     """
 
-    def __init__(self, packets: _core.PacketMap, kind: str, flows: tuple[str, ...]) -> None:
+    def __init__(self, packets: _core.PacketMap, blocks: list[tuple[str, int]], kind: str, flows: tuple[str, ...]) -> None:
+        """`blocks`: of all kinds, as the map has them."""
         self._packets = packets
         self._flows = flows
-        self._blocks = [number for name, number in packets.blocks if name == kind]
+        self._blocks = [number for name, number in blocks if name == kind]
         self.kind = kind
 
     def __len__(self) -> int:
@@ -78,10 +79,11 @@ class Recording:
             raise MachineError(f"{self.folder}: holds no recording")
         self._check_sizes()
         packets = _core.PacketMap(os.fspath(path))
+        blocks = packets.blocks
         self._plan = Plan(_core.plan_from_yaml((self.folder / "plan.yaml").read_text(encoding="utf-8")))
-        self.sent = Packets(packets, "sent", self._plan.flows)
-        self.received = Packets(packets, "received", self._plan.flows)
-        self.tapped = Packets(packets, "tapped", self._plan.flows)
+        self.sent = Packets(packets, blocks, "sent", self._plan.flows)
+        self.received = Packets(packets, blocks, "received", self._plan.flows)
+        self.tapped = Packets(packets, blocks, "tapped", self._plan.flows)
 
     def _check_sizes(self) -> None:
         """A run that was killed may have lost its end; one that says how it ended has lost nothing."""
