@@ -136,7 +136,7 @@ void Runner::tell_entrances() {
 
 asio::awaitable<void> Runner::see_the_tail() {
   const auto& timeline = context_.plan.timeline;
-  const Tail tail{last_restore_, timeline.failback_within};
+  const Tail tail{*last_restore_, timeline.failback_within};
   const auto look = [this] {
     return Tail::Look{.now = context_.now(),
                       .is_home = observer_.is_home(),
@@ -220,7 +220,6 @@ void Runner::apply(const FaultAction& fault, RunTime due) {
     return;
   }
   context_.note("restored", fault.id, "by itself");
-  ever_restored_ = true;
   last_restore_ = context_.now();
 }
 
@@ -232,9 +231,8 @@ void Runner::restore(const RestoreAction& action, RunTime due) {
   for (const auto& id : action.faults) {
     context_.note("restored", id, action.label);
     if (std::erase_if(in_force_, [&](const auto* fault) { return fault->id == id; }) > 0)
-      ever_restored_ = true;
+      last_restore_ = context_.now();
   }
-  last_restore_ = context_.now();
 }
 
 asio::awaitable<void> Runner::watch_aborts() {
@@ -289,7 +287,7 @@ void Runner::end() {
 }
 
 bool Runner::is_mended() const {
-  return ever_restored_ && in_force_.empty();
+  return last_restore_ && in_force_.empty();
 }
 
 asio::awaitable<void> Runner::run_command(const CommandAction& action) {

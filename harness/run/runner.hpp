@@ -79,8 +79,7 @@ class Runner {
   std::vector<const FaultAction*> in_force_;  ///< In the order in which they were applied.
   bool is_stopping_ = false;                  ///< No fault comes any more.
   bool ever_broken_ = false;
-  bool ever_restored_ = false;
-  RunTime last_restore_;
+  std::optional<RunTime> last_restore_;  ///< Of a fault that was in force, or over by itself.
 };
 
 }  // namespace wandrill
