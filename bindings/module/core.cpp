@@ -12,6 +12,7 @@
 #include "packet_map.hpp"
 #include "plan/plan_text.hpp"
 #include "plan/resolve.hpp"
+#include "record/recorder.hpp"
 #include "scenario/library.hpp"
 #include "scenario/schema.hpp"
 
@@ -130,6 +131,9 @@ PYBIND11_MODULE(_core, module) {
              py::call_guard<py::gil_scoped_release>());
   module.def("schema", [] { return scenario_schema().dump(); });
 
+  module.def(
+      "check_recording", [](const std::string& folder) { (void)open_recording(folder); },
+      py::arg("folder"), py::call_guard<py::gil_scoped_release>());
   py::class_<PacketMap, std::shared_ptr<PacketMap>>(module, "PacketMap")
       .def(py::init([](const std::string& path) { return std::make_shared<PacketMap>(path); }),
            py::arg("path"))

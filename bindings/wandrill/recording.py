@@ -11,7 +11,6 @@ from typing import Any, Optional, Union
 import numpy
 
 from . import _core
-from .errors import MachineError
 from .plans import Plan
 
 Columns = dict[str, "numpy.ndarray[Any, Any]"]
@@ -74,30 +73,14 @@ class Recording:
     def __init__(self, folder: Union[str, "os.PathLike[str]"]) -> None:
         """`folder`: of the run. Raises MachineError when there is no recording in it, or a damaged one."""
         self.folder = pathlib.Path(folder)
-        path = self.folder / "recording" / "packets.bin"
-        if not path.exists():
-            raise MachineError(f"{self.folder}: holds no recording")
-        self._check_sizes()
-        packets = _core.PacketMap(os.fspath(path))
+        recording = self.folder / "recording"
+        _core.check_recording(os.fspath(recording))
+        packets = _core.PacketMap(os.fspath(recording / "packets.bin"))
         blocks = packets.blocks
         self._plan = Plan(_core.plan_from_yaml((self.folder / "plan.yaml").read_text(encoding="utf-8")))
         self.sent = Packets(packets, blocks, "sent", self._plan.flows)
         self.received = Packets(packets, blocks, "received", self._plan.flows)
         self.tapped = Packets(packets, blocks, "tapped", self._plan.flows)
-
-    def _check_sizes(self) -> None:
-        """A run that was killed may have lost its end; one that says how it ended has lost nothing."""
-        folder = self.folder / "recording"
-        try:
-            facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return
-        except ValueError as error:
-            raise MachineError(f"{folder / 'facts.json'}: is damaged: {error}") from error
-        for name, key in (("packets.bin", "packet_bytes"), ("events.jsonl", "event_bytes")):
-            found = (folder / name).stat().st_size if (folder / name).exists() else 0
-            if found < facts.get(key, 0):
-                raise MachineError(f"{folder / name}: has {found} bytes, but the run wrote {facts[key]}: the recording is damaged and is not used")
 
     @property
     def plan(self) -> Plan:
