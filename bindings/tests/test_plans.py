@@ -45,6 +45,8 @@ def test_files_that_are_not_there_and_options_that_do_not_fit_are_mistakes_too(t
             wandrill.plan(tree / "scenarios/failback.yaml", **options)
     with pytest.raises(wandrill.ConfigError):
         wandrill.plan(tmp_path / "nothing.yaml")
+    with pytest.raises(wandrill.ConfigError, match="is a folder; a router is a name or a path ending in .yaml"):
+        wandrill.plan(tree / "scenarios/failback.yaml", router=tmp_path)
     with pytest.raises(wandrill.ConfigError, match="seed: -1 is no whole number from 0 to 18446744073709551615"):
         wandrill.plan(tree / "scenarios/failback.yaml", seed=-1)
     for options in ({"seed": "7"}, {"seed": True}, {"trials": 1.5}, {"engine": b"wire"}, {"router": 5}):

@@ -95,8 +95,13 @@ class Loader {
       // A folder of scenarios may hold a scenario of the same name; only a file of its own counts.
       if (fs::is_regular_file(path)) return path.string();
     }
-    mistakes_.add(name.place, "there is no {} '{}'{}", kind.word, name.value,
-                  name_hint(name.value, known_names(candidates)));
+    const auto hint = name_hint(name.value, known_names(candidates));
+    std::error_code error;
+    if (!name.value.empty() && fs::is_directory(from / name.value, error))
+      mistakes_.add(name.place, "'{}' is a folder; a {} is a name or a path ending in .yaml{}",
+                    name.value, kind.word, hint);
+    else
+      mistakes_.add(name.place, "there is no {} '{}'{}", kind.word, name.value, hint);
     return std::nullopt;
   }
 

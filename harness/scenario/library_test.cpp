@@ -41,6 +41,23 @@ TEST_CASE("Another router can be asked for, and what it extends comes along") {
   CHECK(found);
 }
 
+TEST_CASE("A folder in the place of a router or a topology is told as one") {
+  const auto mistake_of = [](const std::string& router) -> std::string {
+    try {
+      load_scenario(kSource + "scenarios/failback.yaml", {.router = router});
+    } catch (const ConfigError& error) {
+      return to_string(error.mistakes().front().where) + ": " + error.mistakes().front().message;
+    }
+    return {};
+  };
+  const auto folder = kSource + "topologies/routers";
+  CHECK(mistake_of(folder).starts_with(
+      "--router: '" + folder +
+      "' is a folder; a router is a name or a path ending in .yaml (known: "));
+  CHECK(mistake_of("").starts_with("--router: there is no router ''"));
+  CHECK(mistake_of(folder + "/nothing").starts_with("--router: there is no router '"));
+}
+
 TEST_CASE("A topology is found beside the scenario's folder without any data folder") {
   CHECK(load_scenario(kSource + "scenarios/failback.yaml").topology.name.value == "home_office");
 }
