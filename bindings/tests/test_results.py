@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 import datetime
 import json
+import pickle
 
 import numpy
 import pytest
 
 import wandrill
+from wandrill.recording import Recording
 
 
 def test_a_result_is_an_object_of_typed_numbers(drilled):
@@ -93,6 +95,18 @@ def test_packets_are_views_of_the_file(drilled):
 def test_views_outlive_what_they_came_from(drilled):
     column = next(drilled.recording.sent.blocks())["scheduled"]
     assert column.min() >= 0 or column.max() > 0
+
+
+def test_a_recording_is_pickled_by_its_folder(drilled, tmp_path, monkeypatch):
+    monkeypatch.chdir(drilled.folder)
+    kept = pickle.dumps(Recording("."))
+    assert len(kept) < 1000
+    monkeypatch.chdir(tmp_path)
+    again = pickle.loads(kept)
+    assert again.folder == drilled.folder
+    assert (again.sent.column("scheduled", "call.up") == drilled.recording.sent.column("scheduled", "call.up")).all()
+    with pytest.raises(TypeError, match="pass their Recording"):
+        pickle.dumps(again.sent)
 
 
 def test_a_damaged_recording_is_refused(drilled, tmp_path):

@@ -44,6 +44,9 @@ class Packets:
         for number in self._blocks:
             yield self._packets.columns(number)
 
+    def __reduce__(self) -> Any:
+        raise TypeError("packets cannot be pickled; pass their Recording, which is opened again where it arrives, or its folder")
+
     def _index(self, flow: Union[int, str]) -> int:
         if isinstance(flow, str):
             if flow in self._flows:
@@ -81,6 +84,10 @@ class Recording:
         self.sent = Packets(packets, blocks, "sent", self._plan.flows)
         self.received = Packets(packets, blocks, "received", self._plan.flows)
         self.tapped = Packets(packets, blocks, "tapped", self._plan.flows)
+
+    def __reduce__(self) -> tuple[type["Recording"], tuple[pathlib.Path]]:
+        """Pickled by its folder, and opened again where it arrives: packets.bin is mapped, and may hold gigabytes."""
+        return type(self), (self.folder.absolute(),)
 
     @property
     def plan(self) -> Plan:
