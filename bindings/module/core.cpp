@@ -54,11 +54,24 @@ std::optional<EngineChoice> engine_of(const std::optional<std::string>& name) {
 
 Plan plan_of(const std::string& path, const std::string& data_folder,
              const std::optional<std::string>& router, const std::optional<std::uint64_t>& seed,
-             const std::optional<std::string>& engine, const std::optional<int>& trials) {
+             const std::optional<std::string>& engine, const std::optional<int>& trials,
+             const std::optional<std::string>& topology, const std::string& network) {
   if (trials && (*trials < 1 || *trials > 1000))
     throw ConfigError{{{{.file = "trials"}, "must be from 1 to 1000"}}};
-  const auto loaded = load_scenario(path, {.data_folder = data_folder, .router = router});
+  auto loaded =
+      load_scenario(path, {.data_folder = data_folder, .router = router, .topology = topology});
+  if (!network.empty()) loaded.topology.built = network_from(Json::parse(network));
   return resolve(loaded, {.seed = seed, .engine = engine_of(engine), .trials = trials});
+}
+
+/// The Mininet file of a scenario, as the program `wandrill network` takes it; nothing if its
+/// topology is none.
+std::optional<std::string> mininet_of(const std::string& path, const std::string& data_folder,
+                                      const std::optional<std::string>& topology) {
+  const auto loaded = load_scenario(path, {.data_folder = data_folder, .topology = topology});
+  const auto& mininet = loaded.topology.mininet;
+  if (!mininet) return std::nullopt;
+  return mininet->file.value + (mininet->topo ? ":" + mininet->topo->value : "");
 }
 
 /// One column of a block, where it is in the file; it keeps `owner` alive.
@@ -125,8 +138,10 @@ PYBIND11_MODULE(_core, module) {
       .def_property_readonly("yaml", &plan_as_yaml)
       .def_property_readonly("text", &plan_as_text);
   module.def("plan", &plan_of, py::arg("path"), py::arg("data_folder"), py::arg("router"),
-             py::arg("seed"), py::arg("engine"), py::arg("trials"),
-             py::call_guard<py::gil_scoped_release>());
+             py::arg("seed"), py::arg("engine"), py::arg("trials"), py::arg("topology"),
+             py::arg("network"), py::call_guard<py::gil_scoped_release>());
+  module.def("mininet_of", &mininet_of, py::arg("path"), py::arg("data_folder"),
+             py::arg("topology"), py::call_guard<py::gil_scoped_release>());
   module.def("plan_from_yaml", &plan_from_yaml, py::arg("text"),
              py::call_guard<py::gil_scoped_release>());
   module.def("schema", [] { return scenario_schema().dump(); });

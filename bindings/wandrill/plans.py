@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 from typing import Any, Optional, Union
 
 from . import _core
@@ -100,6 +101,7 @@ class Plan:
 
 _MOST_SEED = 2**64 - 1
 _MOST_TRIALS = 1000
+_BAD_INPUT = 2
 
 
 def _check_number(name: str, value: Any, least: int, most: int) -> None:
@@ -131,29 +133,49 @@ def path_of(name: str, path: Any) -> str:
     return f"./{text}" if text.startswith("-") else text
 
 
-def plan(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, seed: Optional[int] = None, engine: Optional[str] = None,
-         trials: Optional[int] = None) -> Plan:
-    """What `scenario` (a file, or one built in code) would do. `router`: a profile's name or a .yaml file, instead of the scenario's own.
+def _network_of(path: str, topology: Optional[str]) -> str:
+    """What Mininet builds of the scenario's topology, as JSON; "" when its topology is no Mininet file. Its code runs in a process of its own."""
+    file = _core.mininet_of(path, data_folder(), topology)
+    if file is None:
+        return ""
+    done = subprocess.run([program(), "network", path_of("topology", file)], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return done.stdout
+    complaint = done.stderr.strip()
+    if done.returncode == _BAD_INPUT:
+        raise ConfigError([Mistake(file, 0, 0, complaint.removeprefix(f"{file}: "))])
+    raise MachineError(complaint.removeprefix("wandrill: "))
+
+
+def plan(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, topology: Optional[PathLike] = None,
+         seed: Optional[int] = None, engine: Optional[str] = None, trials: Optional[int] = None) -> Plan:
+    """What `scenario` (a file, or one built in code) would do. `router`: a profile's name or a .yaml file, instead of the scenario's own;
+    `topology`: likewise, or a Mininet .py file.
 
     Raises ConfigError with every mistake in the scenario, its topology and its router.
     """
     check_options(router, seed, engine, trials)
     chosen = None if router is None else path_of("router", router)
+    around = None if topology is None else path_of("topology", topology)
+
+    def made_of(path: str) -> _core.Plan:
+        return _core.plan(path, data_folder(), chosen, seed, engine, trials, around, _network_of(path, around))
+
     if isinstance(scenario, Scenario):
         with scenario.as_file() as path:
             try:
-                core = _core.plan(str(path), data_folder(), chosen, seed, engine, trials)
+                core = made_of(str(path))
             except ConfigError as error:
                 raise scenario.place_mistakes(error, path) from None
     else:
-        core = _core.plan(path_of("scenario", scenario), data_folder(), chosen, seed, engine, trials)
+        core = made_of(path_of("scenario", scenario))
     return Plan(core)
 
 
-def validate(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None) -> list[Mistake]:
+def validate(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, topology: Optional[PathLike] = None) -> list[Mistake]:
     """Every mistake in the scenario and in all that it refers to; empty when there is none."""
     try:
-        plan(scenario, router=router)
+        plan(scenario, router=router, topology=topology)
     except ConfigError as error:
         return list(error.mistakes)
     return []

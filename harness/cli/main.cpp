@@ -3,6 +3,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <limits>
 
@@ -24,6 +25,7 @@
 #include "cli/run_command.hpp"
 #include "cli/trial_plans.hpp"
 #include "cli/vm_command.hpp"
+#include "lab/load_whole.hpp"
 #include "net/limits.hpp"
 #include "plan/plan_text.hpp"
 #include "scenario/library.hpp"
@@ -66,6 +68,20 @@ int show_plan(const Request& request) {
   return kExitOk;
 }
 
+int show_network(const std::string& target) {
+  const auto colon = target.find(':');
+  const auto file = target.substr(0, colon);
+  if (!std::filesystem::is_regular_file(file))
+    throw ConfigError{{{{file}, "there is no such file"}}};
+  auto built = look_at_mininet(file, colon == target.npos ? "" : target.substr(colon + 1));
+  built.erase("slots");
+  for (auto& node : built.at("nodes"))
+    node.erase("pid");
+  fmt::print("{}\n", built.dump(2));
+  flush(stdout);
+  return kExitOk;
+}
+
 int list(const Request& request) {
   auto folder = request.folder;
   if (folder.empty()) folder = data_folder() + "/scenarios";
@@ -92,6 +108,10 @@ std::string check_seed(const std::string& text) {
 void add_choices(CLI::App& command, Request& request) {
   command.add_option("--router", request.run.router,
                      "Another router: a name in topologies/routers, or a .yaml file");
+  command.add_option(
+      "--topology", request.run.topology,
+      "Another topology: a name in topologies, or a .yaml or Mininet .py file; of the latter "
+      "also FILE:TOPO");
   command.add_option("--engine", request.run.engine, "What impairs the links: auto, netem or wire")
       ->check(CLI::IsMember({"auto", "netem", "wire"}));
   command.add_option("--seed", request.run.seed, "The run's seed: same seed, same schedule")
@@ -145,6 +165,10 @@ void add_looking(CLI::App& app, Request& request) {
   check->add_option("scenario", request.files, "Scenario files, or folders of them")->required();
   add_choices(*check, request);
   check->final_callback([&] { request.action = [&] { return validate(request); }; });
+
+  auto* network = app.add_subcommand("network", "Show what Mininet builds of a file, as JSON");
+  network->add_option("file", request.node, "A Mininet file, or FILE.py:TOPO")->required();
+  network->final_callback([&] { request.action = [&] { return show_network(request.node); }; });
 
   auto* names = app.add_subcommand("list", "List the scenarios of a folder");
   names->add_option("folder", request.folder, "Default: the shipped ones");

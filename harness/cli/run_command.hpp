@@ -14,6 +14,7 @@ namespace wandrill {
 struct RunOptions {
   std::vector<std::string> targets;  ///< Scenario files, or folders of them.
   std::optional<std::string> router;
+  std::optional<std::string> topology;
   std::optional<std::string> engine;
   std::optional<std::uint64_t> seed;
   std::optional<int> trials;

@@ -44,6 +44,13 @@ std::vector<std::string> names_of(const std::vector<NodePlan>& nodes) {
   return names;
 }
 
+/// What may lie where the cell's private folders would hide it.
+std::vector<std::filesystem::path> seen_by(const Plan& plan) {
+  std::vector<std::filesystem::path> folders{program_folder(), std::filesystem::current_path()};
+  if (plan.topology.mininet) folders.push_back(place_of(plan.topology.mininet->file));
+  return folders;
+}
+
 class Supervision {
  public:
   Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view, Entrance entrance)
@@ -51,9 +58,8 @@ class Supervision {
         view_{view},
         entrance_{entrance},
         protocol_{Speaker::kCell, names_of(plan.topology.nodes)},
-        cell_{
-            {.writable = {folder_}, .visible = {program_folder(), std::filesystem::current_path()}},
-            [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
+        cell_{{.writable = {folder_}, .visible = seen_by(plan)},
+              [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
 
   CellEnd watch() {
     while (!closed_)

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "cli/data_folder.hpp"
+#include "lab/load_whole.hpp"
 
 namespace wandrill {
 namespace {
@@ -21,7 +22,9 @@ ResolveOptions resolve_options(const RunOptions& options) {
 }  // namespace
 
 TrialPlans::TrialPlans(const std::string& file, const RunOptions& options)
-    : loaded_{load_scenario(file, {.data_folder = data_folder(), .router = options.router})},
+    : loaded_{load_whole(
+          file,
+          {.data_folder = data_folder(), .router = options.router, .topology = options.topology})},
       resolving_{resolve_options(options)},
       first_{resolve(loaded_, resolving_)} {
   for (int trial = 2; trial <= count(); ++trial)

@@ -59,8 +59,8 @@ struct Opened {
 std::vector<Opened> open_places(const CellPlaces& places) {
   std::vector<Opened> opened;
   const auto take = [&](const fs::path& path, bool is_writable) {
-    UniqueFd fd{
-        check(::open(path.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY), "open {}", path.native())};
+    UniqueFd fd{check(::open(path.c_str(), O_PATH | O_CLOEXEC | (is_writable ? O_DIRECTORY : 0)),
+                      "open {}", path.native())};
     opened.push_back({path, std::move(fd), is_writable});
   };
   for (const auto& path : places.visible)
@@ -70,9 +70,22 @@ std::vector<Opened> open_places(const CellPlaces& places) {
   return opened;
 }
 
+/// A folder or a file to mount on.
+void make_place_like(const UniqueFd& fd, const fs::path& path) {
+  struct stat status {};
+  check(::fstat(fd.get(), &status), "look at {}", path.native());
+  if (S_ISDIR(status.st_mode)) {
+    fs::create_directories(path);
+    return;
+  }
+  fs::create_directories(path.parent_path());
+  const UniqueFd file{check(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644), "create {}",
+                            path.native())};
+}
+
 void show_places(const std::vector<Opened>& places) {
   for (const auto& [path, fd, is_writable] : places) {
-    if (is_hidden(path)) fs::create_directories(path);
+    if (is_hidden(path)) make_place_like(fd, path);
     bind_mount(fmt::format("/proc/self/fd/{}", fd.get()), path, Submounts::kWith);
     if (is_writable) set_writable(path);
   }
@@ -104,6 +117,13 @@ void isolate_mounts_also_in_chroot() {
 }
 
 }  // namespace
+
+fs::path place_of(const fs::path& file) {
+  auto whole = fs::weakly_canonical(fs::absolute(file));
+  const auto folder = whole.parent_path();
+  const bool is_private = std::ranges::find(kPrivateFolders, folder) != kPrivateFolders.end();
+  return is_private ? whole : folder;
+}
 
 CellPlaces resolved(const CellPlaces& places) {
   CellPlaces result;

@@ -5,13 +5,17 @@
 
 namespace wandrill {
 
-/// Folders of this machine that a cell needs.
+/// Folders of this machine, and single files, that a cell needs.
 struct CellPlaces {
   /// What it writes there stays; everything else is read-only.
   std::vector<std::filesystem::path> writable;
   /// Must be seen, although they may lie where the private tmpfs on /tmp and /run hides them.
   std::vector<std::filesystem::path> visible;
 };
+
+/// What a cell must see so that a program can read this file and its neighbours: its folder, or of
+/// a file right in /tmp or /run, where the cell has its own, the file alone.
+std::filesystem::path place_of(const std::filesystem::path& file);
 
 /// Absolute, without symbolic links.
 CellPlaces resolved(const CellPlaces& places);

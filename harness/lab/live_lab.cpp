@@ -40,6 +40,24 @@ LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.t
          .prover = std::make_unique<Prover>(network_.node(wan.router.node).ns, wan.router.interface,
                                             network_.node(wan.isp.node).ns, wan.isp.interface)});
   }
+  if (plan.topology.mininet) add_lines(plan, engine.engine);
+}
+
+void LiveLab::add_lines(const Plan& plan, Engine engine) {
+  const auto& lines = plan.topology.mininet->lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& line = lines[i];
+    const LinkSettings settings{.wan = line.name,
+                                .seed = plan.seed,
+                                .router_side = Slot::kRouterSide,
+                                .isp_side = Slot::kIspSide,
+                                .up = line.to_b,
+                                .down = line.to_a,
+                                .filters = {},
+                                .cpu = wans_.size() + i};
+    lines_.push_back(std::make_unique<ImpairedLink>(network_.line_slots()[i].node.ns, settings,
+                                                    engine, relay_.get()));
+  }
 }
 
 }  // namespace wandrill

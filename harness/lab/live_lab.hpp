@@ -34,9 +34,12 @@ class LiveLab {
   [[nodiscard]] Relay* relay() noexcept { return relay_.get(); }
 
  private:
+  void add_lines(const Plan& plan, Engine engine);
+
   Network network_;
   std::unique_ptr<Relay> relay_;
   std::vector<LiveWan> wans_;
+  std::vector<std::unique_ptr<ImpairedLink>> lines_;  ///< Of a Mininet topology.
 };
 
 }  // namespace wandrill

@@ -26,10 +26,13 @@ constexpr std::uint32_t kDropPriority = 1001;
 constexpr NeighbourTimes kNeighboursStayKnown{.reachable = std::chrono::hours{1},
                                               .delay_probe = std::chrono::milliseconds{1}};
 
-LiveNode make_node(const Sandbox& sandbox) {
-  NetNs ns = sandbox.create_netns();
+LiveNode adopted(NetNs ns, const Sandbox& sandbox) {
   Netlink netlink = Netlink::route(ns);
   return {std::move(ns), std::move(netlink), &sandbox};
+}
+
+LiveNode make_node(const Sandbox& sandbox) {
+  return adopted(sandbox.create_netns(), sandbox);
 }
 
 void furnish_node(LiveNode& node, const NodePlan& plan) {
@@ -90,6 +93,46 @@ void drop_foreign_sources(Netlink& netlink, const std::string& customer_port,
 }  // namespace
 
 Network::Network(const TopologyPlan& topology) {
+  if (topology.mininet)
+    adopt(topology);
+  else
+    build(topology);
+}
+
+/// Mininet's own part: nodes, cables, addresses, routes. Ours is what makes a lab of it.
+void Network::adopt(const TopologyPlan& topology) {
+  mininet_ = std::make_unique<MininetLab>(sandbox_, topology);
+  for (const auto& plan : topology.nodes)
+    nodes_.emplace(plan.name, adopted(mininet_->node(plan.name), sandbox_));
+  const auto tend = [&](const PortPlan& port) {
+    disable_offloads(node(port.node).netlink, port.interface);
+    keep_neighbours(node(port.node), port.interface, *topology.node(port.node));
+  };
+  for (const auto& [a, b] : topology.cables)
+    for (const auto* port : {&a, &b})
+      tend(*port);
+  for (const auto& line : topology.mininet->lines)
+    (void)adopt_slot(line_slots_, line.name);
+  for (const auto& wan : topology.wans) {
+    (void)adopt_slot(slots_, wan.name);
+    for (const auto* port : {&wan.router, &wan.isp})
+      tend(*port);
+    const auto& allowed = topology.node(wan.isp.node)->allowed_sources;
+    if (!allowed.empty())
+      drop_foreign_sources(node(wan.isp.node).netlink, wan.isp.interface, allowed);
+  }
+}
+
+Slot& Network::adopt_slot(std::vector<Slot>& slots, const std::string& name) {
+  auto& slot = slots.emplace_back(Slot{name, adopted(mininet_->slot(name), sandbox_)});
+  for (const auto* side : {Slot::kRouterSide, Slot::kIspSide}) {
+    set_link_up(slot.node.netlink, side);
+    disable_offloads(slot.node.netlink, side);
+  }
+  return slot;
+}
+
+void Network::build(const TopologyPlan& topology) {
   for (const auto& plan : topology.nodes)
     furnish_node(nodes_.emplace(plan.name, make_node(sandbox_)).first->second, plan);
   const auto in_switch = [&](const std::string& name) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "lab/mininet_lab.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 #include "plan/topology_plan.hpp"
@@ -37,12 +39,15 @@ struct Slot {
 /// no names outside of this process, and goes when its descriptors close. Only in a cell.
 class Network {
  public:
-  /// Throws std::system_error, naming the object, when the kernel refuses one.
+  /// Throws std::system_error, naming the object, when the kernel refuses one; of one that Mininet
+  /// builds what MininetLab throws.
   explicit Network(const TopologyPlan& topology);
 
   /// Throws std::out_of_range for a node that is not there.
   [[nodiscard]] LiveNode& node(std::string_view name);
   [[nodiscard]] std::vector<Slot>& slots() noexcept { return slots_; }
+  /// Those of a Mininet topology's lines, in their order.
+  [[nodiscard]] std::vector<Slot>& line_slots() noexcept { return line_slots_; }
   /// What holds every program that runs in a node.
   [[nodiscard]] const Sandbox& sandbox() const noexcept { return sandbox_; }
   [[nodiscard]] const std::map<std::string, LiveNode, std::less<>>& nodes() const noexcept {
@@ -50,9 +55,15 @@ class Network {
   }
 
  private:
+  void build(const TopologyPlan& topology);
+  void adopt(const TopologyPlan& topology);
+  Slot& adopt_slot(std::vector<Slot>& slots, const std::string& name);
+
   Sandbox sandbox_;
+  std::unique_ptr<MininetLab> mininet_;
   std::map<std::string, LiveNode, std::less<>> nodes_;
   std::vector<Slot> slots_;  ///< In the order of the topology's wans.
+  std::vector<Slot> line_slots_;
 };
 
 }  // namespace wandrill

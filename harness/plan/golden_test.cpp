@@ -49,7 +49,9 @@ TEST_CASE("The shipped scenarios have the plans that they should") {
   for (const auto& name : stems("scenarios")) {
     INFO(name);
     const auto file = "scenarios/" + name + ".yaml";
-    const auto plan = resolve(load_scenario(file, {.data_folder = WANDRILL_SOURCE_DIR}));
+    const auto loaded = load_scenario(file, {.data_folder = WANDRILL_SOURCE_DIR});
+    if (loaded.topology.mininet) continue;  // It takes Mininet to know its plan.
+    const auto plan = resolve(loaded);
     testing::check_golden("harness/plan/testdata/" + name + ".txt", plan_as_text(plan));
   }
 }

@@ -15,6 +15,7 @@ constexpr const char* kFiles = "/run/wandrill/router";
 
 Placeholders::Placeholders(const TopologyPlan& topology) {
   for (const auto& wan : topology.wans) {
+    add(wan.name + ".interface", wan.router.interface);
     add(wan.name + ".rate_up", to_string(wan.up.rate));
     add(wan.name + ".rate_down", to_string(wan.down.rate));
     for (const auto& gateway : wan.gateways)

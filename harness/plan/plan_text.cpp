@@ -30,6 +30,16 @@ void write_head(std::string& out, const Plan& plan) {
   if (plan.trials > 1) out += fmt::format("  trial     {} of {}\n", plan.trial, plan.trials);
 }
 
+void write_mininet(std::string& out, const TopologyPlan& topology) {
+  if (!topology.mininet) return;
+  const auto& [file, topo, switches, lines] = *topology.mininet;
+  out += fmt::format("\nBuilt by Mininet\n  {}{}{}, router {}\n", file, topo.empty() ? "" : ": ",
+                     topo, topology.router().name);
+  for (const auto& line : lines)
+    out += fmt::format("  {} – {}   there {}; back {}\n", line.a.node, line.b.node,
+                       line_text(line.to_b), line_text(line.to_a));
+}
+
 void write_wans(std::string& out, const TopologyPlan& topology) {
   out += "\nWANs\n";
   for (const auto& wan : topology.wans)
@@ -190,6 +200,7 @@ void write_expectations(std::string& out, const Plan& plan) {
 std::string plan_as_text(const Plan& plan) {
   std::string out;
   write_head(out, plan);
+  write_mininet(out, plan.topology);
   write_wans(out, plan.topology);
   out += capacity_text(plan.topology);
   write_segments(out, plan.topology);

@@ -19,11 +19,15 @@ void check_round_trip(const Plan& plan) {
 }  // namespace
 
 TEST_CASE("Every shipped plan survives being stored") {
-  for (const auto& summary : summaries(std::string{WANDRILL_SOURCE_DIR} + "/scenarios"))
+  for (const auto& summary : summaries(std::string{WANDRILL_SOURCE_DIR} + "/scenarios")) {
+    const auto loaded = load_scenario(summary.file);
+    if (loaded.topology.mininet)
+      continue;  // It takes Mininet to know its plan: lab/mininet_test.cpp.
     for (const std::uint64_t seed : {1ULL, 77ULL, 18'446'744'073'709'551'615ULL}) {
       INFO(summary.file);
-      check_round_trip(resolve(load_scenario(summary.file), {.seed = seed}));
+      check_round_trip(resolve(loaded, {.seed = seed}));
     }
+  }
 }
 
 TEST_CASE("Odd texts survive being stored") {

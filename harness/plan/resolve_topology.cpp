@@ -7,6 +7,7 @@
 #include "plan/check_services.hpp"
 #include "plan/check_topology.hpp"
 #include "plan/resolve_capacity.hpp"
+#include "plan/resolve_mininet.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/resolve_segments.hpp"
 #include "plan/wan_presets.hpp"
@@ -37,6 +38,11 @@ PortPlan port_of(const LinkEndSpec& end, const std::string& interface) {
   for (const auto& address : end.addresses)
     port.addresses.push_back(address.value);
   return port;
+}
+
+/// A WAN's interfaces have its name, but for those that Mininet has named.
+const std::string& interface_of(const LinkEndSpec& end, const WanSpec& wan) {
+  return end.interface ? end.interface->value : wan.name.value;
 }
 
 IpPrefix everything(Family family) {
@@ -81,8 +87,8 @@ void add_wans(const Topology& topology, TopologyPlan& plan, Mistakes& mistakes) 
     const auto typical = typical_line(spec.preset ? spec.preset->value : "");
     WanPlan wan{.name = spec.name.value,
                 .priority = static_cast<int>(std::min<std::uint64_t>(spec.priority.value, 1000)),
-                .router = port_of(spec.router, spec.name.value),
-                .isp = port_of(spec.isp, spec.name.value),
+                .router = port_of(spec.router, interface_of(spec.router, spec)),
+                .isp = port_of(spec.isp, interface_of(spec.isp, spec)),
                 .up = line_of(spec.up, typical.up, mistakes),
                 .down = line_of(spec.down, typical.down, mistakes)};
     for (const auto& address : wan.isp.addresses)
@@ -134,14 +140,8 @@ void add_services(const Topology& topology, TopologyPlan& plan) {
   }
 }
 
-}  // namespace
-
-TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
+TopologyPlan plan_of(const Topology& topology, Mistakes& mistakes) {
   TopologyPlan plan{.name = topology.name.value};
-  if (topology.place.file.empty()) return plan;
-  check_topology(topology, mistakes);
-  check_segments(topology, mistakes);
-  check_services(topology, mistakes);
   add_nodes(topology, plan);
   add_segments(topology, plan);
   add_cables(topology, plan);
@@ -150,6 +150,60 @@ TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
   add_services(topology, plan);
   resolve_capacity(topology, plan, mistakes);
   return plan;
+}
+
+/// Of a switch or host in a provider's place, and of what the user lists.
+void set_allowed_sources(const Topology& topology, TopologyPlan& plan) {
+  for (auto& node : plan.nodes)
+    node.allowed_sources.clear();
+  for (const auto& wan : topology.wans)
+    if (auto* isp = find_node(plan, wan.isp.node.value))
+      for (const auto& source : wan.sources)
+        isp->allowed_sources.push_back(network_of(source.value));
+}
+
+/// What switches without a class of their own are.
+std::string switches_of(const Topology& topology) {
+  const auto& roles = topology.mininet->roles;
+  if (roles.switches) return roles.switches->value;
+  const auto& own = topology.built->roles;
+  return own.is_object() && own.contains("switch") ? own.at("switch").get<std::string>() : "";
+}
+
+TopologyPlan resolve_mininet(const Topology& topology, Mistakes& mistakes) {
+  if (!topology.built) {
+    mistakes.add(topology.place, "what Mininet builds of it was not looked at");
+    return {.name = topology.name.value};
+  }
+  const auto before = mistakes.size();
+  const auto laid = lay_out(topology, mistakes);
+  if (mistakes.size() > before) return {.name = topology.name.value};
+  check_services(laid, mistakes);
+  auto plan = plan_of(laid, mistakes);
+  set_allowed_sources(laid, plan);
+  const auto& [place, file, topo, roles] = *topology.mininet;
+  plan.mininet = {.file = file.value,
+                  .topo = topo ? topo->value : "",
+                  .switches = switches_of(topology),
+                  .lines = {}};
+  for (const auto& [a, b, to_b, to_a] : lines_of(laid, mistakes))
+    plan.mininet->lines.push_back({.name = a.interface,
+                                   .a = {.node = a.node, .interface = a.interface},
+                                   .b = {.node = b.node, .interface = b.interface},
+                                   .to_b = line_of(to_b, {}, mistakes),
+                                   .to_a = line_of(to_a, {}, mistakes)});
+  return plan;
+}
+
+}  // namespace
+
+TopologyPlan resolve_topology(const Topology& topology, Mistakes& mistakes) {
+  if (topology.place.file.empty()) return {.name = topology.name.value};
+  if (topology.mininet) return resolve_mininet(topology, mistakes);
+  check_topology(topology, mistakes);
+  check_segments(topology, mistakes);
+  check_services(topology, mistakes);
+  return plan_of(topology, mistakes);
 }
 
 }  // namespace wandrill

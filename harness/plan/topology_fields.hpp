@@ -124,6 +124,21 @@ void visit_fields(auto&& visit, MaybeConst<CapacityClass> auto& value) {
   visit("guaranteed", value.guaranteed);
 }
 
+void visit_fields(auto&& visit, MaybeConst<LinePlan> auto& value) {
+  visit("name", value.name);
+  visit("a", value.a);
+  visit("b", value.b);
+  visit("to_b", value.to_b);
+  visit("to_a", value.to_a);
+}
+
+void visit_fields(auto&& visit, MaybeConst<MininetPlan> auto& value) {
+  visit("file", value.file);
+  visit("topo", value.topo);
+  visit("switches", value.switches);
+  visit("lines", value.lines);
+}
+
 void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("name", value.name);
   visit("nodes", value.nodes);
@@ -133,6 +148,7 @@ void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {
   visit("servers", value.servers);
   visit("services", value.services);
   visit("capacity", value.capacity);
+  visit("mininet", value.mininet);
 }
 
 }  // namespace wandrill

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,6 +102,25 @@ struct ServicePlan {
   Nanos lease{0};    ///< Of dhcp: how long the address is given for.
 };
 
+/// A link of a Mininet topology that has an impairment and is no WAN.
+struct LinePlan {
+  std::string name;  ///< "h1-eth0": the interface of its first end, which no other line has.
+  PortPlan a;
+  PortPlan b;
+  Impairment to_b;  ///< What `a` sends.
+  Impairment to_a;
+};
+
+/// Where a network comes from that Mininet builds. Nodes, cables and WANs are then what is to be
+/// found in it.
+struct MininetPlan {
+  std::string file;
+  std::string topo;  ///< As `mn --topo` has it; empty: the only one.
+  std::string
+      switches;  ///< As `mn --switch` has it: what switches without a class of their own are.
+  std::vector<LinePlan> lines;
+};
+
 struct TopologyPlan {
   std::string name;
   std::vector<NodePlan> nodes;
@@ -110,6 +130,7 @@ struct TopologyPlan {
   std::vector<ServerPlan> servers;
   std::vector<ServicePlan> services;
   std::vector<CapacityClass> capacity;  ///< The most important first.
+  std::optional<MininetPlan> mininet;   ///< Empty: the lab builds all itself.
 
   [[nodiscard]] const NodePlan* node(std::string_view name) const;
   [[nodiscard]] const WanPlan* wan(std::string_view name) const;

@@ -2,6 +2,7 @@
 #include "run/open_ears.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace wandrill {
 namespace {
@@ -47,9 +48,12 @@ void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic) {
                     lab.wans()[i].slot->node.ns, Slot::kRouterSide, context.capture);
   for (std::size_t i = 0; i < context.plan.traffic.sessions.size(); ++i)
     if (context.plan.traffic.sessions[i].exec) open_host_taps(context, lab, traffic, i);
+  // A Mininet host may have another name, as a server.
+  std::set<std::pair<std::string, IpAddress>> echoing;
   for (const auto& server : context.plan.topology.servers)
     for (const auto& address : server.addresses)
-      traffic.add_echo(lab.network().node(server.node).ns, address);
+      if (echoing.insert({server.node, address}).second)
+        traffic.add_echo(lab.network().node(server.node).ns, address);
   open_monitors(context, lab, traffic);
 }
 

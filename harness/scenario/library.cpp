@@ -12,13 +12,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSuffix = ".yaml";
+constexpr std::string_view kPython = ".py";  ///< Of a topology for Mininet.
 
 /// What a scenario or a profile refers to by name.
 struct Kind {
   std::string_view word;    ///< "topology"
   std::string_view folder;  ///< "topologies"
+  bool takes_python = false;
+
+  [[nodiscard]] std::vector<std::string_view> suffixes() const {
+    return takes_python ? std::vector{kSuffix, kPython} : std::vector{kSuffix};
+  }
 };
-constexpr Kind kTopology{"topology", "topologies"};
+constexpr Kind kTopology{"topology", "topologies", true};
 constexpr Kind kRouter{"router", "topologies/routers"};
 
 class Loader {
@@ -32,9 +38,12 @@ class Loader {
     LoadedScenario loaded;
     loaded.scenario = decode_scenario(read_source(path), mistakes_);
     const auto& scenario = loaded.scenario;
-    if (!scenario.topology.value.empty())
-      if (const auto file = find(kTopology, scenario.topology, home_))
-        if (const auto source = read(*file)) loaded.topology = decode_topology(*source, mistakes_);
+    if (options_.topology)
+      loaded.topology = load_topology({*options_.topology, {"--topology"}}, ".");
+    else if (scenario.mininet)
+      loaded.topology = mininet_topology(*scenario.mininet, home_);
+    else if (!scenario.topology.value.empty())
+      loaded.topology = load_topology(scenario.topology, home_);
     const auto router =
         options_.router ? Placed<std::string>{*options_.router, {"--router"}} : scenario.router;
     if (options_.router || !router.value.empty())
@@ -44,6 +53,37 @@ class Loader {
   }
 
  private:
+  /// Of a Mininet file also "FILE.py:TOPO".
+  Topology load_topology(Placed<std::string> name, const fs::path& from) {
+    std::optional<Placed<std::string>> topo;
+    if (const auto colon = name.value.find(':'); colon != std::string::npos) {
+      topo = {name.value.substr(colon + 1), name.place};
+      name.value.resize(colon);
+    }
+    const auto file = find(kTopology, name, from);
+    if (!file) return {};
+    if (file->ends_with(kPython))
+      return mininet_topology({.place = name.place, .file = {*file, name.place}, .topo = topo},
+                              ".");
+    if (topo)
+      mistakes_.add(name.place, "{} is no Mininet file, and has no topology '{}' in it", *file,
+                    topo->value);
+    const auto source = read(*file);
+    return source ? decode_topology(*source, mistakes_) : Topology{};
+  }
+
+  Topology mininet_topology(MininetSpec spec, const fs::path& from) {
+    const auto path = (from / spec.file.value).lexically_normal();
+    if (!fs::is_regular_file(path)) {
+      mistakes_.add(spec.file.place, "there is no file '{}'", path.string());
+      return {};
+    }
+    Topology topology{.place = {path.string()}, .name = {path.stem().string(), spec.file.place}};
+    spec.file.value = path.string();
+    topology.mininet = std::move(spec);
+    return topology;
+  }
+
   /// `chain`: the files that extend this one.
   RouterProfile load_router(const Placed<std::string>& name, const fs::path& from,
                             std::vector<std::string> chain) {
@@ -82,7 +122,7 @@ class Loader {
 
   std::optional<std::string> find(const Kind& kind, const Placed<std::string>& name,
                                   const fs::path& from) {
-    if (name.value.ends_with(kSuffix)) {
+    if (name.value.ends_with(kSuffix) || (kind.takes_python && name.value.ends_with(kPython))) {
       const auto path =
           fs::path{name.value}.is_absolute() ? fs::path{name.value} : from / name.value;
       if (fs::exists(path)) return path.lexically_normal().string();
@@ -91,11 +131,14 @@ class Loader {
     }
     const auto candidates = folders(kind, from);
     for (const auto& folder : candidates) {
-      const auto path = (folder / (name.value + std::string{kSuffix})).lexically_normal();
-      // A folder of scenarios may hold a scenario of the same name; only a file of its own counts.
-      if (fs::is_regular_file(path)) return path.string();
+      for (const auto suffix : kind.suffixes()) {
+        const auto path = (folder / (name.value + std::string{suffix})).lexically_normal();
+        // A folder of scenarios may hold a scenario of the same name; only a file of its own
+        // counts.
+        if (fs::is_regular_file(path)) return path.string();
+      }
     }
-    const auto hint = name_hint(name.value, known_names(candidates));
+    const auto hint = name_hint(name.value, known_names(kind, candidates));
     std::error_code error;
     if (!name.value.empty() && fs::is_directory(from / name.value, error))
       mistakes_.add(name.place, "'{}' is a folder; a {} is a name or a path ending in .yaml{}",
@@ -106,14 +149,17 @@ class Loader {
   }
 
   /// The names of the kind's own folders; those of the scenario's folder are scenarios.
-  static std::vector<std::string> known_names(const std::vector<fs::path>& folders) {
+  static std::vector<std::string> known_names(const Kind& kind,
+                                              const std::vector<fs::path>& folders) {
+    const auto suffixes = kind.suffixes();
     std::vector<std::string> names;
     for (const auto& folder : folders) {
       if (&folder == &folders.front()) continue;
       std::error_code error;
       for (const auto& entry : fs::recursive_directory_iterator{folder, error}) {
         const auto path = entry.path().lexically_relative(folder);
-        if (path.extension() == kSuffix && path.string().find("routers/") != 0)
+        const bool fits = std::ranges::find(suffixes, path.extension().string()) != suffixes.end();
+        if (fits && path.string().find("routers/") != 0)
           names.push_back((path.parent_path() / path.stem()).string());
       }
     }

@@ -15,6 +15,8 @@ struct LoadOptions {
   std::string data_folder;
   /// Instead of the scenario's own router: a profile's name or a path ending in .yaml.
   std::optional<std::string> router;
+  /// Instead of the scenario's own topology: its name, or a path ending in .yaml or .py.
+  std::optional<std::string> topology;
 };
 
 /// A scenario with everything it refers to.
@@ -27,7 +29,7 @@ struct LoadedScenario {
 /// Reads a scenario, its topology and its router profile (with all that it extends). A topology X
 /// is X.yaml in the scenario's folder, in topologies/ of that folder, of its parent or of the data
 /// folder; a router X likewise in topologies/routers/. Throws ConfigError with the mistakes of all
-/// files.
+/// files. A Mininet file is not looked into: `topology.built` is for the caller to fill.
 LoadedScenario load_scenario(const std::string& path, const LoadOptions& options = {});
 
 /// One scenario of a folder, for `wandrill list`.

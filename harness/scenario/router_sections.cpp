@@ -108,13 +108,15 @@ const SectionInfo& log_section() {
 }
 
 std::vector<const SectionInfo*> all_sections() {
-  return {&scenario_section(), &steady_section(),    &session_section(),     &step_section(),
-          &filter_section(),   &burst_section(),     &repeat_section(),      &random_section(),
-          &abort_section(),    &condition_section(), &expectation_section(), &topology_section(),
-          &node_section(),     &segment_section(),   &route_section(),       &link_section(),
-          &link_end_section(), &wan_section(),       &wan_end_section(),     &line_section(),
-          &server_section(),   &service_section(),   &capacity_section(),    &router_section(),
-          &process_section(),  &log_section()};
+  return {
+      &scenario_section(),   &steady_section(),    &session_section(),     &step_section(),
+      &filter_section(),     &burst_section(),     &repeat_section(),      &random_section(),
+      &abort_section(),      &condition_section(), &expectation_section(), &topology_section(),
+      &node_section(),       &segment_section(),   &route_section(),       &link_section(),
+      &link_end_section(),   &wan_section(),       &wan_end_section(),     &line_section(),
+      &server_section(),     &service_section(),   &capacity_section(),    &router_section(),
+      &process_section(),    &log_section(),       &mininet_section(),     &mininet_roles_section(),
+      &mininet_wan_section()};
 }
 
 }  // namespace wandrill

@@ -2,6 +2,7 @@
 #include "scenario/scenario.hpp"
 
 #include "scenario/decode_parts.hpp"
+#include "scenario/mininet.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/values.hpp"
 
@@ -61,6 +62,8 @@ Scenario decode_scenario(const Source& source, Mistakes& mistakes) {
       .sustained_for = fields.duration("sustained_for"),
       .timeline = decode_steps(fields.sections("timeline")),
   };
+  if (const auto* topology = fields.section("topology"))
+    scenario.mininet = decode_mininet(*topology);
   if (const auto* steady = fields.section("steady")) {
     scenario.steady_for = Fields{*steady}.duration("for");
     scenario.steady_within = Fields{*steady}.duration("within");

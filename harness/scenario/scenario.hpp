@@ -11,6 +11,7 @@
 #include "scenario/placed.hpp"
 #include "scenario/session_spec.hpp"
 #include "scenario/source.hpp"
+#include "scenario/topology.hpp"
 
 namespace wandrill {
 
@@ -121,7 +122,8 @@ struct Scenario {
   Place place;
   Placed<std::string> name;
   std::string description;
-  Placed<std::string> topology;
+  Placed<std::string> topology;        ///< Empty where there is `mininet`.
+  std::optional<MininetSpec> mininet;  ///< In the place of a topology's name.
   Placed<std::string> router;
   std::optional<Placed<std::string>> engine;
   std::optional<Placed<std::uint64_t>> seed;

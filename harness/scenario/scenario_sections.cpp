@@ -20,7 +20,9 @@ const SectionInfo& scenario_section() {
           {.key = "topology",
            .kind = kName,
            .required = true,
-           .documentation = "A topology's name, or a path that ends in .yaml."},
+           .documentation = "A topology's name, a path that ends in .yaml or, for Mininet, in .py, "
+                            "or a Mininet topology.",
+           .section = mininet_section},
           {.key = "router",
            .kind = kName,
            .documentation = "A router profile's name, or a path that ends in .yaml.",

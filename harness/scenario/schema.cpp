@@ -26,7 +26,11 @@ std::string definition_name(const SectionInfo& section) {
   return name;
 }
 
-Json value_schema(const KeyInfo& key) {
+Json reference_to(const SectionInfo& section) {
+  return {{"$ref", "#/$defs/" + definition_name(section)}};
+}
+
+Json plain_schema(const KeyInfo& key) {
   switch (key.kind) {
     case ValueKind::kName:
       return pattern("[A-Za-z0-9_./-]+");
@@ -54,7 +58,12 @@ Json value_schema(const KeyInfo& key) {
     case ValueKind::kSection:
       break;
   }
-  return {{"$ref", "#/$defs/" + definition_name(key.section())}};
+  return reference_to(key.section());
+}
+
+Json value_schema(const KeyInfo& key) {
+  if (key.kind == ValueKind::kSection || key.section == nullptr) return plain_schema(key);
+  return {{"anyOf", {plain_schema(key), reference_to(key.section())}}};
 }
 
 Json key_schema(const KeyInfo& key) {
@@ -98,7 +107,7 @@ Json section_schema(const SectionInfo& section) {
 /// Every section that can be reached from `section`, itself left out.
 void collect(const SectionInfo& section, Json& definitions) {
   for (const auto& key : section.keys) {
-    if (key.kind != ValueKind::kSection) continue;
+    if (key.section == nullptr) continue;
     const auto& inner = key.section();
     const std::string name = definition_name(inner);
     if (definitions.contains(name)) continue;

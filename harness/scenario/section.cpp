@@ -73,7 +73,8 @@ class Checker {
   }
 
   void check_value(const YamlNode& node, const KeyInfo& key) {
-    if (key.kind == ValueKind::kSection) return check(node, key.section());
+    const bool is_in_place = key.section != nullptr && node.kind == YamlNode::Kind::kMap;
+    if (key.kind == ValueKind::kSection || is_in_place) return check(node, key.section());
     if (auto mistake = mistake_of_value(node, key); !mistake.empty())
       mistakes_.add_text(node.place, std::move(mistake));
   }

@@ -39,10 +39,11 @@ struct KeyInfo {
   ValueKind kind = ValueKind::kText;
   Shape shape = Shape::kOne;
   bool required = false;
-  std::string_view documentation;             ///< One line.
-  std::string fallback;                       ///< The default in words; empty: none.
-  std::vector<std::string> words;             ///< Of kWord.
-  const SectionInfo& (*section)() = nullptr;  ///< Of kSection; a function, as sections may nest.
+  std::string_view documentation;  ///< One line.
+  std::string fallback;            ///< The default in words; empty: none.
+  std::vector<std::string> words;  ///< Of kWord.
+  /// Of kSection; a function, as sections may nest. Of another kind: what may stand in its place.
+  const SectionInfo& (*section)() = nullptr;
   /// Of a session's key: the kinds of session that have it; empty: all.
   std::vector<std::string> only_of{};
 };

@@ -3,6 +3,7 @@
 
 #include "scenario/decode_parts.hpp"
 #include "scenario/sections.hpp"
+#include "scenario/topology_parts.hpp"
 
 namespace wandrill {
 namespace {
@@ -67,6 +68,20 @@ WanSpec decode_wan(const YamlEntry& entry) {
   };
 }
 
+CapacitySpec decode_class(const YamlEntry& entry) {
+  const Fields fields{entry.value};
+  return {
+      .name = {entry.key, entry.place},
+      .up = fields.rate("up"),
+      .down = fields.rate("down"),
+      .dscp = fields.count("dscp"),
+      .from = fields.texts("from"),
+      .guaranteed = fields.yes_no("guaranteed"),
+  };
+}
+
+}  // namespace
+
 ServerSpec decode_server(const YamlEntry& entry) {
   const Fields fields{entry.value};
   return {
@@ -86,20 +101,6 @@ ServiceSpec decode_service(const YamlEntry& entry) {
       .lease = fields.duration("lease"),
   };
 }
-
-CapacitySpec decode_class(const YamlEntry& entry) {
-  const Fields fields{entry.value};
-  return {
-      .name = {entry.key, entry.place},
-      .up = fields.rate("up"),
-      .down = fields.rate("down"),
-      .dscp = fields.count("dscp"),
-      .from = fields.texts("from"),
-      .guaranteed = fields.yes_no("guaranteed"),
-  };
-}
-
-}  // namespace
 
 Topology decode_topology(const Source& source, Mistakes& mistakes) {
   const auto before = mistakes.size();

@@ -7,6 +7,7 @@
 
 #include "base/ip_address.hpp"
 #include "base/units.hpp"
+#include "scenario/mininet_network.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/placed.hpp"
 #include "scenario/source.hpp"
@@ -67,6 +68,9 @@ struct WanSpec {
   std::vector<Placed<std::string>> not_for;
   LineSpec up;
   LineSpec down;
+  /// Of a Mininet topology, whose providers may be anything: whose packets this one forwards;
+  /// empty: it forwards nothing, or all.
+  std::vector<Placed<IpPrefix>> sources;
 };
 
 struct ServerSpec {
@@ -93,6 +97,32 @@ struct CapacitySpec {
   std::optional<Placed<bool>> guaranteed;
 };
 
+/// A WAN of a Mininet topology, as written.
+struct MininetWanSpec {
+  Placed<std::string> name;
+  std::optional<Placed<std::string>> interface;
+  std::optional<Placed<std::uint64_t>> priority;
+  std::vector<Placed<IpPrefix>> sources;
+  std::vector<Placed<std::string>> not_for;
+};
+
+/// Which part each node of a Mininet topology has, as written.
+struct MininetRoles {
+  std::optional<Placed<std::string>> router;
+  std::optional<Placed<std::string>> switches;  ///< The key is `switch`.
+  std::vector<MininetWanSpec> wans;
+  std::vector<ServerSpec> servers;
+  std::vector<ServiceSpec> services;
+};
+
+/// A Python file with a topology for Mininet in the place of a topology file, as written.
+struct MininetSpec {
+  Place place;
+  Placed<std::string> file;
+  std::optional<Placed<std::string>> topo;
+  MininetRoles roles;
+};
+
 /// A topology file, as written.
 struct Topology {
   Place place;
@@ -105,6 +135,10 @@ struct Topology {
   std::vector<ServerSpec> servers;
   std::vector<ServiceSpec> services;
   std::vector<CapacitySpec> capacity;
+  /// Of a Mininet file, which has none of the above but its place and name: the file, and once it
+  /// was built, what stands.
+  std::optional<MininetSpec> mininet;
+  std::optional<MininetNetwork> built;
 };
 
 /// What could be read; the rest is in `mistakes`.

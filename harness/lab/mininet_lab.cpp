@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/mininet_lab.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include <fcntl.h>
+
+#include "base/error.hpp"
+#include "lab/program_limits.hpp"
+#include "net/address.hpp"
+
+namespace wandrill {
+namespace {
+
+namespace fs = std::filesystem;
+
+Json ends_of(const PortPlan& a, const PortPlan& b, const std::string& name) {
+  return {{"name", name}, {"a", {a.node, a.interface}}, {"b", {b.node, b.interface}}};
+}
+
+Json request_for(const TopologyPlan& topology) {
+  const auto& [file, topo, switches, lines] = *topology.mininet;
+  Json slots = Json::array();
+  for (const auto& wan : topology.wans)
+    slots.push_back(ends_of(wan.router, wan.isp, wan.name));
+  for (const auto& line : lines)
+    slots.push_back(ends_of(line.a, line.b, line.name));
+  return {{"file", fs::absolute(file).native()},
+          {"topo", topo},
+          {"switch", switches},
+          {"only_look", false},
+          {"slots", slots}};
+}
+
+/// While Mininet builds nothing else looks after what it starts.
+std::function<void()> hold_to_limits() {
+  return [limits = ProgramLimits::of_this_machine()] {
+    if (const auto excess = excess_text(look_at_programs(limits), limits); !excess.empty())
+      throw MachineError{excess};
+  };
+}
+
+NetNs namespace_of(const Json& pid) {
+  const auto path = fmt::format("/proc/{}/ns/net", pid.get<int>());
+  return NetNs::adopt(UniqueFd{check(::open(path.c_str(), O_RDONLY | O_CLOEXEC), "open {}", path)});
+}
+
+/// 127.0.0.0/8 and ::1, which every node has.
+bool is_loopback(const IpAddress& address) {
+  constexpr std::uint8_t kLoopback = 127;
+  return address == *IpAddress::parse("::1") ||
+         (address.family() == Family::kIpv4 && address.data()[0] == kLoopback);
+}
+
+bool forwards(const NetNs& ns) {
+  return ns.run([] {
+    std::ifstream file{"/proc/sys/net/ipv4/ip_forward"};
+    int value = 0;
+    return file >> value && value == 1;
+  });
+}
+
+/// What lab_server.py cannot know without a program for each node.
+void add_addresses(Json& node) {
+  const NetNs ns = namespace_of(node.at("pid"));
+  node["forwards"] = forwards(ns);
+  auto netlink = Netlink::route(ns);
+  Json interfaces = Json::array();
+  for (const auto& interface : addresses_in(netlink)) {
+    Json addresses = Json::array();
+    for (const auto& prefix : interface.addresses)
+      if (!is_loopback(prefix.address)) addresses.push_back(to_string(prefix));
+    interfaces.push_back({{"name", interface.name}, {"addresses", addresses}});
+  }
+  node["interfaces"] = interfaces;
+}
+
+/// Names the first port that has not the addresses that the plan was made with.
+void require_port(const MininetNetwork& network, const PortPlan& port) {
+  const auto* node = network.node(port.node);
+  const auto* interface = node == nullptr ? nullptr : node->interface(port.interface);
+  if (interface == nullptr)
+    throw MachineError{
+        fmt::format("Mininet built another network than when the plan was made: "
+                    "there is no {} of {}",
+                    port.interface, port.node)};
+  for (const auto& address : port.addresses)
+    if (std::ranges::find(interface->addresses, address) == interface->addresses.end())
+      throw MachineError{
+          fmt::format("Mininet built another network than when the plan was made: "
+                      "{} of {} has not {}",
+                      port.interface, port.node, to_string(address))};
+}
+
+void require_same(const MininetNetwork& network, const TopologyPlan& topology) {
+  for (const auto& [a, b] : topology.cables)
+    for (const auto* port : {&a, &b})
+      require_port(network, *port);
+  for (const auto& wan : topology.wans)
+    for (const auto* port : {&wan.router, &wan.isp})
+      require_port(network, *port);
+}
+
+}  // namespace
+
+MininetLab::MininetLab(const Sandbox& sandbox, const Json& request)
+    : root_{sandbox.create_netns()},
+      process_{root_, sandbox, request},
+      built_(process_.wait_until_built(hold_to_limits())) {
+  for (auto& node : built_.at("nodes"))
+    add_addresses(node);
+}
+
+MininetLab::MininetLab(const Sandbox& sandbox, const TopologyPlan& topology)
+    : MininetLab{sandbox, request_for(topology)} {
+  require_same(network_from(built_), topology);
+}
+
+MininetLab::MininetLab(const Sandbox& sandbox, const std::string& file, const std::string& topo)
+    : MininetLab{sandbox, Json{{"file", fs::absolute(file).native()},
+                               {"topo", topo},
+                               {"switch", ""},
+                               {"only_look", true},
+                               {"slots", Json::array()}}} {}
+
+NetNs MininetLab::node(const std::string& name) const {
+  for (const auto& node : built_.at("nodes"))
+    if (node.at("name") == name) return namespace_of(node.at("pid"));
+  throw MachineError{fmt::format("Mininet built no node '{}'", name)};
+}
+
+NetNs MininetLab::slot(const std::string& name) const {
+  const auto& slots = built_.at("slots");
+  const auto found = slots.find(name);
+  if (found == slots.end())
+    throw MachineError{
+        fmt::format("Mininet made the link of '{}' without a slot for faults: its "
+                    "class makes its interfaces in a way of its own",
+                    name)};
+  return namespace_of(*found);
+}
+
+}  // namespace wandrill

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/resolve_mininet.hpp"
+
+#include <algorithm>
+
+#include "base/testing/catch.hpp"
+#include "plan/resolve_parts.hpp"
+#include "scenario/mininet.hpp"
+
+using namespace wandrill;
+using namespace std::chrono_literals;
+
+namespace {
+
+Json interface(const char* name, std::vector<std::string> addresses) {
+  return {{"name", name}, {"addresses", std::move(addresses)}};
+}
+
+Json node(const char* name, bool forwards, std::vector<Json> interfaces) {
+  return {{"name", name},
+          {"class", "Node"},
+          {"is_switch", false},
+          {"forwards", forwards},
+          {"interfaces", std::move(interfaces)}};
+}
+
+Json end(const char* node, const char* interface, Json tc = Json::object()) {
+  return {{"node", node}, {"interface", interface}, {"tc", std::move(tc)}};
+}
+
+Json link(Json a, Json b) {
+  return {{"class", "TCLink"}, {"a", std::move(a)}, {"b", std::move(b)}};
+}
+
+/// h1 – s1 – r0 – (isp1, isp2) – s2 – server
+Json small_office() {
+  Json s1 = node("s1", false, {});
+  Json s2 = node("s2", false, {});
+  s1["is_switch"] = s2["is_switch"] = true;
+  return {{"topo", "Small"},
+          {"roles", Json::object()},
+          {"nodes",
+           {node("h1", false, {interface("h1-eth0", {"10.0.0.2/24", "fd00::2/64"})}),
+            node("r0", true,
+                 {interface("r0-eth0", {"10.0.0.1/24"}), interface("r0-eth1", {"192.0.2.2/30"}),
+                  interface("r0-eth2", {"192.0.2.6/30", "192.0.2.7/30"})}),
+            node("isp1", true,
+                 {interface("isp1-eth0", {"192.0.2.1/30"}),
+                  interface("isp1-eth1", {"203.0.113.1/24"})}),
+            node("isp2", true,
+                 {interface("isp2-eth0", {"192.0.2.5/30"}),
+                  interface("isp2-eth1", {"203.0.113.2/24"})}),
+            node("server", false, {interface("server-eth0", {"203.0.113.10/24"})}), s1, s2}},
+          {"links",
+           {link(end("h1", "h1-eth0", {{"delay", "1ms"}}), end("s1", "s1-eth1")),
+            link(end("s1", "s1-eth2"), end("r0", "r0-eth0")),
+            link(end("r0", "r0-eth1", {{"bw", 10}, {"delay", "5ms"}, {"max_queue_size", 20}}),
+                 end("isp1", "isp1-eth0", {{"bw", 100}, {"loss", 1}, {"jitter", "300"}})),
+            link(end("isp2", "isp2-eth0"), end("r0", "r0-eth2")),
+            link(end("isp1", "isp1-eth1"), end("s2", "s2-eth1")),
+            link(end("isp2", "isp2-eth1"), end("s2", "s2-eth2")),
+            link(end("server", "server-eth0"), end("s2", "s2-eth3"))}}};
+}
+
+struct Resolved {
+  TopologyPlan plan;
+  std::string mistakes;
+};
+
+std::string text_of(const Mistakes& mistakes) {
+  try {
+    mistakes.throw_if_any();
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+Resolved resolved(const Json& built, const std::string& roles = "{mininet: office.py}") {
+  Mistakes mistakes;
+  auto scenario = decode_scenario(
+      {"drill.yaml", "scenario: x\ntopology: " + roles + "\ntraffic: {}\ntimeline: [{at: 1s}]\n"},
+      mistakes);
+  mistakes.throw_if_any();
+  Topology topology{.place = {"office.py"}, .name = {"office", {"office.py"}}};
+  topology.mininet = scenario.mininet;
+  topology.built = network_from(built);
+  Resolved result{.plan = resolve_topology(topology, mistakes), .mistakes = {}};
+  result.mistakes = text_of(mistakes);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "The node between the hosts and the providers is the router, its links to them the WANs") {
+  const auto [plan, mistakes] = resolved(small_office());
+  REQUIRE(mistakes.empty());
+  CHECK(plan.router().name == "r0");
+  REQUIRE(plan.wans.size() == 2);
+  CHECK(plan.wans[0].name == "r0-eth1");
+  CHECK(plan.wans[0].isp.node == "isp1");
+  CHECK(plan.wans[1].router.interface == "r0-eth2");
+  CHECK(plan.wans[1].isp.interface == "isp2-eth0");
+  CHECK(plan.node("isp1")->kind == NodeKind::kIsp);
+  CHECK(plan.node("server")->kind == NodeKind::kHost);
+  CHECK(plan.node("s1")->kind == NodeKind::kSwitch);
+  // One address of each IP version has a part.
+  CHECK(plan.wans[1].router.addresses == std::vector{*IpPrefix::parse("192.0.2.6/30")});
+  CHECK(plan.node("isp1")->allowed_sources == std::vector{*IpPrefix::parse("192.0.2.0/30")});
+}
+
+TEST_CASE("What TCLink is told becomes each direction's impairment, on WANs and on other links") {
+  const auto [plan, mistakes] = resolved(small_office());
+  REQUIRE(mistakes.empty());
+  const auto& fibre = plan.wans[0];
+  CHECK(fibre.up ==
+        Impairment{.delay = 5ms, .rate = BitsPerSecond{10'000'000}, .queue = Bytes{20 * 1514}});
+  CHECK(fibre.down ==
+        Impairment{.loss = Percent{1}, .jitter = 300us, .rate = BitsPerSecond{100'000'000}});
+  CHECK(plan.wans[1].up == Impairment{});
+  REQUIRE(plan.mininet);
+  REQUIRE(plan.mininet->lines.size() == 1);
+  CHECK(plan.mininet->lines[0].a.node == "h1");
+  CHECK(plan.mininet->lines[0].to_b.delay == 1ms);
+  CHECK(plan.mininet->lines[0].to_a == Impairment{});
+}
+
+TEST_CASE("Nodes are servers under their own names, and under those that are given") {
+  const auto [plan, mistakes] =
+      resolved(small_office(),
+               "{mininet: office.py, servers: {isp_dns: {node: isp2, addresses: [203.0.113.2]}}}");
+  REQUIRE(mistakes.empty());
+  const auto address = [&servers = plan.servers](const char* name) {
+    const auto found = std::ranges::find(servers, name, &ServerPlan::name);
+    return found == servers.end() || found->addresses.empty() ? "none"
+                                                              : to_string(found->addresses.front());
+  };
+  CHECK(address("server") == "203.0.113.10");
+  CHECK(address("h1") == "10.0.0.2");
+  CHECK(address("isp_dns") == "203.0.113.2");
+  CHECK(address("isp1") == "192.0.2.1");
+  CHECK(address("r0") == "none");
+}
+
+TEST_CASE("Roles in the file count, and those in the scenario more") {
+  auto built = small_office();
+  built["roles"] = {{"wans",
+                     {{"fibre", {{"interface", "r0-eth1"}, {"priority", 2}}},
+                      {"lte", {{"interface", "r0-eth2"}, {"priority", 1}}}}}};
+  const auto from_file = resolved(built);
+  REQUIRE(from_file.mistakes.empty());
+  CHECK(from_file.plan.wans.front().name == "lte");
+  const auto [plan, mistakes] =
+      resolved(built,
+               "{mininet: office.py, wans: {dsl: {interface: r0-eth1, sources: "
+               "[10.0.0.0/24]}}}");
+  REQUIRE(mistakes.empty());
+  REQUIRE(plan.wans.size() == 1);
+  CHECK(plan.wans.front().name == "dsl");
+  CHECK(plan.node("isp1")->allowed_sources == std::vector{*IpPrefix::parse("10.0.0.0/24")});
+}
+
+TEST_CASE("What cannot be told from the network is asked for") {
+  const auto mistakes_of = [](const Json& built, const std::string& roles) {
+    return resolved(built, roles).mistakes;
+  };
+  CHECK(mistakes_of(small_office(), "{mininet: office.py, router: r9}") ==
+        "drill.yaml:2:40: there is no node 'r9' (did you mean 'r0'?)");
+  CHECK_THAT(mistakes_of(small_office(), "{mininet: office.py, wans: {a: {interface: r0-eth3}}}"),
+             Catch::Matchers::Contains("'r0' has no link at an interface 'r0-eth3'"));
+  auto nobody = small_office();
+  for (auto& one : nobody["nodes"])
+    one["forwards"] = false;
+  CHECK_THAT(mistakes_of(nobody, "{mininet: office.py}"),
+             Catch::Matchers::Contains("no node of it forwards"));
+  CHECK_THAT(mistakes_of(nobody, "{mininet: office.py, router: r0}"),
+             Catch::Matchers::Contains("no link of 'r0' leads to a node that forwards"));
+  auto two = small_office();
+  two["links"].push_back(link(end("isp2", "isp2-eth2"), end("isp1", "isp1-eth2")));
+  CHECK_THAT(mistakes_of(two, "{mininet: office.py}"),
+             Catch::Matchers::Contains("which node is under test? 'router' takes r0, isp1, isp2"));
+  CHECK_THAT(mistakes_of(small_office(),
+                         "{mininet: office.py, servers: {web: {node: server, "
+                         "addresses: [203.0.113.11]}}}"),
+             Catch::Matchers::Contains("'server' has no address 203.0.113.11"));
+  CHECK_THAT(
+      mistakes_of(small_office(), "{mininet: office.py, services: {d: {kind: dhcp, on: r0-eth1}}}"),
+      Catch::Matchers::Contains("there is no dhcp service"));
+}
+
+TEST_CASE("A parameter that no engine has is no link's silent loss") {
+  auto built = small_office();
+  built["links"][2]["a"]["tc"] = {{"bw", 10}, {"enable_red", true}};
+  CHECK_THAT(resolved(built).mistakes,
+             Catch::Matchers::Contains("r0-eth1 of r0: enable_red: wandrill's links have "
+                                       "nothing like it"));
+  built["links"][2]["a"]["tc"] = {{"delay", "soon"}};
+  CHECK_THAT(resolved(built).mistakes,
+             Catch::Matchers::Contains("delay='soon': it is no time, such as '10ms'"));
+  built["links"][2]["a"]["tc"] = {{"loss", 101}};
+  CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("it is from 0 to 100"));
+  built["links"][2]["a"]["tc"] = {{"loss", "2%"}};
+  CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("loss=2%"));
+}
+
+TEST_CASE("Mistakes in the file's own roles name the file") {
+  auto built = small_office();
+  built["roles"] = {{"ruoter", "r0"}};
+  CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("office.py") &&
+                                           Catch::Matchers::Contains("unknown key 'ruoter'") &&
+                                           Catch::Matchers::Contains("did you mean 'router'?"));
+  built["roles"] = 7;
+  CHECK_FALSE(resolved(built).mistakes.empty());
+}
+
+TEST_CASE("Times are read as tc(8) reads them") {
+  CHECK(parse_tc_time("10ms") == 10ms);
+  CHECK(parse_tc_time("1.5s") == 1500ms);
+  CHECK(parse_tc_time("250") == 250us);
+  CHECK(parse_tc_time("3usec") == 3us);
+  CHECK(parse_tc_time("2secs") == 2s);
+  CHECK_FALSE(parse_tc_time("").has_value());
+  CHECK_FALSE(parse_tc_time("-1ms").has_value());
+  CHECK_FALSE(parse_tc_time("1 ms").has_value());
+  CHECK_FALSE(parse_tc_time("nan").has_value());
+  CHECK_FALSE(parse_tc_time("1e300s").has_value());
+}
