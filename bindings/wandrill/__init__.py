@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ._core import VERSION as __version__
 from .errors import ConfigError, MachineError, Mistake
+from .lab import Lab
 from .plans import Plan, plan, program, schema, validate
 from .results import Expectation, Finding, Measurement, Outcome, Result, Transition
 from .running import report, run, run_async
@@ -17,6 +18,6 @@ from .scenario import Scenario
 open_run = Result.open
 
 __all__ = [
-    "ConfigError", "Expectation", "Finding", "MachineError", "Measurement", "Mistake", "Outcome", "Plan", "Result", "Scenario", "Transition", "__version__", "open_run", "plan",
+    "ConfigError", "Expectation", "Finding", "Lab", "MachineError", "Measurement", "Mistake", "Outcome", "Plan", "Result", "Scenario", "Transition", "__version__", "open_run", "plan",
     "program", "report", "run", "run_async", "schema", "validate",
 ]

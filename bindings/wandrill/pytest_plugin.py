@@ -2,16 +2,19 @@
 """Drills as tests: pytest collects *.drill.yaml, one test per scenario and router, and runs those of @pytest.mark.wandrill."""
 from __future__ import annotations
 
+import contextlib
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Optional, Union
 
 import pytest
 
 from .errors import ConfigError, MachineError
+from .lab import Lab
 from .plans import plan
 from .results import Outcome, Result
 from .running import run
+from .scenario import Scenario
 
 _INCONCLUSIVE = "wandrill_inconclusive"
 
@@ -142,6 +145,25 @@ def wandrill_result(request: pytest.FixtureRequest) -> Result:
     result = _play(request.config, request.path.parent / scenario, request.param, **options)
     _check(result, request.config)
     return result
+
+
+@pytest.fixture
+def wandrill_lab(request: pytest.FixtureRequest) -> Iterator[Callable[..., Lab]]:
+    """A function that makes a lab and has it stand: `lab = wandrill_lab("NAME.yaml", router="reference")`, with the options of wandrill.Lab. Paths count from the
+    test's own folder. A router of --wandrill-router takes the place of the test's own; of several, the first. A lab that the test has not finished ends with the test, without a result."""
+    with contextlib.ExitStack() as stack:
+        def make(scenario: Union[str, pathlib.Path, Scenario], **options: Any) -> Lab:
+            config = request.config
+            options.setdefault("engine", config.getoption("--wandrill-engine"))
+            options.setdefault("out", config.rootpath / config.getini("wandrill_runs"))
+            routers = config.getoption("--wandrill-router")
+            if routers:
+                options["router"] = routers[0]
+            lab = Lab(scenario if isinstance(scenario, Scenario) else request.path.parent / scenario, **options)
+            stack.callback(lab.close)
+            return lab.start()
+
+        yield make
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

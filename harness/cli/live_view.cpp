@@ -58,7 +58,7 @@ class TerminalView : public LiveView {
 
   void show(const Json& message) override {
     const auto type = message.value("type", "");
-    if (type == "event") {
+    if (type == "event" || type == "refused") {
       erase();
       fmt::print(out_, "{}\n", plain_line(message));
       redraw();
@@ -140,6 +140,13 @@ std::string draw_progress(const Json& progress, int width) {
 }
 
 std::string plain_line(const Json& message) {
+  if (message.value("type", "") == "refused") {
+    std::string line = "refused:";
+    for (const auto& mistake : message.value("mistakes", Json::array()))
+      line += " " + printable_line(mistake.get<std::string>()) + ";";
+    line.pop_back();
+    return line;
+  }
   if (message.value("type", "") != "event") return "";
   return fmt::format("[{:8.3f}s] {}",
                      static_cast<double>(message.value("at", std::int64_t{0})) / 1e9,

@@ -146,10 +146,13 @@ void add_run(CLI::App& app, Request& request) {
   run->add_flag("--capture", request.run.capture,
                 "Keep the packets on the WANs in capture.pcapng, for Wireshark");
   run->add_flag("--json", request.run.json, "Progress and result as lines of JSON");
+  run->add_flag(
+      "--steer", request.run.steer,
+      "Steps come from standard input, a line of YAML or JSON each, instead of a timeline");
   run->final_callback([&] {
     request.action = [&] {
       request.run.vm = wants_vm(request);
-      return run_scenarios(request.run);
+      return request.run.steer ? steer_scenario(request.run) : run_scenarios(request.run);
     };
   });
 }

@@ -12,6 +12,7 @@
 #include "cli/calibrate_command.hpp"
 #include "cli/examine.hpp"
 #include "cli/guest_supervisor.hpp"
+#include "cli/helm.hpp"
 #include "cli/live_view.hpp"
 #include "cli/output.hpp"
 #include "cli/run_folder.hpp"
@@ -19,6 +20,7 @@
 #include "cli/terminal.hpp"
 #include "cli/trial_plans.hpp"
 #include "cli/trial_sum.hpp"
+#include "lab/load_whole.hpp"
 #include "net/limits.hpp"
 #include "plan/plan_text.hpp"
 #include "record/recorder.hpp"
@@ -164,6 +166,29 @@ int run_scenarios(const RunOptions& options) {
   }
   write_suite(options.out, documents);
   return exit_code(worst(outcomes));
+}
+
+int steer_scenario(const RunOptions& options) {
+  if (options.targets.size() != 1 || fs::is_directory(options.targets.front()))
+    throw ConfigError{{{{"--steer"}, "goes with one scenario file"}}};
+  if (options.vm) throw ConfigError{{{{"--steer"}, "does not go with --vm"}}};
+  if (options.trials.value_or(1) != 1) throw ConfigError{{{{"--steer"}, "goes with one trial"}}};
+  auto resolving = resolve_options(options);
+  resolving.trials = 1;
+  SteeredTimeline timeline{load_whole(options.targets.front(), load_options(options)), resolving};
+  const auto folder = create_run_folder(options.out, timeline.plan().scenario);
+  announce(timeline.plan(), folder, options.json);
+  flush(stdout);
+  write_file(folder / "plan.yaml", plan_as_yaml(timeline.plan()));
+  const auto view = make_live_view(view_kind(options.json), stdout);
+  Helm helm{timeline, STDIN_FILENO, *view};
+  const auto end = supervise(timeline.plan(), folder, *view, Entrance::kOpen, &helm);
+  view->finish();
+  write_file(folder / "plan.yaml", plan_as_yaml(timeline.plan()));
+  auto examined = examine_run(timeline.plan(), folder, end);
+  write_or_complain(folder, end, examined);
+  print_result(examined.document, options.json);
+  return exit_code(examined.outcome);
 }
 
 int report_run(const fs::path& folder, bool json) {

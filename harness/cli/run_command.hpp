@@ -21,6 +21,7 @@ struct RunOptions {
   std::filesystem::path out = "runs";
   bool json = false;
   bool capture = false;  ///< Keeps the packets on the WANs.
+  bool steer = false;    ///< The steps come from standard input, a line each.
   bool vm = false;       ///< In a VM with a kernel of its own.
   KernelChoice kernel;
 };
@@ -28,6 +29,10 @@ struct RunOptions {
 /// Runs every scenario, one after another; bad input in any of them starts nothing. Returns the
 /// exit code: that of the worst outcome. Throws ConfigError.
 int run_scenarios(const RunOptions& options);
+
+/// Runs one scenario whose steps come from standard input while its lab stands. Returns the exit
+/// code. Throws ConfigError.
+int steer_scenario(const RunOptions& options);
 
 /// Measures a stored run again and renders its reports anew. Returns the exit code of its outcome.
 int report_run(const std::filesystem::path& folder, bool json);

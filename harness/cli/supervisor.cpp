@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "cli/helm.hpp"
 #include "cli/signals.hpp"
 #include "lab/cell.hpp"
 #include "lab/cell_protocol.hpp"
@@ -53,10 +54,12 @@ std::vector<std::filesystem::path> seen_by(const Plan& plan) {
 
 class Supervision {
  public:
-  Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view, Entrance entrance)
+  Supervision(const Plan& plan, std::filesystem::path folder, LiveView& view, Entrance entrance,
+              Helm* helm)
       : folder_{std::move(folder)},
         view_{view},
         entrance_{entrance},
+        helm_{helm},
         protocol_{Speaker::kCell, names_of(plan.topology.nodes)},
         cell_{{.writable = {folder_}, .visible = seen_by(plan)},
               [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
@@ -74,12 +77,17 @@ class Supervision {
 
  private:
   void wait_and_handle() {
-    std::array<pollfd, 2> ready{pollfd{cell_.channel().fd(), POLLIN, 0},
-                                pollfd{signals_.fd(), POLLIN, 0}};
+    std::array<pollfd, 3> ready{pollfd{cell_.channel().fd(), POLLIN, 0},
+                                pollfd{signals_.fd(), POLLIN, 0},
+                                pollfd{helm_ == nullptr ? -1 : helm_->fd(), POLLIN, 0}};
     if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
       check(-1, "wait for the cell");
     if (ready[1].revents != 0) stop();
     if (ready[0].revents != 0) hear();
+    if (ready[2].revents != 0) helm_->read();
+    if (helm_ != nullptr)
+      for (auto order = helm_->next(); !order.is_null(); order = helm_->next())
+        cell_.channel().send(order);
   }
 
   void stop() {
@@ -107,6 +115,7 @@ class Supervision {
     if (type == "ready" && entrance_ == Entrance::kOpen)
       write_entrance(folder_, message, cell_.pid());
     view_.show(message);
+    if (helm_ != nullptr) helm_->take(message);
   }
 
   /// Whoever writes what no cell writes is not to be believed in anything else.
@@ -118,6 +127,7 @@ class Supervision {
   std::filesystem::path folder_;
   LiveView& view_;
   Entrance entrance_;
+  Helm* helm_;
   CellProtocol protocol_;
   StopSignals signals_;
   CellEnd end_;
@@ -128,8 +138,8 @@ class Supervision {
 }  // namespace
 
 CellEnd supervise(const Plan& plan, const std::filesystem::path& folder, LiveView& view,
-                  Entrance entrance) {
-  return Supervision{plan, folder, view, entrance}.watch();
+                  Entrance entrance, Helm* helm) {
+  return Supervision{plan, folder, view, entrance, helm}.watch();
 }
 
 }  // namespace wandrill

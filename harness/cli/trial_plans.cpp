@@ -7,7 +7,6 @@
 #include "lab/load_whole.hpp"
 
 namespace wandrill {
-namespace {
 
 ResolveOptions resolve_options(const RunOptions& options) {
   ResolveOptions resolving{
@@ -19,12 +18,12 @@ ResolveOptions resolve_options(const RunOptions& options) {
   return resolving;
 }
 
-}  // namespace
+LoadOptions load_options(const RunOptions& options) {
+  return {.data_folder = data_folder(), .router = options.router, .topology = options.topology};
+}
 
 TrialPlans::TrialPlans(const std::string& file, const RunOptions& options)
-    : loaded_{load_whole(
-          file,
-          {.data_folder = data_folder(), .router = options.router, .topology = options.topology})},
+    : loaded_{load_whole(file, load_options(options))},
       resolving_{resolve_options(options)},
       first_{resolve(loaded_, resolving_)} {
   for (int trial = 2; trial <= count(); ++trial)

@@ -7,6 +7,10 @@
 
 namespace wandrill {
 
+/// What the command line says of plans.
+ResolveOptions resolve_options(const RunOptions& options);
+LoadOptions load_options(const RunOptions& options);
+
 /// The plans of a scenario's trials, each resolved when it is asked for: a thousand of them are not
 /// held at once.
 class TrialPlans {

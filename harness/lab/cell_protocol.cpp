@@ -44,6 +44,8 @@ constexpr std::array kRules{
     MessageRule{"event", kPlayers, kPlaying, {}},
     MessageRule{"progress", kPlayers, kPlaying, {}},
     MessageRule{"ready", kPlayers, bit(State::kStarted), State::kReady},
+    MessageRule{"steerable", bit(Speaker::kCell), bit(State::kReady), {}},
+    MessageRule{"stepped", bit(Speaker::kCell), bit(State::kReady), {}},
     MessageRule{"stands", bit(Speaker::kDiagnosingCell), bit(State::kStarted), State::kReady},
     MessageRule{"finding", bit(Speaker::kDiagnosingCell), bit(State::kReady), {}},
     MessageRule{"finding", bit(Speaker::kGuest), bit(State::kStarted), {}},
@@ -208,8 +210,10 @@ std::string CellProtocol::wrong_content(const std::string& type, const Json& mes
   constexpr std::array<Field, 1> kFinding{{{"finding", Type::kObject}}};
   constexpr std::array<Field, 1> kDiagnosis{{{"diagnosis", Type::kObject}}};
   std::string wrong;
+  constexpr std::array<Field, 1> kStepped{{{"at", Type::kWhole}}};
   if (type == "event") return wrong_fields("'event'", message, kEvent);
   if (type == "progress") return wrong_progress(message);
+  if (type == "stepped") return wrong_fields("'stepped'", message, kStepped);
   if (type == "error") return wrong_fields("'error'", message, kError);
   if (type == "end") return wrong_fields("'end'", message, kEnd);
   if (type == "ready") {
@@ -243,10 +247,14 @@ std::string CellProtocol::violation_of(const Json& message) {
   return wrong;
 }
 
-bool is_interrupt(const Json& message) {
+bool is_order(const Json& message, std::string_view order) {
   if (!message.is_object()) return false;
   const auto found = message.find("type");
-  return found != message.end() && *found == "interrupt";
+  return found != message.end() && *found == order;
+}
+
+bool is_interrupt(const Json& message) {
+  return is_order(message, "interrupt");
 }
 
 }  // namespace wandrill

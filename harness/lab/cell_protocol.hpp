@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.hpp"
@@ -19,7 +20,8 @@ enum class Speaker : std::uint8_t {
 /// Which message may come when, and what it must hold. Pure: whoever reads the line asks about each
 /// message before using it, and what it has let pass can be used without a look at its types.
 ///
-///   cell             started ─ ready ─► ready; event and progress in both
+///   cell             started ─ ready ─► ready; event and progress in both; steerable and stepped,
+///                    of a steered run, in ready
 ///   diagnosing cell  started ─ stands ─► ready; finding in ready
 ///   guest            silent ─ hello ─► started ─ ready, diagnosis ─► ready; event and progress in
 ///                    the last two, finding in started
@@ -48,7 +50,9 @@ class CellProtocol {
   State state_;
 };
 
-/// The one thing that a cell, or a guest, may be told from outside.
+/// What a cell is told from outside: "interrupt", and of a steered run "step" and "finish".
+bool is_order(const Json& message, std::string_view order);
+/// The one thing that a guest may be told as well.
 bool is_interrupt(const Json& message);
 
 }  // namespace wandrill

@@ -58,6 +58,20 @@ TEST_CASE("A cell says what it does until it is ready, and after", "[cell_protoc
   CHECK(protocol.state() == CellProtocol::State::kFailed);
 }
 
+TEST_CASE("A steered cell says when it takes steps, and when each was done", "[cell_protocol]") {
+  auto protocol = cell();
+  CHECK(protocol.violation_of({{"type", "steerable"}}) ==
+        "'steerable' may not come before the lab is up");
+  REQUIRE(protocol.violation_of(kReady).empty());
+  CHECK(protocol.violation_of({{"type", "steerable"}}).empty());
+  CHECK(protocol.violation_of({{"type", "stepped"}, {"at", 5}}).empty());
+  CHECK(protocol.violation_of({{"type", "stepped"}, {"at", "now"}}) ==
+        "'stepped' must have 'at', a whole number");
+  CHECK(is_order({{"type", "step"}}, "step"));
+  CHECK_FALSE(is_order({{"type", "step"}}, "finish"));
+  CHECK_FALSE(is_order(Json::array(), "step"));
+}
+
 TEST_CASE("A cell is ready once", "[cell_protocol]") {
   auto protocol = cell();
   CHECK(protocol.violation_of(kReady).empty());

@@ -28,6 +28,7 @@ struct Plan {
   int trial = 1;  ///< Which one this is; its seed is already derived.
   EngineChoice engine = EngineChoice::kAuto;
   bool optional = false;  ///< A missing capability skips the scenario.
+  bool steered = false;   ///< Its steps are told from outside; those here are the ones that came.
   bool capture = false;   ///< The packets on the WANs are kept in capture.pcapng.
   TopologyPlan topology;
   RouterPlan router;
@@ -38,6 +39,8 @@ struct Plan {
   Nanos sustained_for{0};
 };
 
+void to_json(Json& j, const StepPlan& step);
+void from_json(const Json& j, StepPlan& step);
 void to_json(Json& j, const Plan& plan);
 void from_json(const Json& j, Plan& plan);
 

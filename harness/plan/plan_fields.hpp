@@ -300,6 +300,7 @@ void visit_fields(auto&& visit, MaybeConst<Plan> auto& value) {
   visit("trial", value.trial);
   visit("engine", value.engine);
   visit("optional", value.optional);
+  visit("steered", value.steered);
   visit("capture", value.capture);
   visit("sustained_for_ns", value.sustained_for);
   visit("topology", value.topology);

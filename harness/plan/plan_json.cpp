@@ -188,6 +188,14 @@ void read(const Json& json, T& value) {
 
 }  // namespace
 
+void to_json(Json& j, const StepPlan& step) {
+  j = written(step);
+}
+
+void from_json(const Json& j, StepPlan& step) {
+  read(j, step);
+}
+
 void to_json(Json& j, const Plan& plan) {
   j = written(plan);
 }

@@ -115,6 +115,7 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
       parse_word<EngineChoice>(scenario.engine ? scenario.engine->value : "auto")
           .value_or(EngineChoice::kAuto));
   plan.optional = scenario.optional;
+  plan.steered = scenario.is_steered;
   plan.capture = options.capture;
   plan.sustained_for = value_or(scenario.sustained_for, defaults::kSustainedFor);
   plan.topology = resolve_topology(topology, mistakes);

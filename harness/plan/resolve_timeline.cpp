@@ -23,7 +23,8 @@ class TimelineResolver {
       : scenario_{scenario}, context_{context}, mistakes_{mistakes} {}
 
   ResolvedTimeline resolve() {
-    if (scenario_.timeline.empty() && !scenario_.name.value.empty())
+    const bool is_wanted = !scenario_.is_steered && !scenario_.name.value.empty();
+    if (scenario_.timeline.empty() && is_wanted)
       mistakes_.add(scenario_.place, "the timeline has no steps");
     collect_labels(scenario_.timeline, result_.labels, mistakes_);
     walk(scenario_.timeline, Round{});

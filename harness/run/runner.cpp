@@ -28,6 +28,8 @@ namespace {
 
 constexpr Nanos kLeadTime = std::chrono::milliseconds{20};
 constexpr Nanos kHousekeepingEvery = std::chrono::milliseconds{250};
+/// A fault that is told comes at most so much later.
+constexpr Nanos kSteerLookEvery = std::chrono::milliseconds{2};
 constexpr Nanos kAbortLookEvery = std::chrono::milliseconds{10};
 /// As a shell has it of what SIGKILL ended.
 constexpr int kKilledStatus = 128 + 9;
@@ -89,7 +91,10 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   progress_.enter_stage("timeline");
   traffic_.start_transfers(Clock::now());
   if (!timeline.aborts.empty()) tasks.spawn(watch_aborts());
-  co_await play_faults();
+  if (context_.plan.steered)
+    co_await play_what_is_told();
+  else
+    co_await play_faults();
   if (is_mended()) co_await see_the_tail();
   co_await drain();
   end();
@@ -205,6 +210,30 @@ asio::awaitable<void> Runner::play_faults() {
   co_await play_timeline(context_, stage, context_.now());
 }
 
+asio::awaitable<void> Runner::play_what_is_told() {
+  const RunTime start = context_.now();
+  context_.channel.send({{"type", "steerable"}});
+  // Those that were carried out stay: faults in force are looked up in them.
+  for (std::size_t done = 0; done < told_.size() || !nothing_to_come_;) {
+    if (done == told_.size()) {
+      co_await sleep_until(context_, context_.now() + kSteerLookEvery);
+      continue;
+    }
+    const auto& step = *std::next(told_.begin(), static_cast<std::ptrdiff_t>(done++));
+    const RunTime now = context_.now();
+    co_await carry_out(step);
+    context_.channel.send({{"type", "stepped"}, {"at", (now - start).count()}});
+  }
+}
+
+asio::awaitable<void> Runner::carry_out(const StepPlan& step) {
+  if (const auto* fault = std::get_if<FaultAction>(&step.action)) apply(*fault, context_.now());
+  if (const auto* action = std::get_if<RestoreAction>(&step.action))
+    restore(*action, context_.now());
+  if (const auto* command = std::get_if<CommandAction>(&step.action))
+    co_await run_command(*command);
+}
+
 void Runner::apply(const FaultAction& fault, RunTime due) {
   if (is_stopping_) return;
   const auto what = fault_text(fault) + " on " + fault_place(fault);
@@ -317,6 +346,8 @@ asio::awaitable<void> Runner::listen_to_parent() {
     co_await line.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
     const auto [message, closed] = context_.channel.receive();
     if (closed || is_interrupt(message)) throw Interrupted{};
+    if (is_order(message, "step")) told_.push_back(message.at("step").get<StepPlan>());
+    if (is_order(message, "finish")) nothing_to_come_ = true;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <list>
 #include <memory>
 #include <optional>
 
@@ -48,6 +49,9 @@ class Runner {
                                          const std::string& note = "");
   boost::asio::awaitable<void> see_the_tail();
   boost::asio::awaitable<void> play_faults();
+  /// The steps that the parent tells, one after another, until it says that none comes any more.
+  boost::asio::awaitable<void> play_what_is_told();
+  boost::asio::awaitable<void> carry_out(const StepPlan& step);
   void apply(const FaultAction& fault, RunTime due);
   void restore(const RestoreAction& action, RunTime due);
   /// Something was restored, and nothing is broken any more.
@@ -77,6 +81,8 @@ class Runner {
   std::unique_ptr<LabFaultPlayer> lab_faults_;
   Progress progress_;
   std::vector<const FaultAction*> in_force_;  ///< In the order in which they were applied.
+  std::list<StepPlan> told_;                  ///< By the parent; faults in force are in here.
+  bool nothing_to_come_ = false;              ///< The parent tells no more steps.
   bool is_stopping_ = false;                  ///< No fault comes any more.
   bool ever_broken_ = false;
   std::optional<RunTime> last_restore_;  ///< Of a fault that was in force, or over by itself.
