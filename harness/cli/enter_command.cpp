@@ -19,6 +19,8 @@
 #include "base/printable.hpp"
 #include "base/unique_fd.hpp"
 #include "cli/run_folder.hpp"
+#include "mininet/lab_server.hpp"
+#include "mininet/mininet_process.hpp"
 #include "net/exec_descriptors.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -63,6 +65,14 @@ Json read_entrance(const fs::path& file) {
       holds_numbers("sandbox") && has_all_kinds())
     return entrance;
   throw MachineError{file.native() + ": is damaged: it does not say where the lab is"};
+}
+
+Json entrance_of(const fs::path& run_folder) {
+  const auto file = run_folder / "cell.json";
+  if (!is_going_on(run_folder))
+    throw MachineError{fmt::format("{} is not a run that is going on{}", run_folder.native(),
+                                   fs::exists(file) ? ": its cell is dead" : "")};
+  return read_entrance(file);
 }
 
 Door open_door(const Json& entrance, const std::string& node) {
@@ -113,13 +123,16 @@ void go_through(const Door& door) {
 
 }  // namespace
 
+int enter_mininet(const fs::path& run_folder) {
+  const auto nodes = entrance_of(run_folder).at("nodes");
+  // Which node it is does not matter: the command line has a way into each.
+  if (nodes.empty()) throw MachineError{"the lab has no nodes"};
+  return enter_node(run_folder, nodes.begin().key(), {mininet_python(), "-c", kLabServer, "--cli"});
+}
+
 int enter_node(const fs::path& run_folder, const std::string& node,
                std::vector<std::string> command) {
-  const auto file = run_folder / "cell.json";
-  if (!is_going_on(run_folder))
-    throw MachineError{fmt::format("{} is not a run that is going on{}", run_folder.native(),
-                                   fs::exists(file) ? ": its cell is dead" : "")};
-  const Door door = open_door(read_entrance(file), node);
+  const Door door = open_door(entrance_of(run_folder), node);
   if (command.empty()) {
     const char* shell = std::getenv("SHELL");
     command = {shell != nullptr && *shell != '\0' ? shell : "/bin/sh"};

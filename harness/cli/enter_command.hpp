@@ -12,4 +12,8 @@ namespace wandrill {
 int enter_node(const std::filesystem::path& run_folder, const std::string& node,
                std::vector<std::string> command);
 
+/// Mininet's own command line, on a lab that it has built. Returns its exit status. Throws
+/// MachineError when the run is over.
+int enter_mininet(const std::filesystem::path& run_folder);
+
 }  // namespace wandrill

@@ -40,6 +40,7 @@ struct Request {
   std::vector<std::string> files;
   std::string folder;
   std::string node;
+  bool mininet_cli = false;
   std::vector<std::string> command;
   std::function<int()> action;
 };
@@ -238,10 +239,19 @@ void add_guest(CLI::App& app, Request& request) {
 void add_run_folders(CLI::App& app, Request& request) {
   auto* enter = app.add_subcommand("enter", "A shell inside a node of a running lab");
   enter->add_option("run", request.folder, "The run folder")->required();
-  enter->add_option("node", request.node, "laptop, router, isp_a, …")->required();
+  auto* node = enter->add_option("node", request.node, "laptop, router, isp_a, …");
   enter->add_option("command", request.command, "Instead of a shell (after --)");
-  enter->final_callback([&] {
-    request.action = [&] { return enter_node(request.folder, request.node, request.command); };
+  enter
+      ->add_flag("--mininet-cli", request.mininet_cli,
+                 "Mininet's own command line, on a lab that it has built")
+      ->excludes(node);
+  enter->final_callback([&request] {
+    if (request.node.empty() && !request.mininet_cli)
+      throw ConfigError{{{{"enter"}, "which node? enter RUN NODE, or enter RUN --mininet-cli"}}};
+    request.action = [&request] {
+      return request.mininet_cli ? enter_mininet(request.folder)
+                                 : enter_node(request.folder, request.node, request.command);
+    };
   });
 
   auto* report = app.add_subcommand("report", "Measure and judge a stored run again");

@@ -6,6 +6,8 @@ lab_server.py DESCRIPTOR REQUEST: REQUEST is a JSON object with `file`, `topo` (
 (a name of `mn --switch`), `only_look` (all switches are Linux bridges) and `slots`: links between which a namespace goes, each {"name", "a": [node, interface],
 "b": [node, interface]}. DESCRIPTOR is a connected socket. One line of JSON goes into it, {"built": …} or
 {"error": …, "kind": "topology" | "machine"}; when the other end closes, so does this program.
+
+lab_server.py --cli, within a lab: Mininet's own command line on it, as `wandrill enter RUN --mininet-cli`.
 """
 import sys
 
@@ -16,11 +18,13 @@ import ctypes
 import importlib.util
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import traceback
 
+CLI_SOCKET = "/run/wandrill/mininet/cli"
 LONGEST_INTERFACE = 15
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
@@ -426,7 +430,62 @@ class Log:
         return os.pread(self._file, 4096, 0).decode("utf-8", "replace").strip()
 
 
+def serve_cli(net, terminal):
+    """Mininet's command line on another process's terminal, in a copy of this process: ends with it."""
+    from mininet.cli import CLI
+    from mininet.log import setLogLevel
+
+    _, descriptors, _, _ = socket.recv_fds(terminal, 1, 3)
+    for own, given in enumerate(descriptors):
+        os.dup2(given, own)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    setLogLevel("info")
+    terminal.sendall(f"{os.getpid()}\n".encode())
+    CLI(net)
+
+
+def keep_standing(net, line):
+    """Until the other end of the line is closed. Whoever connects to CLI_SOCKET gets a command line."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(CLI_SOCKET)
+    listener.listen()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        ready, _, _ = select.select([line, listener], [], [])
+        if line in ready and not line.recv(4096):
+            return
+        if listener not in ready:
+            continue
+        terminal, _ = listener.accept()
+        if os.fork() == 0:
+            try:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                serve_cli(net, terminal)
+            finally:
+                os._exit(0)
+        terminal.close()
+
+
+def ask_for_cli():
+    """The other side of serve_cli(): lends its terminal, and hands Ctrl-C on."""
+    server = socket.socket(socket.AF_UNIX)
+    try:
+        server.connect(CLI_SOCKET)
+    except OSError:
+        sys.exit("wandrill: Mininet's command line is for labs that Mininet has built, and this one is not")
+    socket.send_fds(server, [b"t"], [0, 1, 2])
+    pid = int(server.makefile().readline() or 0)
+    while True:
+        try:
+            server.recv(1)
+            return
+        except KeyboardInterrupt:
+            os.kill(pid, signal.SIGINT)
+
+
 def main():
+    if sys.argv[1:] == ["--cli"]:
+        return ask_for_cli()
     line = socket.socket(fileno=int(sys.argv[1]))
     line.set_inheritable(False)
     log = Log()
@@ -436,8 +495,8 @@ def main():
     except (TypeError, ValueError) as error:
         text = json.dumps({"error": f"its 'wandrill' is no plain dictionary: {error}", "kind": "topology"})
     line.sendall(text.encode() + b"\n")
-    while built is not None and line.recv(4096):
-        pass
+    if built is not None:
+        keep_standing(built.net, line)
     # Without net.stop(): what holds this process ends everything at once.
     os._exit(0)
 
