@@ -31,10 +31,6 @@ LiveNode adopted(NetNs ns, const Sandbox& sandbox) {
   return {std::move(ns), std::move(netlink), &sandbox};
 }
 
-LiveNode make_node(const Sandbox& sandbox) {
-  return adopted(sandbox.create_netns(), sandbox);
-}
-
 void furnish_node(LiveNode& node, const NodePlan& plan) {
   // Addresses must be usable at once, and links must not learn routes on their own.
   std::vector<Sysctl> sysctls{{"net.ipv6.conf.default.accept_dad", "0"},
@@ -133,8 +129,11 @@ Slot& Network::adopt_slot(std::vector<Slot>& slots, const std::string& name) {
 }
 
 void Network::build(const TopologyPlan& topology) {
+  auto fresh = sandbox_.create_netns(topology.nodes.size() + topology.wans.size());
+  auto next = fresh.begin();
   for (const auto& plan : topology.nodes)
-    furnish_node(nodes_.emplace(plan.name, make_node(sandbox_)).first->second, plan);
+    furnish_node(nodes_.emplace(plan.name, adopted(std::move(*next++), sandbox_)).first->second,
+                 plan);
   const auto in_switch = [&](const std::string& name) {
     return topology.node(name)->kind == NodeKind::kSwitch;
   };
@@ -150,7 +149,7 @@ void Network::build(const TopologyPlan& topology) {
   }
   if (topology.has_vlans()) build_trunk(topology, node(topology.router().name), node(kTrunk));
   for (const auto& wan : topology.wans) {
-    auto& slot = slots_.emplace_back(Slot{wan.name, make_node(sandbox_)}).node;
+    auto& slot = slots_.emplace_back(Slot{wan.name, adopted(std::move(*next++), sandbox_)}).node;
     write_sysctl(slot.ns, "net.ipv6.conf.default.disable_ipv6", "1");
     LiveNode& router = node(wan.router.node);
     LiveNode& isp = node(wan.isp.node);

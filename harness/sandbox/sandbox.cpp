@@ -152,14 +152,31 @@ Sandbox::Sandbox() {
 }
 
 NetNs Sandbox::create_netns() const {
-  if (!namespaces_.user) return NetNs::create();
-  const Founder founder{[this](Founder& self) {
+  return std::move(create_netns(1).front());
+}
+
+std::vector<NetNs> Sandbox::create_netns(std::size_t count) const {
+  std::vector<NetNs> made;
+  if (!namespaces_.user) {
+    while (made.size() < count)
+      made.push_back(NetNs::create());
+    return made;
+  }
+  // One process for all: it leaves each for the next once we have hold of it.
+  const Founder founder{[this, count](Founder& self) {
     check(::setns(namespaces_.user.get(), CLONE_NEWUSER), "enter the sandbox");
-    check_unshare(::unshare(CLONE_NEWNET), CLONE_NEWNET, "create a network namespace");
-    self.send({&kInOwnUserNamespace, 1});
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i > 0) self.wait_for_go();
+      check_unshare(::unshare(CLONE_NEWNET), CLONE_NEWNET, "create a network namespace");
+      self.send({&kInOwnUserNamespace, 1});
+    }
   }};
-  (void)founder.answer();
-  return NetNs::adopt(namespace_of(founder.pid(), "net"));
+  while (made.size() < count) {
+    if (!made.empty()) founder.go_on();
+    (void)founder.answer();
+    made.push_back(NetNs::adopt(namespace_of(founder.pid(), "net")));
+  }
+  return made;
 }
 
 bool SandboxNamespaces::enter() const noexcept {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <vector>
+
 #include "net/child.hpp"
 #include "net/netns.hpp"
 
@@ -35,6 +37,8 @@ class Sandbox : public Confinement {
 
   /// A network namespace that belongs to it, its loopback interface up.
   [[nodiscard]] NetNs create_netns() const;
+  /// Several of them, which takes less than one after another.
+  [[nodiscard]] std::vector<NetNs> create_netns(std::size_t count) const;
 
   bool enter() const noexcept override { return namespaces_.enter(); }
 
