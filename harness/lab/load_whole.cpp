@@ -48,8 +48,10 @@ std::string listen_to(const Cell& cell) {
 }  // namespace
 
 Json look_at_mininet(const std::string& file, const std::string& topo) {
+  // The cell may not have this working directory, or a link's folder.
+  const auto whole = std::filesystem::weakly_canonical(file).native();
   Cell cell{{.writable = {}, .visible = {place_of(file)}},
-            [&](Channel& channel) { return look(channel, file, topo); }};
+            [&](Channel& channel) { return look(channel, whole, topo); }};
   const auto text = listen_to(cell);
   const int status = cell.wait();
   const auto answer = Json::parse(text, nullptr, false);
@@ -68,7 +70,7 @@ LoadedScenario load_whole(const std::string& path, const LoadOptions& options) {
   loaded.topology.built = network_from(look_at_mininet(mininet.file.value, topo));
   // It is read again when the lab is built, which may be in a VM with a working directory of its
   // own.
-  mininet.file.value = std::filesystem::absolute(mininet.file.value).lexically_normal().native();
+  mininet.file.value = std::filesystem::weakly_canonical(mininet.file.value).native();
   return loaded;
 }
 

@@ -27,7 +27,7 @@ Json request_for(const TopologyPlan& topology) {
     slots.push_back(ends_of(wan.router, wan.isp, wan.name));
   for (const auto& line : lines)
     slots.push_back(ends_of(line.a, line.b, line.name));
-  return {{"file", fs::absolute(file).native()},
+  return {{"file", fs::weakly_canonical(file).native()},
           {"topo", topo},
           {"switch", switches},
           {"only_look", false},
@@ -119,7 +119,7 @@ MininetLab::MininetLab(const Sandbox& sandbox, const TopologyPlan& topology)
 }
 
 MininetLab::MininetLab(const Sandbox& sandbox, const std::string& file, const std::string& topo)
-    : MininetLab{sandbox, Json{{"file", fs::absolute(file).native()},
+    : MininetLab{sandbox, Json{{"file", fs::weakly_canonical(file).native()},
                                {"topo", topo},
                                {"switch", ""},
                                {"only_look", true},

@@ -15,6 +15,7 @@ if sys.path[0] == "":
     del sys.path[0]  # what is called json.py in the user's folder is not meant
 
 import ctypes
+import importlib.machinery
 import importlib.util
 import json
 import os
@@ -275,11 +276,16 @@ def start_open_vswitch(needs_kernel):
 
 
 def load_module(path):
-    spec = importlib.util.spec_from_file_location("wandrill_topology", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
+    # Whatever its name ends in, as `mn --custom` has it.
+    loader = importlib.machinery.SourceFileLoader("wandrill_topology", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    sys.modules[loader.name] = module
     sys.path.insert(0, os.path.dirname(path))
-    spec.loader.exec_module(module)
+    try:
+        loader.exec_module(module)
+    except SystemExit as error:
+        raise Refused(f"it ends Python while it is loaded (SystemExit: {error.code}): what is not for import belongs "
+                      "below if __name__ == '__main__'") from error
     return module
 
 
@@ -387,7 +393,8 @@ class Built:
 
     @staticmethod
     def end(interface):
-        return {"node": interface.node.name, "interface": interface.name,
+        # Mininet sorts its links by name; ports are counted in the order of the file.
+        return {"node": interface.node.name, "interface": interface.name, "port": interface.node.ports[interface],
                 "tc": getattr(interface, "wandrill_tc", {})}
 
 

@@ -18,8 +18,10 @@ namespace wandrill {
 namespace {
 
 /// Mininet takes some 0.1 s for a node, ten times as long in an emulated guest.
-constexpr Nanos kBuiltWithin = std::chrono::seconds{120};
-constexpr int kLookEveryMs = 100;
+constexpr Nanos kBuiltWithin = std::chrono::seconds{60};
+/// Patience takes a longer time without a look for one that this machine was busy in.
+constexpr int kLookEveryMs = 5;
+constexpr int kLooksPerCall = 20;
 constexpr std::size_t kLongestAnswer = 16U << 20U;
 /// Where Debian has Mininet's tools: an ordinary user's PATH may lack the second half.
 constexpr const char* kPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
@@ -61,7 +63,7 @@ MininetProcess::MininetProcess(const NetNs& root, const Confinement& confinement
 std::string MininetProcess::read_answer(const std::function<void()>& look) {
   Patience patience{kBuiltWithin, look_now()};
   std::string text;
-  for (;;) {
+  for (int looks = 1;; ++looks) {
     pollfd ready{line_.get(), POLLIN, 0};
     ::poll(&ready, 1, kLookEveryMs);
     std::array<char, 65536> part{};
@@ -72,9 +74,10 @@ std::string MininetProcess::read_answer(const std::function<void()>& look) {
       if (text.ends_with('\n')) return text;
       if (text.size() > kLongestAnswer) throw MachineError{"Mininet: its answer has no end"};
     }
-    look();
+    if (looks % kLooksPerCall == 0) look();
     if (patience.is_over(look_now()))
-      throw MachineError{"Mininet had not built the network within " + patience.text()};
+      throw MachineError{"Mininet had not built the network within " + patience.text() +
+                         ": does a node's config() wait for something?"};
   }
 }
 

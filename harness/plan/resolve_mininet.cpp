@@ -26,6 +26,7 @@ std::vector<Sight> links_at(const MininetNetwork& network, const std::string& no
     if (link.a.node == node) found.push_back({&link.a, &link.b});
     if (link.b.node == node) found.push_back({&link.b, &link.a});
   }
+  std::ranges::stable_sort(found, {}, [](const Sight& sight) { return sight.near->port; });
   return found;
 }
 
@@ -98,7 +99,7 @@ class Layout {
       if (providers >= most) between.push_back(node.name);
       most = std::max(most, providers);
     }
-    return between.empty() ? forwarding : between;
+    return between.size() == 1 ? between : forwarding;
   }
 
   void find_router() {
@@ -153,6 +154,11 @@ class Layout {
                     fmt::join(interfaces_of(links), ", "));
       return;
     }
+    if (std::ranges::any_of(laid_.wans, [&](const WanSpec& other) {
+          return other.router.interface->value == wanted.value;
+        }))
+      mistakes_.add(wanted.place, "two WANs have the interface '{}'", wanted.value);
+    check_provider(spec, *link->far);
     const auto priority = spec.priority.value_or(Placed<std::uint64_t>{number, place_});
     if (priority.value == 0 || priority.value > 1000)
       mistakes_.add(priority.place, "'priority' is from 1 (the primary) to 1000");
@@ -172,6 +178,25 @@ class Layout {
                           .down = line_of(*link->far, place_, mistakes_),
                           .sources = forwards(link->far->node) ? sources_of(spec, *link->far)
                                                                : std::vector<Placed<IpPrefix>>{}});
+  }
+
+  /// One behind a switch would forward what comes from any address: no lab of ours goes without
+  /// that check.
+  void check_provider(const MininetWanSpec& wan, const MininetEnd& far) {
+    std::vector<std::string> reached{far.node};
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      if (!network_.node(reached[i])->is_switch) continue;
+      for (const auto& [near, next] : links_at(network_, reached[i])) {
+        if (next->node == router_ || std::ranges::find(reached, next->node) != reached.end())
+          continue;
+        reached.push_back(next->node);
+        if (forwards(next->node))
+          mistakes_.add(wan.name.place,
+                        "WAN '{}' leads to the switch '{}', and its provider '{}' is behind: link "
+                        "the provider to the router itself, so that it can check sources (BCP 38)",
+                        wan.name.value, far.node, next->node);
+      }
+    }
   }
 
   [[nodiscard]] std::vector<Placed<IpPrefix>> sources_of(const MininetWanSpec& spec,

@@ -189,6 +189,32 @@ TEST_CASE("What cannot be told from the network is asked for") {
       Catch::Matchers::Contains("there is no dhcp service"));
 }
 
+TEST_CASE("WANs come in the order of the router's ports, whatever Mininet sorts its links by") {
+  auto built = small_office();
+  built["links"][2]["a"]["port"] = 2;
+  built["links"][3]["b"]["port"] = 1;
+  const auto [plan, mistakes] = resolved(built);
+  REQUIRE(mistakes.empty());
+  CHECK(plan.wans.front().name == "r0-eth2");
+}
+
+TEST_CASE("A provider behind a switch could not check sources, and one line is one WAN") {
+  auto built = small_office();
+  Json between = node("s3", false, {});
+  between["is_switch"] = true;
+  built["nodes"].push_back(between);
+  built["links"][2] = link(end("r0", "r0-eth1"), end("s3", "s3-eth1"));
+  built["links"].push_back(link(end("isp1", "isp1-eth0"), end("s3", "s3-eth2")));
+  CHECK_THAT(
+      resolved(built, "{mininet: office.py, router: r0, wans: {a: {interface: r0-eth1}}}").mistakes,
+      Catch::Matchers::Contains("its provider 'isp1' is behind"));
+  CHECK_THAT(resolved(small_office(),
+                      "{mininet: office.py, wans: {a: {interface: r0-eth1}, b: "
+                      "{interface: r0-eth1}}}")
+                 .mistakes,
+             Catch::Matchers::Contains("two WANs have the interface 'r0-eth1'"));
+}
+
 TEST_CASE("A parameter that no engine has is no link's silent loss") {
   auto built = small_office();
   built["links"][2]["a"]["tc"] = {{"bw", 10}, {"enable_red", true}};
@@ -201,7 +227,7 @@ TEST_CASE("A parameter that no engine has is no link's silent loss") {
   built["links"][2]["a"]["tc"] = {{"loss", 101}};
   CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("it is from 0 to 100"));
   built["links"][2]["a"]["tc"] = {{"loss", "2%"}};
-  CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("loss=2%"));
+  CHECK_THAT(resolved(built).mistakes, Catch::Matchers::Contains("loss=\"2%\": it takes a number"));
 }
 
 TEST_CASE("Mistakes in the file's own roles name the file") {

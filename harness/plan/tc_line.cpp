@@ -30,6 +30,10 @@ class TcReader {
   LineSpec read() {
     for (const auto& what : end_.not_to_be_had)
       refuse(what + ": wandrill's links have nothing like it");
+    for (const auto& what : end_.no_numbers)
+      refuse(what + ": it takes a number");
+    if (end_.queue_packets && *end_.queue_packets < 1)
+      refuse(fmt::format("max_queue_size={}: it is at least 1", *end_.queue_packets));
     LineSpec line;
     if (end_.megabits) {
       if (!(*end_.megabits > 0))

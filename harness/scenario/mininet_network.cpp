@@ -33,6 +33,7 @@ MininetEnd end_from(const Json& built) {
   const auto& tc = built.at("tc");
   MininetEnd end{.node = built.at("node"),
                  .interface = built.at("interface"),
+                 .port = built.value("port", 0),
                  .megabits = number_of(tc, "bw"),
                  .delay = tc_text(tc, "delay"),
                  .jitter = tc_text(tc, "jitter"),
@@ -44,7 +45,7 @@ MininetEnd end_from(const Json& built) {
   // What is no number there, Mininet hands to tc, or fails at.
   for (const auto* key : {"bw", "loss", "max_queue_size", "latency_ms"})
     if (tc.contains(key) && !tc.at(key).is_number())
-      end.not_to_be_had.push_back(fmt::format("{}={}", key, tc_text(tc.at(key))));
+      end.no_numbers.push_back(fmt::format("{}={}", key, tc.at(key).dump()));
   return end;
 }
 
@@ -76,7 +77,8 @@ const MininetInterface* MininetNode::interface(std::string_view wanted) const {
 }
 
 bool MininetEnd::is_impaired() const {
-  return megabits || delay || jitter || loss_percent || queue_packets || !not_to_be_had.empty();
+  return megabits || delay || jitter || loss_percent || queue_packets || !not_to_be_had.empty() ||
+         !no_numbers.empty();
 }
 
 const MininetNode* MininetNetwork::node(std::string_view wanted) const {

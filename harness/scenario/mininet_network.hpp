@@ -32,13 +32,16 @@ struct MininetNode {
 struct MininetEnd {
   std::string node;
   std::string interface;
-  std::optional<double> megabits;          ///< bw
-  std::optional<std::string> delay;        ///< As tc(8) has times: "10ms".
-  std::optional<std::string> jitter;       ///< Likewise.
-  std::optional<double> loss_percent;      ///< loss
-  std::optional<double> queue_packets;     ///< max_queue_size
-  std::optional<double> latency_ms;        ///< Of its queue, with use_tbf.
+  int port = 0;                         ///< Of its node, counted in the order of the file's links.
+  std::optional<double> megabits;       ///< bw
+  std::optional<std::string> delay;     ///< As tc(8) has times: "10ms".
+  std::optional<std::string> jitter;    ///< Likewise.
+  std::optional<double> loss_percent;   ///< loss
+  std::optional<double> queue_packets;  ///< max_queue_size
+  std::optional<double> latency_ms;     ///< Of its queue, with use_tbf.
   std::vector<std::string> not_to_be_had;  ///< Parameters that our engines have nothing for.
+
+  std::vector<std::string> no_numbers;  ///< Those that should be one, such as "bw=\"10\"".
 
   [[nodiscard]] bool is_impaired() const;
 };
