@@ -3,6 +3,7 @@
 #include <deque>
 #include <string>
 
+#include "base/clock.hpp"
 #include "base/json.hpp"
 #include "cli/live_view.hpp"
 #include "lab/line_cutter.hpp"
@@ -23,6 +24,8 @@ class Helm {
   void read();
   /// Hears what the cell says.
   void take(const Json& message);
+  /// Some step was no step, or none that this lab can do.
+  [[nodiscard]] bool has_refused() const noexcept { return has_refused_; }
   /// What is to be sent to the cell now; null: nothing.
   Json next();
 
@@ -33,6 +36,8 @@ class Helm {
   LineCutter cutter_;
   std::deque<std::string> lines_;
   bool is_at_end_ = false;
+  Clock::time_point begun_;  ///< When it was told that the lab stands.
+  bool has_refused_ = false;
   bool has_begun_ = false;     ///< The lab stands.
   bool is_under_way_ = false;  ///< A step is.
   bool is_free_ = false;       ///< The lab stands, and no step is under way.

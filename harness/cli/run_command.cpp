@@ -188,6 +188,15 @@ int steer_scenario(const RunOptions& options) {
   auto examined = examine_run(timeline.plan(), folder, end);
   write_or_complain(folder, end, examined);
   print_result(examined.document, options.json);
+  // Whoever told what was refused did not test what they meant to; and without any step nothing
+  // was.
+  const bool nothing_came = timeline.plan().timeline.steps.empty();
+  if (examined.outcome == Outcome::kPass && (helm.has_refused() || nothing_came)) {
+    fmt::print(stderr, "wandrill: {}\n",
+               helm.has_refused() ? "some steps were refused: what they were to test was not tried"
+                                  : "no step came: nothing was broken");
+    return exit_code(Outcome::kInconclusive);
+  }
   return exit_code(examined.outcome);
 }
 

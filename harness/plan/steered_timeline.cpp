@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/steered_timeline.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "scenario/decode_parts.hpp"
@@ -39,7 +40,12 @@ StepSpec decoded(const std::string& text) {
   return step;
 }
 
-bool needs_same_lab(const Plan& a, const Plan& b) {
+Nanos time_of(const StepPlan& step) {
+  const auto* at = std::get_if<AtTime>(&step.when);
+  return at == nullptr ? Nanos{0} : at->at;
+}
+
+bool need_same_lab(const Plan& a, const Plan& b) {
   return a.engine == b.engine && Json(a).at("topology") == Json(b).at("topology");
 }
 
@@ -55,7 +61,7 @@ const StepPlan& SteeredTimeline::add(const std::string& text) {
   told.push_back(decoded(text));
   try {
     auto grown = resolve(loaded_, options_);
-    if (!needs_same_lab(grown, plan_))
+    if (!need_same_lab(grown, plan_))
       throw ConfigError{{{told.back().place,
                           "this lab was built without what such a step needs (a "
                           "filter's stage, a server, the wire engine): put it "
@@ -66,6 +72,23 @@ const StepPlan& SteeredTimeline::add(const std::string& text) {
     throw;
   }
   return plan_.timeline.steps.back();
+}
+
+void SteeredTimeline::ended_at(Nanos since_start) {
+  auto& steps = plan_.timeline.steps;
+  for (auto step = steps.begin(); step != steps.end(); ++step) {
+    auto* fault = std::get_if<FaultAction>(&step->action);
+    // Told steps and those of the plan are one to one; what a step says of failover holds.
+    const auto& told = loaded_.scenario.timeline.at(static_cast<std::size_t>(step - steps.begin()));
+    if (fault == nullptr || told.failover || fault->duty != FailoverDuty::kRequired) continue;
+    const auto restored = std::find_if(step, steps.end(), [&](const StepPlan& later) {
+      const auto* restore = std::get_if<RestoreAction>(&later.action);
+      return restore != nullptr &&
+             std::ranges::find(restore->faults, fault->id) != restore->faults.end();
+    });
+    const auto until = restored == steps.end() ? since_start : time_of(*restored);
+    if (until - time_of(*step) < kShortestDuty) fault->duty = FailoverDuty::kEither;
+  }
 }
 
 void SteeredTimeline::came_at(Nanos since_start) {

@@ -23,6 +23,10 @@ class SteeredTimeline {
   const StepPlan& add(const std::string& text);
   /// When the last step came, since the timeline's start.
   void came_at(Nanos since_start);
+  /// When no step came any more. A fault that by then was in force for less than kShortestDuty asks
+  /// for no failover by itself, since the router may have needed that long to be sure.
+  void ended_at(Nanos since_start);
+  static constexpr Nanos kShortestDuty = std::chrono::seconds{10};
 
  private:
   LoadedScenario loaded_;

@@ -71,6 +71,26 @@ TEST_CASE("A step that cannot be is refused, and nothing has changed") {
   CHECK_THAT(refusal(timeline, "{fault: carrier, on: wan_a}"), Contains("still in force"));
 }
 
+TEST_CASE("A fault that was in force for a moment asks for no failover, unless it says so") {
+  const auto duties = [](Nanos restored, const std::string& failover) {
+    auto timeline = steered();
+    (void)timeline.add("{fault: blackhole, on: wan_a, as: cut" + failover + "}");
+    timeline.came_at(1s);
+    (void)timeline.add("restore: cut");
+    timeline.came_at(restored);
+    (void)timeline.add("{fault: carrier, on: wan_a, as: last}");
+    timeline.came_at(30s);
+    timeline.ended_at(31s);
+    const auto& steps = timeline.plan().timeline.steps;
+    return std::vector{std::get<FaultAction>(steps[0].action).duty,
+                       std::get<FaultAction>(steps[2].action).duty};
+  };
+  using enum FailoverDuty;
+  CHECK(duties(12s, "") == std::vector{kRequired, kEither});
+  CHECK(duties(2s, "") == std::vector{kEither, kEither});
+  CHECK(duties(2s, ", failover: required") == std::vector{kRequired, kEither});
+}
+
 TEST_CASE("A step survives the way to the cell") {
   auto timeline = steered();
   const auto& step = timeline.add("{fault: loss, loss: 3%, direction: up, on: wan_b}");
