@@ -44,24 +44,22 @@ void Helm::read() {
 void Helm::take(const Json& message) {
   const auto& type = message.at("type");
   if (type == "steerable" && !has_begun_) {
-    has_begun_ = is_free_ = true;
+    has_begun_ = true;
     begun_ = Clock::now();
   }
   if (type != "stepped" || !is_under_way_) return;
   timeline_.came_at(Nanos{message.at("at").get<std::int64_t>()});
   is_under_way_ = false;
-  is_free_ = true;
 }
 
 Json Helm::next() {
-  if (!is_free_ || has_finished_) return nullptr;
+  if (!has_begun_ || is_under_way_ || has_finished_) return nullptr;
   while (!lines_.empty()) {
     const auto line = std::move(lines_.front());
     lines_.pop_front();
     try {
       if (line.size() > kLongestStep) throw ConfigError{{{{"step"}, "a step has at most 64 KiB"}}};
       const auto& step = timeline_.add(line);
-      is_free_ = false;
       is_under_way_ = true;
       return {{"type", "step"}, {"step", step}};
     } catch (const ConfigError& error) {

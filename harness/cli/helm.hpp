@@ -40,7 +40,6 @@ class Helm {
   bool has_refused_ = false;
   bool has_begun_ = false;     ///< The lab stands.
   bool is_under_way_ = false;  ///< A step is.
-  bool is_free_ = false;       ///< The lab stands, and no step is under way.
   bool has_finished_ = false;  ///< The cell was told that no step comes any more.
 };
 
