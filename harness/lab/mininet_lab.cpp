@@ -109,8 +109,10 @@ MininetLab::MininetLab(const Sandbox& sandbox, const Json& request)
     : root_{sandbox.create_netns()},
       process_{root_, sandbox, request},
       built_(process_.wait_until_built(hold_to_limits())) {
-  for (auto& node : built_.at("nodes"))
+  for (auto& node : built_.at("nodes")) {
     add_addresses(node);
+    node["shares_network"] = node.at("pid").get<pid_t>() == process_.pid();
+  }
 }
 
 MininetLab::MininetLab(const Sandbox& sandbox, const TopologyPlan& topology)

@@ -113,6 +113,16 @@ int interface_index(Netlink& netlink, const std::string& name) {
   return request.ifr_ifindex;
 }
 
+bool has_interface(Netlink& netlink, int index) {
+  NetlinkMessage message{RTM_GETLINK, NLM_F_REQUEST};
+  message.fixed(interface_message(index));
+  const auto attempt = fmt::format("look at interface {}", index);
+  const int error = netlink.try_dump(std::move(message), attempt, [](const NetlinkView&) {});
+  if (error != 0 && error != ENODEV)
+    throw std::system_error{error, std::generic_category(), attempt};
+  return error == 0;
+}
+
 void set_link_up(Netlink& netlink, int index, bool up) {
   auto info = interface_message(index);
   info.ifi_flags = up ? IFF_UP : 0;

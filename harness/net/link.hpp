@@ -32,6 +32,7 @@ void create_bridge(Netlink& netlink, const std::string& name);
 
 /// The interface's index. Throws std::system_error when there is none of that name.
 int interface_index(Netlink& netlink, const std::string& name);
+bool has_interface(Netlink& netlink, int index);
 
 void set_link_up(Netlink& netlink, const std::string& name);
 void set_link_down(Netlink& netlink, const std::string& name);

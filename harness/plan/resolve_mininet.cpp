@@ -2,38 +2,26 @@
 #include "plan/resolve_mininet.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include <fmt/ranges.h>
 
 #include "base/names.hpp"
+#include "plan/mininet_graph.hpp"
 #include "scenario/defaults.hpp"
 #include "scenario/mininet.hpp"
 
 namespace wandrill {
 namespace {
 
-/// The two ends of a link, seen from one of them.
-struct Sight {
-  const MininetEnd* near = nullptr;
-  const MininetEnd* far = nullptr;
-};
-
-std::vector<Sight> links_at(const MininetNetwork& network, const std::string& node) {
-  std::vector<Sight> found;
-  for (const auto& link : network.links) {
-    if (link.a.node == node) found.push_back({&link.a, &link.b});
-    if (link.b.node == node) found.push_back({&link.b, &link.a});
-  }
-  std::ranges::stable_sort(found, {}, [](const Sight& sight) { return sight.near->port; });
-  return found;
-}
-
 /// What the scenario says wins over what the file says of itself.
 MininetRoles joined(MininetRoles own, MininetRoles file) {
   if (!own.router) own.router = std::move(file.router);
   if (own.wans.empty()) own.wans = std::move(file.wans);
+  if (own.inside.empty()) own.inside = std::move(file.inside);
   if (own.servers.empty()) own.servers = std::move(file.servers);
   if (own.services.empty()) own.services = std::move(file.services);
   return own;
@@ -42,7 +30,11 @@ MininetRoles joined(MininetRoles own, MininetRoles file) {
 class Layout {
  public:
   Layout(const Topology& topology, Mistakes& mistakes)
-      : place_{topology.place}, network_{*topology.built}, mistakes_{mistakes}, laid_{topology} {
+      : place_{topology.place},
+        network_{*topology.built},
+        graph_{network_},
+        mistakes_{mistakes},
+        laid_{topology} {
     roles_ = joined(topology.mininet->roles, decode_roles(network_.roles, place_, mistakes));
     for (const auto& node : network_.nodes)
       names_.push_back(node.name);
@@ -53,7 +45,11 @@ class Layout {
     laid_.description = fmt::format("{}, built by Mininet", network_.topo);
     for (const auto& node : network_.nodes)
       check_name(node);
+    for (const auto& link : network_.links)
+      for (const auto* end : {&link.a, &link.b})
+        check_interface(*end);
     find_router();
+    if (!router_.empty()) check_namespace(router_);
     if (!router_.empty()) add_wans();
     if (mistakes_.size() > before) return std::move(laid_);
     for (const auto& node : network_.nodes)
@@ -73,33 +69,21 @@ class Layout {
       mistakes_.add(place_, "a node cannot be called '{}'", node.name);
   }
 
-  [[nodiscard]] bool forwards(const std::string& node) const {
-    return network_.node(node)->forwards && !network_.node(node)->is_switch;
+  void check_interface(const MininetEnd& end) {
+    if (network_.node(end.node)->interface(end.interface) == nullptr)
+      mistakes_.add(place_,
+                    "'{}' has no interface '{}' any more, which Mininet made for its link: was it "
+                    "renamed? intfName1 and intfName2 of addLink() name interfaces",
+                    end.node, end.interface);
   }
 
-  /// How many providers a node has that forwards between them and a network of hosts; 0: it does
-  /// not.
-  [[nodiscard]] std::ptrdiff_t providers_of(const std::string& node) const {
-    const auto links = links_at(network_, node);
-    const auto providers =
-        std::ranges::count_if(links, [&](const Sight& sight) { return forwards(sight.far->node); });
-    return std::cmp_equal(providers, links.size()) ? 0 : providers;
-  }
-
-  /// Who may be under test: where several stand between hosts and providers, those with the most.
-  [[nodiscard]] std::vector<std::string> router_candidates() const {
-    std::vector<std::string> forwarding;
-    std::vector<std::string> between;
-    std::ptrdiff_t most = 1;
-    for (const auto& node : network_.nodes) {
-      if (!forwards(node.name)) continue;
-      forwarding.push_back(node.name);
-      const auto providers = providers_of(node.name);
-      if (providers > most) between.clear();
-      if (providers >= most) between.push_back(node.name);
-      most = std::max(most, providers);
-    }
-    return between.size() == 1 ? between : forwarding;
+  /// A node that is to break or to be broken would share its routes with every switch.
+  void check_namespace(const std::string& node) {
+    if (network_.node(node)->shares_network && !graph_.is_switch(node))
+      mistakes_.add(place_,
+                    "'{}' has no network of its own (inNamespace=False): neither the router nor a "
+                    "provider can be so",
+                    node);
   }
 
   void find_router() {
@@ -111,7 +95,7 @@ class Layout {
       router_.clear();
       return;
     }
-    const auto candidates = router_candidates();
+    const auto candidates = graph_.router_candidates();
     if (candidates.size() == 1)
       router_ = candidates.front();
     else if (candidates.empty())
@@ -124,17 +108,65 @@ class Layout {
   }
 
   void add_wans() {
-    const auto links = links_at(network_, router_);
-    if (roles_.wans.empty())
-      for (const auto& [near, far] : links)
-        if (forwards(far->node)) roles_.wans.push_back({.name = {near->interface, place_}});
-    if (roles_.wans.empty())
+    const auto links = graph_.links_at(router_);
+    for (const auto& name : roles_.inside)
+      if (!find_link(links, name.value)) add_no_link(name, links);
+    if (roles_.wans.empty()) choose_wans();
+    if (roles_.wans.empty()) return;
+    for (std::size_t i = 0; i < roles_.wans.size(); ++i)
+      add_wan(roles_.wans[i], i + 1, links);
+    for (const auto& link : links)
+      check_way_out(link);
+  }
+
+  [[nodiscard]] bool is_inside(const Sight& link) const {
+    return std::ranges::any_of(
+        roles_.inside, [&](const auto& name) { return name.value == link.near->interface; });
+  }
+
+  /// Those of the one side where there are several ways out.
+  void choose_wans() {
+    auto sides = graph_.sides_of(router_);
+    for (auto& side : sides)
+      std::erase_if(side, [&](const Sight& link) { return is_inside(link); });
+    std::erase_if(sides, [](const auto& side) { return side.empty(); });
+    std::ranges::stable_sort(sides, std::greater{}, [](const auto& side) { return side.size(); });
+    if (sides.empty()) {
       mistakes_.add(place_,
                     "no link of '{}' leads to a node that forwards: 'wans' names those that can "
                     "break, each with its interface: {}",
-                    router_, fmt::join(interfaces_of(links), ", "));
-    for (std::size_t i = 0; i < roles_.wans.size(); ++i)
-      add_wan(roles_.wans[i], i + 1, links);
+                    router_, fmt::join(interfaces_of(graph_.links_at(router_)), ", "));
+      return;
+    }
+    if (sides.size() > 1 && sides[0].size() == sides[1].size()) {
+      std::vector<std::string> ways;
+      for (const auto& side : sides)
+        for (const auto& [near, far] : side)
+          ways.push_back(fmt::format("{} (to {})", near->interface, far->node));
+      mistakes_.add(place_,
+                    "which links of '{}' lead out? They lead to networks apart from each other: "
+                    "{}. 'wans' names those that do, 'inside' those that lead home",
+                    router_, fmt::join(ways, ", "));
+      return;
+    }
+    for (const auto& [near, far] : sides.front())
+      roles_.wans.push_back({.name = {near->interface, place_}});
+  }
+
+  /// By a link that no tap sees traffic would leave, and the report say that it stayed.
+  void check_way_out(const Sight& link) {
+    if (is_inside(link)) return;
+    for (const auto& wan : laid_.wans)
+      if (wan.router.interface->value == link.near->interface) return;
+    for (const auto& wan : laid_.wans)
+      if (graph_.leads_to(link, wan.isp.node.value)) {
+        mistakes_.add(wan.name.place,
+                      "{} of '{}' (to {}) leads out, too, to where WAN '{}' leads, and no tap "
+                      "would see what leaves by it: name it in 'wans', or in 'inside' if it leads "
+                      "home",
+                      link.near->interface, router_, link.far->node, wan.name.value);
+        return;
+      }
   }
 
   static std::vector<std::string> interfaces_of(const std::vector<Sight>& links) {
@@ -144,14 +176,24 @@ class Layout {
     return names;
   }
 
+  static std::optional<Sight> find_link(const std::vector<Sight>& links,
+                                        const std::string& interface) {
+    const auto found = std::ranges::find_if(
+        links, [&](const Sight& sight) { return sight.near->interface == interface; });
+    return found == links.end() ? std::nullopt : std::optional{*found};
+  }
+
+  void add_no_link(const Placed<std::string>& wanted, const std::vector<Sight>& links) {
+    const auto there = interfaces_of(links);
+    mistakes_.add(wanted.place, "'{}' has no link at an interface '{}'{}; there is {}", router_,
+                  wanted.value, name_hint(wanted.value, there), fmt::join(there, ", "));
+  }
+
   void add_wan(const MininetWanSpec& spec, std::uint64_t number, const std::vector<Sight>& links) {
     const auto wanted = spec.interface.value_or(spec.name);
-    const auto link = std::ranges::find_if(
-        links, [&](const Sight& sight) { return sight.near->interface == wanted.value; });
-    if (link == links.end()) {
-      mistakes_.add(wanted.place, "'{}' has no link at an interface '{}'{}; there is {}", router_,
-                    wanted.value, name_hint(wanted.value, interfaces_of(links)),
-                    fmt::join(interfaces_of(links), ", "));
+    const auto link = find_link(links, wanted.value);
+    if (!link) {
+      add_no_link(wanted, links);
       return;
     }
     if (std::ranges::any_of(laid_.wans, [&](const WanSpec& other) {
@@ -159,6 +201,7 @@ class Layout {
         }))
       mistakes_.add(wanted.place, "two WANs have the interface '{}'", wanted.value);
     check_provider(spec, *link->far);
+    check_namespace(link->far->node);
     const auto priority = spec.priority.value_or(Placed<std::uint64_t>{number, place_});
     if (priority.value == 0 || priority.value > 1000)
       mistakes_.add(priority.place, "'priority' is from 1 (the primary) to 1000");
@@ -176,8 +219,9 @@ class Layout {
                           .not_for = spec.not_for,
                           .up = line_of(*link->near, place_, mistakes_),
                           .down = line_of(*link->far, place_, mistakes_),
-                          .sources = forwards(link->far->node) ? sources_of(spec, *link->far)
-                                                               : std::vector<Placed<IpPrefix>>{}});
+                          .sources = graph_.forwards(link->far->node)
+                                         ? sources_of(spec, *link->far)
+                                         : std::vector<Placed<IpPrefix>>{}});
   }
 
   /// One behind a switch would forward what comes from any address: no lab of ours goes without
@@ -186,11 +230,11 @@ class Layout {
     std::vector<std::string> reached{far.node};
     for (std::size_t i = 0; i < reached.size(); ++i) {
       if (!network_.node(reached[i])->is_switch) continue;
-      for (const auto& [near, next] : links_at(network_, reached[i])) {
+      for (const auto& [near, next] : graph_.links_at(reached[i])) {
         if (next->node == router_ || std::ranges::find(reached, next->node) != reached.end())
           continue;
         reached.push_back(next->node);
-        if (forwards(next->node))
+        if (graph_.forwards(next->node))
           mistakes_.add(wan.name.place,
                         "WAN '{}' leads to the switch '{}', and its provider '{}' is behind: link "
                         "the provider to the router itself, so that it can check sources (BCP 38)",
@@ -322,6 +366,7 @@ class Layout {
 
   const Place& place_;
   const MininetNetwork& network_;
+  const MininetGraph graph_;
   Mistakes& mistakes_;
   Topology laid_;
   MininetRoles roles_;

@@ -34,8 +34,9 @@ Json link(Json a, Json b) {
 
 /// h1 – s1 – r0 – (isp1, isp2) – s2 – server
 Json small_office() {
-  Json s1 = node("s1", false, {});
-  Json s2 = node("s2", false, {});
+  Json s1 = node("s1", false, {interface("s1-eth1", {}), interface("s1-eth2", {})});
+  Json s2 = node("s2", false,
+                 {interface("s2-eth1", {}), interface("s2-eth2", {}), interface("s2-eth3", {})});
   s1["is_switch"] = s2["is_switch"] = true;
   return {{"topo", "Small"},
           {"roles", Json::object()},
@@ -153,12 +154,68 @@ TEST_CASE("Roles in the file count, and those in the scenario more") {
   CHECK(from_file.plan.wans.front().name == "lte");
   const auto [plan, mistakes] =
       resolved(built,
-               "{mininet: office.py, wans: {dsl: {interface: r0-eth1, sources: "
-               "[10.0.0.0/24]}}}");
+               "{mininet: office.py, inside: [r0-eth2], wans: {dsl: {interface: r0-eth1, "
+               "sources: [10.0.0.0/24]}}}");
   REQUIRE(mistakes.empty());
   REQUIRE(plan.wans.size() == 1);
   CHECK(plan.wans.front().name == "dsl");
   CHECK(plan.node("isp1")->allowed_sources == std::vector{*IpPrefix::parse("10.0.0.0/24")});
+}
+
+/// h1 – core – r0 – (isp1, isp2) – s2 – server
+Json office_with_core() {
+  auto built = small_office();
+  built["nodes"].push_back(
+      node("core", true,
+           {interface("core-eth0", {"10.0.0.1/24"}), interface("core-eth1", {"10.1.0.1/30"})}));
+  built["links"][0] = link(end("h1", "h1-eth0"), end("core", "core-eth0"));
+  built["links"][1] = link(end("core", "core-eth1"), end("r0", "r0-eth0"));
+  return built;
+}
+
+TEST_CASE("A core between hosts and router is no WAN") {
+  const auto [plan, mistakes] = resolved(office_with_core());
+  REQUIRE(mistakes.empty());
+  CHECK(plan.router().name == "r0");
+  REQUIRE(plan.wans.size() == 2);
+  CHECK(plan.wans[0].name == "r0-eth1");
+  CHECK(plan.node("core")->kind == NodeKind::kInternet);
+}
+
+TEST_CASE("Where a core and one provider could be either, the plan asks") {
+  auto built = office_with_core();
+  built["links"].erase(3);  // to isp2
+  CHECK_THAT(resolved(built, "{mininet: office.py, router: r0}").mistakes,
+             Catch::Matchers::Contains("which links of 'r0' lead out?") &&
+                 Catch::Matchers::Contains("r0-eth0 (to core), r0-eth1 (to isp1)"));
+  const auto [plan, mistakes] =
+      resolved(built, "{mininet: office.py, router: r0, inside: [r0-eth0]}");
+  REQUIRE(mistakes.empty());
+  REQUIRE(plan.wans.size() == 1);
+  CHECK(plan.wans[0].name == "r0-eth1");
+}
+
+TEST_CASE("A way out that is no WAN is refused, for no tap would see it") {
+  CHECK_THAT(
+      resolved(small_office(), "{mininet: office.py, wans: {dsl: {interface: r0-eth1}}}").mistakes,
+      Catch::Matchers::Contains("r0-eth2 of 'r0' (to isp2) leads out, too, to where WAN "
+                                "'dsl' leads"));
+  CHECK(resolved(small_office(),
+                 "{mininet: office.py, inside: [r0-eth2], wans: {dsl: {interface: r0-eth1}}}")
+            .mistakes.empty());
+  CHECK_THAT(resolved(small_office(), "{mininet: office.py, inside: [r0-eth9]}").mistakes,
+             Catch::Matchers::Contains("'r0' has no link at an interface 'r0-eth9'"));
+}
+
+TEST_CASE("A router in the switches' network, and an interface that was renamed, are told") {
+  auto built = small_office();
+  built["nodes"][1]["shares_network"] = true;
+  CHECK_THAT(resolved(built).mistakes,
+             Catch::Matchers::Contains("'r0' has no network of its own (inNamespace=False)"));
+  auto renamed = small_office();
+  renamed["nodes"][1]["interfaces"][1]["name"] = "fibre";
+  CHECK_THAT(resolved(renamed).mistakes,
+             Catch::Matchers::Contains("'r0' has no interface 'r0-eth1' any more"));
 }
 
 TEST_CASE("What cannot be told from the network is asked for") {
@@ -178,6 +235,8 @@ TEST_CASE("What cannot be told from the network is asked for") {
              Catch::Matchers::Contains("no link of 'r0' leads to a node that forwards"));
   auto two = small_office();
   two["links"].push_back(link(end("isp2", "isp2-eth2"), end("isp1", "isp1-eth2")));
+  two["nodes"][2]["interfaces"].push_back(interface("isp1-eth2", {}));
+  two["nodes"][3]["interfaces"].push_back(interface("isp2-eth2", {}));
   CHECK_THAT(mistakes_of(two, "{mininet: office.py}"),
              Catch::Matchers::Contains("which node is under test? 'router' takes r0, isp1, isp2"));
   CHECK_THAT(mistakes_of(small_office(),
@@ -200,7 +259,7 @@ TEST_CASE("WANs come in the order of the router's ports, whatever Mininet sorts 
 
 TEST_CASE("A provider behind a switch could not check sources, and one line is one WAN") {
   auto built = small_office();
-  Json between = node("s3", false, {});
+  Json between = node("s3", false, {interface("s3-eth1", {}), interface("s3-eth2", {})});
   between["is_switch"] = true;
   built["nodes"].push_back(between);
   built["links"][2] = link(end("r0", "r0-eth1"), end("s3", "s3-eth1"));

@@ -54,6 +54,7 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
     : context_{context},
       notify_{[this](const std::string& text) { context_.tell(text); }},
       lab_{context.plan, engine},
+      ports_{lab_.network(), context.plan.topology},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},
       programs_{lab_.network(), context.plan, folder},
@@ -97,6 +98,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
     co_await play_faults();
   if (is_mended()) co_await see_the_tail();
   co_await drain();
+  require_all_ports();
   end();
   tasks.cancel();
 }
@@ -351,6 +353,10 @@ asio::awaitable<void> Runner::listen_to_parent() {
   }
 }
 
+void Runner::require_all_ports() {
+  if (const auto loss = ports_.loss(); !loss.empty()) throw MachineError{loss};
+}
+
 void Runner::record_relay_stalls() {
   if (lab_.relay() == nullptr) return;
   for (const auto& [from, until] : lab_.relay()->take_stalls())
@@ -365,6 +371,7 @@ asio::awaitable<void> Runner::look_after_the_tester() {
     record_relay_stalls();
     if (const auto excess = excess_text(look_at_programs(limits), limits); !excess.empty())
       throw MachineError{excess};
+    require_all_ports();
     reap_orphans([this](pid_t pid) { return router_.owns(pid) || programs_.owns(pid); });
     context_.recorder.flush();
     if (context_.capture != nullptr) context_.capture->flush();

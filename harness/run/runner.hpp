@@ -10,6 +10,7 @@
 
 #include "base/task_group.hpp"
 #include "lab/live_lab.hpp"
+#include "lab/port_watch.hpp"
 #include "lab/router.hpp"
 #include "run/context.hpp"
 #include "run/fault_player.hpp"
@@ -62,6 +63,8 @@ class Runner {
   boost::asio::awaitable<void> follow_router(std::size_t process);
   boost::asio::awaitable<void> drain();
   void end();
+  /// Throws MachineError when a link of the lab has gone.
+  void require_all_ports();
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
   boost::asio::awaitable<void> look_after_the_tester();
@@ -71,6 +74,7 @@ class Runner {
   const RunContext& context_;
   Notify notify_;  ///< A line of the live view.
   LiveLab lab_;
+  PortWatch ports_;
   Traffic traffic_;
   Observer observer_;
   LabPrograms programs_;

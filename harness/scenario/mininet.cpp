@@ -19,6 +19,7 @@ MininetWanSpec decode_mininet_wan(const YamlEntry& entry) {
 
 MininetRoles read_roles(const Fields& fields) {
   MininetRoles roles{.router = fields.text("router"), .switches = fields.text("switch")};
+  roles.inside = fields.texts("inside");
   const auto each = [&](std::string_view key, auto decode) {
     for (const auto* entry : fields.entries(key))
       if (entry->value.kind == YamlNode::Kind::kMap) decode(*entry);

@@ -63,7 +63,8 @@ MininetNode node_from(const Json& built) {
   MininetNode node{.name = built.at("name"),
                    .python_class = built.at("class"),
                    .is_switch = built.at("is_switch"),
-                   .forwards = built.at("forwards")};
+                   .forwards = built.at("forwards"),
+                   .shares_network = built.value("shares_network", false)};
   for (const auto& interface : built.at("interfaces"))
     node.interfaces.push_back(interface_from(interface));
   return node;

@@ -23,6 +23,8 @@ struct MininetNode {
   std::string python_class;
   bool is_switch = false;
   bool forwards = false;  ///< net.ipv4.ip_forward is on.
+  /// It lives where the switches do: inNamespace=False.
+  bool shares_network = false;
   std::vector<MininetInterface> interfaces;
 
   [[nodiscard]] const MininetInterface* interface(std::string_view name) const;

@@ -24,6 +24,11 @@ std::vector<KeyInfo> role_keys() {
        .documentation = "The router's links that can break, by name.",
        .fallback = "its links to nodes that forward, named after the router's interfaces",
        .section = mininet_wan_section},
+      {.key = "inside",
+       .kind = kName,
+       .shape = Shape::kList,
+       .documentation = "The router's interfaces that lead home to a node that forwards, where "
+                        "they could be taken for WANs."},
       {.key = "servers",
        .kind = kSection,
        .shape = Shape::kMap,

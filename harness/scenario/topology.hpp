@@ -111,6 +111,7 @@ struct MininetRoles {
   std::optional<Placed<std::string>> router;
   std::optional<Placed<std::string>> switches;  ///< The key is `switch`.
   std::vector<MininetWanSpec> wans;
+  std::vector<Placed<std::string>> inside;  ///< The router's interfaces that lead home.
   std::vector<ServerSpec> servers;
   std::vector<ServiceSpec> services;
 };

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/mininet_graph.hpp"
+
+#include <algorithm>
+
+namespace wandrill {
+
+std::vector<Sight> MininetGraph::links_at(const std::string& node) const {
+  std::vector<Sight> found;
+  for (const auto& link : network_.links) {
+    if (link.a.node == node) found.push_back({&link.a, &link.b});
+    if (link.b.node == node) found.push_back({&link.b, &link.a});
+  }
+  std::ranges::stable_sort(found, {}, [](const Sight& sight) { return sight.near->port; });
+  return found;
+}
+
+bool MininetGraph::forwards(const std::string& node) const {
+  return network_.node(node)->forwards && !is_switch(node);
+}
+
+bool MininetGraph::is_switch(const std::string& node) const {
+  return network_.node(node)->is_switch;
+}
+
+std::set<std::string> MininetGraph::reached_from(const std::string& start,
+                                                 const std::string& without) const {
+  std::set<std::string> reached{start};
+  std::vector<std::string> open{start};
+  while (!open.empty()) {
+    const auto node = open.back();
+    open.pop_back();
+    if (node == without || (!forwards(node) && !is_switch(node))) continue;
+    for (const auto& [near, far] : links_at(node))
+      if (reached.insert(far->node).second) open.push_back(far->node);
+  }
+  return reached;
+}
+
+std::vector<std::vector<Sight>> MininetGraph::sides_of(const std::string& node) const {
+  std::vector<std::vector<Sight>> sides;
+  for (const auto& link : links_at(node)) {
+    if (!forwards(link.far->node)) continue;
+    const auto reached = reached_from(link.far->node, node);
+    const auto same = std::ranges::find_if(sides, [&](const std::vector<Sight>& side) {
+      return reached.contains(side.front().far->node);
+    });
+    if (same == sides.end())
+      sides.push_back({link});
+    else
+      same->push_back(link);
+  }
+  return sides;
+}
+
+/// 0: all of its links are on that side.
+std::size_t MininetGraph::outward_links_of(const std::string& node) const {
+  std::size_t most = 0;
+  for (const auto& side : sides_of(node))
+    most = std::max(most, side.size());
+  return most == links_at(node).size() ? 0 : most;
+}
+
+std::vector<std::string> MininetGraph::router_candidates() const {
+  std::vector<std::string> forwarding;
+  std::vector<std::string> between;
+  std::size_t most = 1;
+  for (const auto& node : network_.nodes) {
+    if (!forwards(node.name)) continue;
+    forwarding.push_back(node.name);
+    const auto outward = outward_links_of(node.name);
+    if (outward > most) between.clear();
+    if (outward >= most) between.push_back(node.name);
+    most = std::max(most, outward);
+  }
+  return between.empty() ? forwarding : between;
+}
+
+bool MininetGraph::has_hosts(const std::string& switch_node) const {
+  std::set<std::string> reached{switch_node};
+  std::vector<std::string> open{switch_node};
+  while (!open.empty()) {
+    const auto node = open.back();
+    open.pop_back();
+    if (!is_switch(node)) {
+      if (!forwards(node)) return true;
+      continue;
+    }
+    for (const auto& [near, far] : links_at(node))
+      if (reached.insert(far->node).second) open.push_back(far->node);
+  }
+  return false;
+}
+
+bool MininetGraph::leads_to(const Sight& link, const std::string& goal) const {
+  const auto& first = link.far->node;
+  if (is_switch(first) ? has_hosts(first) : !forwards(first)) return false;
+  return reached_from(first, link.near->node).contains(goal);
+}
+
+}  // namespace wandrill
