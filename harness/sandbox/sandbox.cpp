@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <exception>
 #include <fstream>
+#include <vector>
 
 #include <fcntl.h>
 #include <sched.h>
@@ -63,7 +65,9 @@ class Founder {
     go_.writer = UniqueFd{};
     try {
       found(*this);
-      wait_for_go();
+      char any = 0;
+      while (::read(go_.reader.get(), &any, 1) < 0 && errno == EINTR) {
+      }
     } catch (const std::exception& error) {
       send(error.what());
     }
@@ -83,12 +87,6 @@ class Founder {
   void send(std::string_view text) const {
     (void)!::write(word_.writer.get(), text.data(), text.size());
   }
-  void wait_for_go() const {
-    char any = 0;
-    while (::read(go_.reader.get(), &any, 1) < 0 && errno == EINTR) {
-    }
-  }
-  void go_on() const { (void)!::write(go_.writer.get(), "g", 1); }
   /// The octet that it sent; throws MachineError for more, or for nothing.
   [[nodiscard]] char answer() const {
     std::array<char, 1024> text{};
@@ -132,6 +130,42 @@ void be_the_first_to_go() {
   if (score) (void)!::write(score.get(), "1000", 4);
 }
 
+/// What a process that makes network namespaces is told, and what it leaves behind.
+struct Making {
+  int user = -1;                  ///< The user namespace that they are to belong to.
+  std::vector<int> made;          ///< Descriptors of the namespaces, ours.
+  const char* attempt = nullptr;  ///< What did not go; null: all did.
+  int error = 0;
+};
+
+/// In a process that has our memory and descriptors: nothing but calls of the kernel.
+int make_networks(void* told) {
+  auto& making = *static_cast<Making*>(told);
+  const auto failed = [&making](const char* attempt) {
+    making.attempt = attempt;
+    making.error = errno;
+    return 1;
+  };
+  if (::setns(making.user, CLONE_NEWUSER) != 0) return failed("enter the sandbox");
+  for (auto& fd : making.made) {
+    if (::unshare(CLONE_NEWNET) != 0) return failed("create a network namespace");
+    fd = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return failed("open the namespace of a network");
+  }
+  return 0;
+}
+
+/// Calls `act` in a process of its own that has our memory and our descriptors while we wait, as
+/// with vfork(2): neither is copied, and what it opens is ours. Throws std::system_error.
+void run_in_our_place(int (*act)(void*), void* told) {
+  std::vector<std::byte> stack(std::size_t{64} << 10U);
+  const pid_t pid = check(::clone(act, stack.data() + stack.size(),
+                                  CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, told),
+                          "start the process that makes network namespaces");
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
 bool enters(const UniqueFd& target, int kind) {
   return ::setns(target.get(), kind) == 0;
 }
@@ -162,20 +196,13 @@ std::vector<NetNs> Sandbox::create_netns(std::size_t count) const {
       made.push_back(NetNs::create());
     return made;
   }
-  // One process for all: it leaves each for the next once we have hold of it.
-  const Founder founder{[this, count](Founder& self) {
-    check(::setns(namespaces_.user.get(), CLONE_NEWUSER), "enter the sandbox");
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i > 0) self.wait_for_go();
-      check_unshare(::unshare(CLONE_NEWNET), CLONE_NEWNET, "create a network namespace");
-      self.send({&kInOwnUserNamespace, 1});
-    }
-  }};
-  while (made.size() < count) {
-    if (!made.empty()) founder.go_on();
-    (void)founder.answer();
-    made.push_back(NetNs::adopt(namespace_of(founder.pid(), "net")));
-  }
+  Making making{.user = namespaces_.user.get(), .made = std::vector<int>(count, -1)};
+  run_in_our_place(make_networks, &making);
+  for (const int fd : making.made)
+    if (fd >= 0) made.push_back(NetNs::adopt(UniqueFd{fd}));
+  if (making.attempt == nullptr) return made;
+  errno = making.error;
+  check_unshare(-1, CLONE_NEWNET, making.attempt);
   return made;
 }
 
