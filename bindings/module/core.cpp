@@ -88,7 +88,10 @@ py::dict columns_of(const std::shared_ptr<PacketMap>& map, std::size_t block) {
   using packet_format::BlockKind;
   const auto owner = py::cast(map);
   const auto rows = map->rows(block);
-  const auto* at = map->columns(block).data();
+  const auto* at = [&] {
+    const py::gil_scoped_release others_go_on;
+    return map->columns(block).data();
+  }();
   py::dict columns;
   columns["sequence"] = column<std::uint64_t>(at, rows, owner);
   switch (map->kind(block)) {

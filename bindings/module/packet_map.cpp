@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packet_map.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fcntl.h>
@@ -10,6 +11,8 @@
 
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
+#include "measure/in_parallel.hpp"
+#include "record/checksums.hpp"
 
 namespace wandrill {
 namespace {
@@ -37,6 +40,22 @@ std::size_t row_size(BlockKind kind) {
       return row_size<TappedColumns>();
   }
   return 0;
+}
+
+/// Ahead of the block that was asked for: some milliseconds of work.
+constexpr std::size_t kCheckedAtOnce = 16U << 20U;
+/// Blocks that one thread takes at a time.
+constexpr std::size_t kCheckedInTurn = 16;
+
+void check_blocks(std::span<PacketMap::Block* const> blocks) {
+  std::vector<std::string_view> payloads;
+  for (const auto* block : blocks)
+    payloads.emplace_back(reinterpret_cast<const char*>(block->columns.data()),
+                          block->columns.size());
+  const auto sums = packet_format::checksums(payloads);
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    blocks[i]->state =
+        sums[i] == blocks[i]->checksum ? PacketMap::State::kWhole : PacketMap::State::kDamaged;
 }
 
 }  // namespace
@@ -95,14 +114,28 @@ void PacketMap::read_headers() {
 }
 
 std::span<const std::byte> PacketMap::columns(std::size_t number) {
+  const std::lock_guard lock{checking_};
   auto& block = blocks_.at(number);
-  if (!block.is_checked) {
-    const std::string_view bytes{reinterpret_cast<const char*>(block.columns.data()),
-                                 block.columns.size()};
-    if (packet_format::checksum(bytes) != block.checksum) refuse(number);
-    block.is_checked = true;
-  }
+  if (block.state == State::kUnchecked) check_from(number);
+  if (block.state == State::kDamaged) refuse(number);
   return block.columns;
+}
+
+/// Blocks are looked at one after the other, but are checked faster several at a time; what is
+/// found of those that follow is said when they are asked for.
+void PacketMap::check_from(std::size_t number) {
+  std::vector<Block*> batch;
+  std::size_t bytes = 0;
+  for (auto i = number; i < blocks_.size() && bytes < kCheckedAtOnce; ++i) {
+    if (blocks_[i].kind != blocks_[number].kind || blocks_[i].state != State::kUnchecked) continue;
+    batch.push_back(&blocks_[i]);
+    bytes += blocks_[i].columns.size();
+  }
+  in_parallel((batch.size() + kCheckedInTurn - 1) / kCheckedInTurn, [&batch](std::size_t turn) {
+    check_blocks(std::span{batch}
+                     .subspan(turn * kCheckedInTurn)
+                     .first(std::min(kCheckedInTurn, batch.size() - turn * kCheckedInTurn)));
+  });
 }
 
 void PacketMap::refuse(std::size_t block) const {

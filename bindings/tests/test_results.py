@@ -131,6 +131,27 @@ def test_a_damaged_recording_is_refused(drilled, tmp_path):
     assert 0 < len(wandrill.open_run(copy).recording.sent)
 
 
+def test_a_damaged_block_is_told_when_it_is_looked_at(drilled, tmp_path):
+    import shutil
+
+    copy = tmp_path / "run"
+    shutil.copytree(drilled.folder, copy)
+    packets = copy / "recording/packets.bin"
+    blocks = len(list(drilled.recording.sent.blocks()))
+    assert blocks > 1  # else this tests nothing
+    # The last block of the file is of packets that were sent. (What is checked ahead does not refuse what is whole.)
+    whole = packets.read_bytes()
+    packets.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    recording = wandrill.open_run(copy).recording
+    assert len(list(recording.received.blocks())) > 0
+    looked_at = recording.sent.blocks()
+    for _ in range(blocks - 1):
+        next(looked_at)
+    for _ in range(2):
+        with pytest.raises(wandrill.MachineError, match="is damaged"):
+            recording.sent._packets.columns(recording.sent._blocks[-1])
+
+
 def test_events_are_dictionaries(drilled):
     kinds = {event["event"] for event in drilled.recording.events()}
     assert {"stage", "fault", "gate"} <= kinds

@@ -9,21 +9,19 @@
 namespace wandrill {
 namespace packet_format {
 
-std::uint64_t checksum(std::string_view bytes) {
-  constexpr std::uint64_t kPrime = 0x100000001b3U;
-  std::uint64_t sum = 0xcbf29ce484222325U;
+std::uint64_t checksum(std::string_view bytes, std::uint64_t sum) {
   std::uint64_t word = 0;
   const char* data = bytes.data();
   for (const char* end = data + bytes.size() / sizeof word * sizeof word; data != end;
        data += sizeof word) {
     std::memcpy(&word, data, sizeof word);
-    sum = (sum ^ word) * kPrime;
+    sum = (sum ^ word) * kChecksumPrime;
   }
   const auto rest = bytes.size() % sizeof word;
   if (rest == 0) return sum;
   word = 0;
   std::memcpy(&word, data, rest);
-  return (sum ^ word) * kPrime;
+  return (sum ^ word) * kChecksumPrime;
 }
 
 std::uint64_t checksum(const BlockHeader& header) {

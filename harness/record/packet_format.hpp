@@ -17,6 +17,8 @@ static_assert(std::endian::native == std::endian::little, "packets.bin is little
 inline constexpr std::uint32_t kVersion = 1;
 inline constexpr std::uint32_t kBlockMark = 0x4b4c4257;  // "WBLK"
 inline constexpr std::uint32_t kMostBlockBytes = 1U << 30;
+inline constexpr std::uint64_t kEmptyChecksum = 0xcbf29ce484222325U;
+inline constexpr std::uint64_t kChecksumPrime = 0x100000001b3U;
 
 struct FileHeader {
   char magic[8] = {'W', 'A', 'N', 'D', 'R', 'I', 'L', 'L'};
@@ -37,8 +39,8 @@ struct BlockHeader {
 static_assert(sizeof(FileHeader) == 16 && sizeof(BlockHeader) == 32);
 
 /// FNV-1a with words of eight bytes instead of bytes: several GB/s, and any change of a single word
-/// is seen. The last word is padded with zeros.
-std::uint64_t checksum(std::string_view bytes);
+/// is seen. The last word is padded with zeros. `sum`: of the whole words that come before `bytes`.
+std::uint64_t checksum(std::string_view bytes, std::uint64_t sum = kEmptyChecksum);
 /// Of the fields before it.
 std::uint64_t checksum(const BlockHeader& header);
 
