@@ -70,11 +70,8 @@ int show_plan(const Request& request) {
 }
 
 int show_network(const std::string& target) {
-  const auto colon = target.find(':');
-  const auto file = target.substr(0, colon);
-  if (!std::filesystem::is_regular_file(file))
-    throw ConfigError{{{{file}, "there is no such file"}}};
-  auto built = look_at_mininet(file, colon == target.npos ? "" : target.substr(colon + 1));
+  const auto mininet = find_mininet(target, data_folder());
+  auto built = look_at_mininet(mininet.file.value, mininet.topo ? mininet.topo->value : "");
   built.erase("slots");
   for (auto& node : built.at("nodes"))
     node.erase("pid");
@@ -171,7 +168,10 @@ void add_looking(CLI::App& app, Request& request) {
   check->final_callback([&] { request.action = [&] { return validate(request); }; });
 
   auto* network = app.add_subcommand("network", "Show what Mininet builds of a file, as JSON");
-  network->add_option("file", request.node, "A Mininet file, or FILE.py:TOPO")->required();
+  network
+      ->add_option("file", request.node,
+                   "As for run --topology: a Mininet file or its name in topologies, or FILE:TOPO")
+      ->required();
   network->final_callback([&] { request.action = [&] { return show_network(request.node); }; });
 
   auto* names = app.add_subcommand("list", "List the scenarios of a folder");

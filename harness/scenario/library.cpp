@@ -52,14 +52,36 @@ class Loader {
     return loaded;
   }
 
+  MininetSpec load_mininet(const std::string& target) {
+    const Placed<std::string> placed{target, {target}};
+    const auto [name, topo] = split_topo(placed);
+    // Any file that is there is Mininet's to refuse, whatever its name ends in.
+    const bool is_file = fs::is_regular_file(name.value) && !name.value.ends_with(kSuffix);
+    const auto topology =
+        is_file ? mininet_topology({.place = name.place, .file = name, .topo = topo}, ".")
+                : load_topology(placed, ".");
+    if (mistakes_.empty() && !topology.mininet)
+      mistakes_.add(name.place, "is no Mininet file: Mininet builds nothing of it");
+    mistakes_.throw_if_any();
+    return *topology.mininet;
+  }
+
  private:
-  /// Of a Mininet file also "FILE.py:TOPO".
-  Topology load_topology(Placed<std::string> name, const fs::path& from) {
+  struct NameAndTopo {
+    Placed<std::string> name;
     std::optional<Placed<std::string>> topo;
-    if (const auto colon = name.value.find(':'); colon != std::string::npos) {
-      topo = {name.value.substr(colon + 1), name.place};
-      name.value.resize(colon);
-    }
+  };
+
+  /// "FILE:TOPO", as names of Mininet files may be given.
+  static NameAndTopo split_topo(const Placed<std::string>& both) {
+    const auto colon = both.value.find(':');
+    if (colon == std::string::npos) return {both, std::nullopt};
+    return {{both.value.substr(0, colon), both.place},
+            Placed<std::string>{both.value.substr(colon + 1), both.place}};
+  }
+
+  Topology load_topology(const Placed<std::string>& name_and_topo, const fs::path& from) {
+    const auto [name, topo] = split_topo(name_and_topo);
     const auto file = find(kTopology, name, from);
     if (!file) return {};
     if (file->ends_with(kPython))
@@ -202,6 +224,11 @@ ScenarioSummary summarise(const fs::path& path) {
 
 LoadedScenario load_scenario(const std::string& path, const LoadOptions& options) {
   return Loader{path, options}.load(path);
+}
+
+MininetSpec find_mininet(const std::string& target, const std::string& data_folder) {
+  const LoadOptions options{.data_folder = data_folder};
+  return Loader{"", options}.load_mininet(target);
 }
 
 std::vector<ScenarioSummary> summaries(const std::string& folder) {

@@ -32,6 +32,10 @@ struct LoadedScenario {
 /// files. A Mininet file is not looked into: `topology.built` is for the caller to fill.
 LoadedScenario load_scenario(const std::string& path, const LoadOptions& options = {});
 
+/// A Mininet file as LoadOptions::topology takes it: by its name, or its path, in either case also
+/// "FILE:TOPO". Throws ConfigError when there is none, and for a topology of another kind.
+MininetSpec find_mininet(const std::string& target, const std::string& data_folder);
+
 /// One scenario of a folder, for `wandrill list`.
 struct ScenarioSummary {
   std::string file;

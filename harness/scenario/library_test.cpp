@@ -61,3 +61,24 @@ TEST_CASE("A folder in the place of a router or a topology is told as one") {
 TEST_CASE("A topology is found beside the scenario's folder without any data folder") {
   CHECK(load_scenario(kSource + "scenarios/failback.yaml").topology.name.value == "home_office");
 }
+
+TEST_CASE("A Mininet file is found by its name in topologies, or by its path") {
+  const auto mistake_of = [](const std::string& target) -> std::string {
+    try {
+      (void)find_mininet(target, kSource);
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+    return {};
+  };
+  const auto file = kSource + "topologies/mininet/branch.py";
+  CHECK(
+      find_mininet("mininet/branch", kSource).file.value.ends_with("topologies/mininet/branch.py"));
+  CHECK_FALSE(find_mininet(file, "").topo);
+  CHECK(find_mininet("mininet/branch:Branch,floors=2", kSource).topo->value == "Branch,floors=2");
+  CHECK(mistake_of("mininet/brunch") ==
+        "mininet/brunch: there is no topology 'mininet/brunch' (did you mean 'mininet/branch'?)");
+  CHECK(mistake_of("nothing.py:Topo") == "nothing.py:Topo: there is no file 'nothing.py'");
+  CHECK(mistake_of("home_office") ==
+        "home_office: is no Mininet file: Mininet builds nothing of it");
+}
