@@ -22,8 +22,10 @@ def test_a_lab_is_broken_and_mended_when_python_says_so(mark, tmp_path):
         assert lab.wait_for_egress("wan_b", within=15) < 15
         routes = lab.run_in("router", "ip", "-4", "route", "show", "table", "all", "default")
         assert "wan_b" in routes.stdout
-        with pytest.raises(subprocess.CalledProcessError):
+        with pytest.raises(subprocess.CalledProcessError, match="'false'.*exit status 1"):
             lab.run_in("router", "false")
+        with pytest.raises(subprocess.CalledProcessError, match="exit status 3[.]\nno such thing"):
+            lab.run_in("router", "sh", "-c", "echo no such thing >&2; exit 3")
         lab.restore("cut")
         lab.wait_for_egress("wan_a", within=30)
     result = lab.result
@@ -41,6 +43,8 @@ def test_a_step_that_cannot_be_changes_nothing(mark, tmp_path):
             lab.fault("carrier", on="wan_c")
         with pytest.raises(wandrill.ConfigError, match="there is no fault 'cut'"):
             lab.restore("cut")
+        with pytest.raises(wandrill.ConfigError, match="there is no WAN 'wan_bb' .did you mean 'wan_b'"):
+            lab.wait_for_egress("wan_bb", within=60)
         with pytest.raises(TimeoutError, match="leaves by wan_a and not by wan_b"):
             lab.wait_for_egress("wan_b", within=0.3)
         lab.fault("loss", on="wan_b", loss="3%")

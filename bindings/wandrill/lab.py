@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime
+import difflib
 import json
 import os
 import pathlib
@@ -33,6 +34,14 @@ _LOOK_EVERY = 0.02
 
 def _seconds(value: Seconds) -> float:
     return value.total_seconds() if isinstance(value, datetime.timedelta) else float(value)
+
+
+class _CommandFailed(subprocess.CalledProcessError):
+    """Says what the program said: its standard error, or what it printed instead."""
+
+    def __str__(self) -> str:
+        said = (self.stderr or self.stdout or "").strip()
+        return f"{super().__str__()}\n{said}" if said else super().__str__()
 
 
 class Lab:
@@ -116,7 +125,10 @@ class Lab:
         if not command:
             raise TypeError("run_in(node, program, argument, …)")
         whole = [str(program()), "enter", str(self.folder), node, "--", *command]
-        return subprocess.run(whole, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=_seconds(timeout), check=check)
+        done = subprocess.run(whole, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=_seconds(timeout), check=False)
+        if check and done.returncode != 0:
+            raise _CommandFailed(done.returncode, [node, *command], done.stdout, done.stderr)
+        return done
 
     @property
     def egress(self) -> str:
@@ -124,7 +136,13 @@ class Lab:
         return next((str(wan["name"]) for wan in self._picture.get("wans", []) if wan["active"]), "")
 
     def wait_for_egress(self, wan: str, *, within: Seconds) -> float:
-        """Waits until `wan` carries the traffic; how long that took, in seconds, to a fifth of a second: the result has exact times. Raises TimeoutError."""
+        """Waits until `wan` carries the traffic; how long that took, in seconds, to a fifth of a second: the result has exact times.
+        Raises TimeoutError, and ConfigError for a WAN that there is not."""
+        known = [str(one["name"]) for one in self._picture.get("wans", [])]
+        if known and wan not in known:
+            near = difflib.get_close_matches(wan, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
+            raise ConfigError([Mistake("wait_for_egress", 0, 0, f"there is no WAN '{wan}' ({hint})")])
         begin = time.monotonic()
         while self.egress != wan:
             self._require_alive()
