@@ -126,3 +126,14 @@ def test_the_program_is_found_or_named(monkeypatch, tmp_path):
     monkeypatch.setenv("WANDRILL", str(tmp_path / "nothing"))
     with pytest.raises(wandrill.MachineError, match="cannot be started"):
         wandrill.program()
+
+
+def test_a_link_that_is_told_no_number_is_refused_by_its_name(tree, tmp_path):
+    pytest.importorskip("mininet.topo")
+    for wrong, said in (("bw=float('inf')", 'bw="inf": it takes a number'), ("delay=float('nan')", "delay='nan': it is no time")):
+        branch = (tree / "topologies/mininet/linux_router.py").read_text().replace("bw=20, delay=delay", wrong)
+        assert wrong in branch
+        file = tmp_path / "wrong.py"
+        file.write_text(branch)
+        mistakes = wandrill.validate(tree / "scenarios/mininet-linux-router.yaml", topology=file)
+        assert any(f"r0-eth1 of r0: {said}" in mistake.message for mistake in mistakes), mistakes

@@ -18,6 +18,7 @@ import ctypes
 import importlib.machinery
 import importlib.util
 import json
+import math
 import os
 import select
 import signal
@@ -189,6 +190,12 @@ def check_interface(node, name, taken):
     taken.add((where, name))
 
 
+def plain(value):
+    """What JSON has no number for, such as nan, as text: it is refused with the name of its link."""
+    is_number = isinstance(value, int) or isinstance(value, float) and math.isfinite(value)
+    return value if is_number or isinstance(value, str) else str(value)
+
+
 def patch_mininet(mininet, slots):
     """Links whose impairment is ours, and shells whose namespaces are as a lab's are."""
     node, link = mininet.node, mininet.link
@@ -204,7 +211,7 @@ def patch_mininet(mininet, slots):
     configure = link.TCIntf.config
 
     def config(self, **params):
-        self.wandrill_tc = {key: params.pop(key) for key in TC_KEYS if params.get(key) is not None}
+        self.wandrill_tc = {key: plain(params.pop(key)) for key in TC_KEYS if params.get(key) is not None}
         return configure(self, **params)
 
     link.TCIntf.config = config
@@ -498,7 +505,7 @@ def main():
     log = Log()
     built, answer = build(json.loads(sys.argv[2]), log)
     try:
-        text = json.dumps(answer)
+        text = json.dumps(answer, allow_nan=False)
     except (TypeError, ValueError) as error:
         text = json.dumps({"error": f"its 'wandrill' is no plain dictionary: {error}", "kind": "topology"})
     line.sendall(text.encode() + b"\n")

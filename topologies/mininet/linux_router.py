@@ -50,7 +50,7 @@ class Provider(Node):
 
 
 class LinuxRouterTopo(Topo):
-    """One host, one router on two lines, one server. `failover=False` makes a router that notices nothing."""
+    """One host, one router on two lines, one server. `failover=0` makes a router that notices nothing (on a command line `False` is a text, and true)."""
 
     wandrill = {"router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}, "lte": {"interface": "r0-eth2"}}}
 
