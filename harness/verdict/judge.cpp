@@ -68,9 +68,14 @@ const GateResult* stop_of(const Measurements& measurements) {
   return nullptr;
 }
 
+/// What was in force when the run ended before its time; empty: nothing.
+std::string faults_text(const RunEnd& end) {
+  if (end.in_force.empty()) return "";
+  return fmt::format("In force then: {}.", fmt::join(end.in_force, ", "));
+}
+
 std::string with_faults(const std::string& text, const RunEnd& end) {
-  if (end.in_force.empty()) return text;
-  return fmt::format("{} In force then: {}.", text, fmt::join(end.in_force, ", "));
+  return end.in_force.empty() ? text : text + " " + faults_text(end);
 }
 
 std::string stopped_text(const GateResult& stop) {
@@ -87,8 +92,8 @@ Verdict judge(const Plan& plan, const Measurements& measurements, const RunEnd& 
 
   Verdict verdict;
   if (end.interrupted) {
-    const auto text = interrupted_text(measurements);
-    verdict = without_result(Outcome::kInterrupted, text, with_faults(text, end));
+    verdict =
+        without_result(Outcome::kInterrupted, interrupted_text(measurements), faults_text(end));
     leave_open(expectations, "The run did not get that far.");
   } else if (!end.missing_capability.empty() && plan.optional) {
     verdict = without_result(Outcome::kSkipped, "Skipped: this machine cannot run it.",

@@ -203,6 +203,8 @@ TEST_CASE("An interrupted run keeps what it measured and judges nothing") {
   const auto verdict = judged(run, {.interrupted = true});
   CHECK(verdict.outcome == Outcome::kInterrupted);
   CHECK(verdict.sentence == "The run was interrupted after 30.0 s.");
+  CHECK(verdict.reason.empty());  // reports show both
+  CHECK(judged(run, {.interrupted = true, .in_force = {"cut"}}).reason == "In force then: cut.");
   CHECK(verdict.expectations[0].outcome == Outcome::kSkipped);  // it might have been broken yet
   CHECK(verdict.expectations[0].measured == 0.0);
   CHECK(verdict.expectations[1].outcome == Outcome::kSkipped);
