@@ -26,7 +26,9 @@ class TimelineResolver {
     const bool is_wanted = !scenario_.is_steered && !scenario_.name.value.empty();
     if (scenario_.timeline.empty() && is_wanted)
       mistakes_.add(scenario_.place, "the timeline has no steps");
-    collect_labels(scenario_.timeline, result_.labels, mistakes_);
+    // Whoever steers gives the next fault the name of one that is over.
+    collect_labels(scenario_.timeline, scenario_.is_steered ? LabelUse::kAgain : LabelUse::kOnce,
+                   result_.labels, mistakes_);
     walk(scenario_.timeline, Round{});
     for (const auto& abort : scenario_.aborts)
       result_.plan.aborts.push_back(resolve_abort(abort, context_, mistakes_));
@@ -187,6 +189,7 @@ class TimelineResolver {
     fault->label = label_of(step);
     fault->id = next_id(fault->label);
     check_overlap(*fault, step.fault->place);
+    if (scenario_.is_steered && step.as) check_label(*step.as);
     if (fault->kind == FaultKind::kFlap) fault->edges = flap_edges(step, fault->id, context_.seed);
     fault->duty =
         step.failover
@@ -222,6 +225,13 @@ class TimelineResolver {
       emit(std::move(when), {}, round);
       when = AfterPrevious{jitter};
     }
+  }
+
+  void check_label(const Placed<std::string>& label) {
+    if (std::ranges::find(in_force_, label.value, &FaultInForce::label) != in_force_.end())
+      mistakes_.add(label.place,
+                    "a fault '{}' is still in force: restore it first, or say another 'as'",
+                    label.value);
   }
 
   void check_overlap(const FaultAction& fault, const Place& place) {

@@ -53,6 +53,18 @@ TEST_CASE("Steps are told in YAML or JSON, and keep the time at which they came"
   CHECK(std::get<AtTime>(timeline.plan().timeline.steps[1].when).at == 4s);
 }
 
+TEST_CASE("A told label can be used again once its fault is restored") {
+  auto timeline = steered();
+  (void)timeline.add("{fault: blackhole, on: wan_a, as: cut}");
+  CHECK_THAT(refusal(timeline, "{fault: blackhole, on: wan_b, as: cut}"),
+             Catch::Matchers::Contains("a fault 'cut' is still in force"));
+  (void)timeline.add("restore: cut");
+  const auto id =
+      std::get<FaultAction>(timeline.add("{fault: blackhole, on: wan_b, as: cut}").action).id;
+  CHECK(id == "cut#2");
+  CHECK(std::get<RestoreAction>(timeline.add("restore: cut").action).faults == std::vector{id});
+}
+
 TEST_CASE("A step that cannot be is refused, and nothing has changed") {
   auto timeline = steered();
   using Catch::Matchers::Contains;

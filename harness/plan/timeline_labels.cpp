@@ -12,10 +12,10 @@ std::string label_of(const StepSpec& step) {
   return step.command ? step.command->value : "";
 }
 
-void collect_labels(const std::vector<StepSpec>& steps, std::map<std::string, Place>& labels,
-                    Mistakes& mistakes) {
+void collect_labels(const std::vector<StepSpec>& steps, LabelUse use,
+                    std::map<std::string, Place>& labels, Mistakes& mistakes) {
   for (const auto& step : steps) {
-    collect_labels(step.steps, labels, mistakes);
+    collect_labels(step.steps, use, labels, mistakes);
     if (const auto label = label_of(step); !step.as && !label.empty())
       labels.emplace(label, step.place);
     if (!step.as) continue;
@@ -24,7 +24,7 @@ void collect_labels(const std::vector<StepSpec>& steps, std::map<std::string, Pl
         std::ranges::find(kEventWords, label) != kEventWords.end())
       mistakes.add(place, "'{}' cannot be a label: it has a meaning of its own", label);
     const auto [first, is_new] = labels.emplace(label, place);
-    if (!is_new)
+    if (!is_new && use == LabelUse::kOnce)
       mistakes.add(place, "label '{}' is given twice; the first is at {}", label,
                    seen_from(place, first->second));
   }

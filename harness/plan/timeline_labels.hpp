@@ -18,10 +18,12 @@ inline constexpr std::array<std::string_view, 5> kEventWords{"failover", "failba
 /// does nothing.
 std::string label_of(const StepSpec& step);
 
+enum class LabelUse { kOnce, kAgain };
+
 /// The labels of all steps, those of repeats included, with their places. Labels that are given
-/// twice or have a meaning of their own are mistakes.
-void collect_labels(const std::vector<StepSpec>& steps, std::map<std::string, Place>& labels,
-                    Mistakes& mistakes);
+/// twice (unless they may be used again) or have a meaning of their own are mistakes.
+void collect_labels(const std::vector<StepSpec>& steps, LabelUse use,
+                    std::map<std::string, Place>& labels, Mistakes& mistakes);
 
 /// The labels of all faults.
 std::vector<std::string> fault_labels(const std::vector<StepSpec>& steps);
