@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -112,6 +113,21 @@ TEST_CASE("What is wrong with a Mininet file is said with its name", "[mininet]"
   CHECK_THAT(said_of("class A(Topo):\n  wandrill = {1: object()}\n  def build(self):\n"
                      "    self.addHost('h1')\n"),
              Contains("is no plain dictionary"));
+}
+
+TEST_CASE("Hosts with a share of the CPU, and a Python that is not there, are told by name",
+          "[mininet]") {
+  if (!has_mininet()) WANDRILL_SKIP("Mininet is not installed");
+  CHECK_THAT(said_of("from mininet.node import CPULimitedHost\n"
+                     "class Office(Topo):\n"
+                     "    def build(self):\n"
+                     "        self.addHost('h1', cls=CPULimitedHost, cpu=.5)\n"),
+             Catch::Matchers::Contains("'h1' is a CPULimitedHost"));
+  ::setenv("WANDRILL_PYTHON", "/no/such/python", 1);
+  const auto said = said_of("");
+  ::unsetenv("WANDRILL_PYTHON");
+  CHECK_THAT(said, Catch::Matchers::Contains("machine: /no/such/python does not start: No such "
+                                             "file or directory"));
 }
 
 TEST_CASE("A file's own switches do not keep it from being looked at", "[mininet]") {

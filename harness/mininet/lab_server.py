@@ -378,6 +378,12 @@ class Built:
                     cls = type(cls.__name__, (cls,), {"wandrill_ends": ends})
                 return super().addLink(*ends, port1, port2, cls, **params)
 
+            def addHost(self, name, cls=None, **params):
+                if issubclass(class_of(cls or self.host), mininet.node.CPULimitedHost):
+                    raise Refused(f"'{name}' is a CPULimitedHost: a lab has no control groups to limit its CPU; take "
+                                  "mininet.node.Host")
+                return super().addHost(name, cls, **params)
+
             def addSwitch(self, name, cls=None, **params):
                 if only_look:
                     return super().addSwitch(name, bridge, **params)

@@ -33,6 +33,16 @@ ChildSpec spec_of(const Confinement& confinement, const Json& request, int line)
           .inherits = line};
 }
 
+Child start(const NetNs& root, const ChildSpec& spec) {
+  try {
+    return Child{root, spec};
+  } catch (const std::system_error& error) {
+    throw MachineError{fmt::format(
+        "{} does not start: {}. Mininet is Python's; WANDRILL_PYTHON names the one that has it",
+        mininet_python(), error.code().message())};
+  }
+}
+
 }  // namespace
 
 struct MininetProcess::Line {
@@ -58,7 +68,8 @@ MininetProcess::MininetProcess(const NetNs& root, const Confinement& confinement
 
 MininetProcess::MininetProcess(const NetNs& root, const Confinement& confinement,
                                const Json& request, Line line)
-    : line_{std::move(line.ours)}, child_{root, spec_of(confinement, request, line.theirs.get())} {}
+    : line_{std::move(line.ours)},
+      child_{start(root, spec_of(confinement, request, line.theirs.get()))} {}
 
 std::string MininetProcess::read_answer(const std::function<void()>& look) {
   Patience patience{kBuiltWithin, look_now()};

@@ -23,7 +23,7 @@ std::string mininet_python();
 class MininetProcess {
  public:
   /// Starts it in `root`, which Mininet takes for the machine's own network, and which switches
-  /// live in. `request`: see lab_server.py. Throws std::system_error.
+  /// live in. `request`: see lab_server.py. Throws MachineError where Python does not start.
   MininetProcess(const NetNs& root, const Confinement& confinement, const Json& request);
 
   /// Waits until the network stands; what lab_server.py tells of it. `look` is called ten times a
