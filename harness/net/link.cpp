@@ -37,9 +37,9 @@ void write_end(NetlinkMessage& message, const VethEnd& end) {
   if (end.mac != MacAddress{}) message.attribute(IFLA_ADDRESS, end.mac.data(), end.mac.size());
 }
 
-ifinfomsg end_message(int index = 0) {
+ifinfomsg end_message(int index = 0, bool up = true) {
   auto info = interface_message(index);
-  info.ifi_flags = IFF_UP;
+  info.ifi_flags = up ? IFF_UP : 0;
   info.ifi_change = IFF_UP;
   return info;
 }
@@ -78,7 +78,7 @@ void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b) {
 
 void create_veth(Netlink& netlink, const VethEnd& a, Netlink& at_b, const VethEnd& b) {
   NetlinkMessage message{RTM_NEWLINK, kCreate};
-  message.fixed(end_message(a.index));
+  message.fixed(end_message(a.index, a.up));
   write_end(message, a);
   message.nest(IFLA_LINKINFO, [&](NetlinkMessage& info) {
     info.attribute(IFLA_INFO_KIND, "veth", 4);
@@ -91,7 +91,13 @@ void create_veth(Netlink& netlink, const VethEnd& a, Netlink& at_b, const VethEn
     });
   });
   netlink.request(std::move(message), fmt::format("create veth {}–{}", a.name, b.name));
-  set_link_up(at_b, b.name);
+  if (b.up) set_link_up(at_b, b.name);
+}
+
+void delete_link(Netlink& netlink, const std::string& name) {
+  NetlinkMessage message{RTM_DELLINK, kRequest};
+  message.fixed(interface_message(interface_index(netlink, name)));
+  netlink.request(std::move(message), "remove interface " + name);
 }
 
 void create_bridge(Netlink& netlink, const std::string& name) {
@@ -154,6 +160,12 @@ bool has_carrier(Netlink& netlink, const std::string& name) {
 
 bool is_up(Netlink& netlink, const std::string& name) {
   return (flags_of(netlink, name) & IFF_UP) != 0;
+}
+
+std::uint32_t mtu_of(Netlink& netlink, const std::string& name) {
+  ifreq request = request_about(name);
+  check(::ioctl(netlink.fd(), SIOCGIFMTU, &request), "look at the MTU of {}", name);
+  return static_cast<std::uint32_t>(request.ifr_mtu);
 }
 
 MacAddress mac_of(Netlink& netlink, const std::string& name) {

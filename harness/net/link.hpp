@@ -19,6 +19,7 @@ struct VethEnd {
   /// 0: the kernel chooses. Where the two ends of a pair happen to have the same index, the kernel
   /// takes them for one device and may tell of a lost carrier up to 1 s late (linkwatch).
   int index = 0;
+  bool up = true;  ///< Set up at once.
 };
 
 /// Makes a veth pair with both ends already in their namespaces: nothing ever sits in the one that
@@ -26,6 +27,9 @@ struct VethEnd {
 void create_veth(Netlink& netlink, const VethEnd& a, const VethEnd& b);
 /// The same with a socket that is in b's namespace already.
 void create_veth(Netlink& netlink, const VethEnd& a, Netlink& at_b, const VethEnd& b);
+
+/// Ends an interface; of a veth pair both.
+void delete_link(Netlink& netlink, const std::string& name);
 
 /// Makes a bridge without spanning tree, so that it forwards at once.
 void create_bridge(Netlink& netlink, const std::string& name);
@@ -42,6 +46,7 @@ void enslave(Netlink& netlink, const std::string& name, const std::string& bridg
 bool has_carrier(Netlink& netlink, const std::string& name);
 bool is_up(Netlink& netlink, const std::string& name);
 
+std::uint32_t mtu_of(Netlink& netlink, const std::string& name);
 MacAddress mac_of(Netlink& netlink, const std::string& name);
 /// At once, while it is up. The kernel forgets all neighbours on it.
 void set_mac(Netlink& netlink, const std::string& name, const MacAddress& mac);

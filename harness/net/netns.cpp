@@ -61,6 +61,10 @@ NetNs NetNs::adopt(UniqueFd fd) {
   return ns;
 }
 
+NetNs NetNs::of(UniqueFd fd) {
+  return NetNs{std::move(fd)};
+}
+
 NetNs NetNs::current() {
   return NetNs{open_current_netns()};
 }

@@ -16,6 +16,8 @@ class NetNs {
   static NetNs create();
   /// That of a descriptor of /proc/PID/ns/net; its loopback interface is set up.
   static NetNs adopt(UniqueFd fd);
+  /// That of a descriptor; nothing in it is changed.
+  static NetNs of(UniqueFd fd);
   /// A handle on the one that the calling thread is in.
   static NetNs current();
 
