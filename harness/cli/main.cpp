@@ -110,6 +110,10 @@ void add_choices(CLI::App& command, Request& request) {
       "--topology", request.run.topology,
       "Another topology: a name in topologies, or a .yaml or Mininet .py file; of the latter "
       "also FILE:TOPO");
+  command.add_option(
+      "--attach", request.run.attach,
+      "A network that is running already, instead of a topology: mininet, or with the parts of its "
+      "nodes mininet:router=r0,fibre=r0-eth1,lte=r0-eth2");
   command.add_option("--engine", request.run.engine, "What impairs the links: auto, netem or wire")
       ->check(CLI::IsMember({"auto", "netem", "wire"}));
   command.add_option("--seed", request.run.seed, "The run's seed: same seed, same schedule")

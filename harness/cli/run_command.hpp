@@ -15,6 +15,7 @@ struct RunOptions {
   std::vector<std::string> targets;  ///< Scenario files, or folders of them.
   std::optional<std::string> router;
   std::optional<std::string> topology;
+  std::optional<std::string> attach;  ///< A network that stands, instead of one that is built.
   std::optional<std::string> engine;
   std::optional<std::uint64_t> seed;
   std::optional<int> trials;

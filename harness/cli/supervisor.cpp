@@ -16,6 +16,7 @@
 #include "lab/cell.hpp"
 #include "lab/cell_protocol.hpp"
 #include "lab/programs.hpp"
+#include "lab/standing_network.hpp"
 #include "run/run.hpp"
 
 namespace wandrill {
@@ -48,8 +49,15 @@ std::vector<std::string> names_of(const std::vector<NodePlan>& nodes) {
 /// What may lie where the cell's private folders would hide it.
 std::vector<std::filesystem::path> seen_by(const Plan& plan) {
   std::vector<std::filesystem::path> folders{program_folder(), std::filesystem::current_path()};
-  if (plan.topology.mininet) folders.push_back(place_of(plan.topology.mininet->file));
+  if (plan.topology.mininet && !plan.topology.is_attached())
+    folders.push_back(place_of(plan.topology.mininet->file));
   return folders;
+}
+
+/// Looked up anew for each run: the user may have started another one since the plan was made.
+std::optional<StandingNetwork> standing_for(const Plan& plan) {
+  if (!plan.topology.is_attached()) return std::nullopt;
+  return StandingNetwork{plan.topology};
 }
 
 class Supervision {
@@ -61,8 +69,10 @@ class Supervision {
         entrance_{entrance},
         helm_{helm},
         protocol_{Speaker::kCell, names_of(plan.topology.nodes)},
-        cell_{{.writable = {folder_}, .visible = seen_by(plan)},
-              [&plan, this](Channel& channel) { return run_plan(plan, folder_, channel); }} {}
+        standing_{standing_for(plan)},
+        cell_{{.writable = {folder_}, .visible = seen_by(plan)}, [&plan, this](Channel& channel) {
+                return run_plan(plan, folder_, channel, standing_ ? &*standing_ : nullptr);
+              }} {}
 
   CellEnd watch() {
     while (!closed_)
@@ -132,6 +142,7 @@ class Supervision {
   StopSignals signals_;
   CellEnd end_;
   bool closed_ = false;
+  std::optional<StandingNetwork> standing_;  ///< Found before the cell has other processes to see.
   Cell cell_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cassert>
 
+#include "base/error.hpp"
 #include "cli/data_folder.hpp"
 #include "lab/load_whole.hpp"
 
@@ -19,7 +20,14 @@ ResolveOptions resolve_options(const RunOptions& options) {
 }
 
 LoadOptions load_options(const RunOptions& options) {
-  return {.data_folder = data_folder(), .router = options.router, .topology = options.topology};
+  if (options.attach && options.vm)
+    throw ConfigError{{{{"--attach"}, "does not go with --vm: a VM has a network of its own"}}};
+  if (options.attach && options.topology)
+    throw ConfigError{{{{"--attach"}, "does not go with --topology: the network stands already"}}};
+  return {.data_folder = data_folder(),
+          .router = options.router,
+          .topology = options.topology,
+          .attach = options.attach};
 }
 
 TrialPlans::TrialPlans(const std::string& file, const RunOptions& options)

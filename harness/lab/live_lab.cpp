@@ -9,6 +9,13 @@ namespace {
 /// Our own relay keeps the order by itself; the kernel does where this is allowed. Elsewhere frames
 /// may overtake each other now and then, as on any machine with several CPUs.
 void keep_order(Network& network, const WanPlan& wan, const Slot& slot, std::size_t number) {
+  if (!slot.isp_port.empty()) {  // the link itself is not ours to tend
+    receive_on_one_cpu({{slot.node.ns, Slot::kRouterSide},
+                        {slot.node.ns, Slot::kIspSide},
+                        {network.node(wan.isp.node).ns, slot.isp_port}},
+                       number);
+    return;
+  }
   receive_on_one_cpu({{slot.node.ns, Slot::kRouterSide},
                       {slot.node.ns, Slot::kIspSide},
                       {network.node(wan.router.node).ns, wan.router.interface},
@@ -18,7 +25,8 @@ void keep_order(Network& network, const WanPlan& wan, const Slot& slot, std::siz
 
 }  // namespace
 
-LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.topology} {
+LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine, const StandingNetwork* standing)
+    : network_{plan.topology, standing} {
   if (engine.engine == Engine::kWire) relay_ = std::make_unique<Relay>();
   for (std::size_t i = 0; i < plan.topology.wans.size(); ++i) {
     const auto& wan = plan.topology.wans[i];
@@ -32,13 +40,14 @@ LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine) : network_{plan.t
                                 .down = wan.down,
                                 .filters = wan.filters,
                                 .cpu = i};
-    wans_.push_back(
-        {.plan = &wan,
-         .slot = &slot,
-         .link =
-             std::make_unique<ImpairedLink>(slot.node.ns, settings, engine.engine, relay_.get()),
-         .prover = std::make_unique<Prover>(network_.node(wan.router.node).ns, wan.router.interface,
-                                            network_.node(wan.isp.node).ns, wan.isp.interface)});
+    wans_.push_back({.plan = &wan,
+                     .slot = &slot,
+                     .link = std::make_unique<ImpairedLink>(slot.node.ns, settings, engine.engine,
+                                                            relay_.get()),
+                     .prover = std::make_unique<Prover>(
+                         network_.node(wan.router.node).ns, wan.router.interface,
+                         network_.node(wan.isp.node).ns,
+                         slot.isp_port.empty() ? wan.isp.interface : slot.isp_port)});
   }
   if (plan.topology.mininet) add_lines(plan, engine.engine);
 }

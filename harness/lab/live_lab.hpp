@@ -26,7 +26,8 @@ struct LiveWan {
 class LiveLab {
  public:
   /// Throws MachineError when the engine asked for is not to be had here.
-  LiveLab(const Plan& plan, const ChosenEngine& engine);
+  /// `standing`: as Network has it.
+  LiveLab(const Plan& plan, const ChosenEngine& engine, const StandingNetwork* standing = nullptr);
 
   [[nodiscard]] Network& network() noexcept { return network_; }
   [[nodiscard]] std::vector<LiveWan>& wans() noexcept { return wans_; }

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "lab/cell.hpp"
 #include "lab/mininet_lab.hpp"
+#include "lab/standing_network.hpp"
 
 namespace wandrill {
 namespace {
@@ -66,6 +67,12 @@ LoadedScenario load_whole(const std::string& path, const LoadOptions& options) {
   auto loaded = load_scenario(path, options);
   if (!loaded.topology.mininet) return loaded;
   auto& mininet = *loaded.topology.mininet;
+  if (mininet.attached) {
+    const auto script =
+        mininet.script ? std::optional{static_cast<pid_t>(*mininet.script)} : std::nullopt;
+    loaded.topology.built = network_from(StandingNetwork{script}.description());
+    return loaded;
+  }
   const auto topo = mininet.topo ? mininet.topo->value : "";
   loaded.topology.built = network_from(look_at_mininet(mininet.file.value, topo));
   // It is read again when the lab is built, which may be in a VM with a working directory of its

@@ -12,8 +12,8 @@ namespace wandrill {
 /// file for what is wrong with it, MachineError for what this machine lacks.
 Json look_at_mininet(const std::string& file, const std::string& topo);
 
-/// load_scenario(), and of a Mininet topology also what Mininet builds of it. Throws ConfigError,
-/// and MachineError when this machine cannot build it.
+/// load_scenario(), and of a Mininet topology also what Mininet builds of it, or what stands of it.
+/// Throws ConfigError, and MachineError when this machine cannot build it, or none stands.
 LoadedScenario load_whole(const std::string& path, const LoadOptions& options);
 
 }  // namespace wandrill

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/mininet_lab.hpp"
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include <fcntl.h>
 
 #include "base/error.hpp"
+#include "lab/mininet_look.hpp"
 #include "lab/program_limits.hpp"
-#include "net/address.hpp"
 
 namespace wandrill {
 namespace {
@@ -21,7 +19,7 @@ Json ends_of(const PortPlan& a, const PortPlan& b, const std::string& name) {
 }
 
 Json request_for(const TopologyPlan& topology) {
-  const auto& [file, topo, switches, lines] = *topology.mininet;
+  const auto& [file, topo, switches, lines, attached, script] = *topology.mininet;
   Json slots = Json::array();
   for (const auto& wan : topology.wans)
     slots.push_back(ends_of(wan.router, wan.isp, wan.name));
@@ -47,62 +45,6 @@ NetNs namespace_of(const Json& pid) {
   return NetNs::adopt(UniqueFd{check(::open(path.c_str(), O_RDONLY | O_CLOEXEC), "open {}", path)});
 }
 
-/// 127.0.0.0/8 and ::1, which every node has.
-bool is_loopback(const IpAddress& address) {
-  constexpr std::uint8_t kLoopback = 127;
-  return address == *IpAddress::parse("::1") ||
-         (address.family() == Family::kIpv4 && address.data()[0] == kLoopback);
-}
-
-bool forwards(const NetNs& ns) {
-  return ns.run([] {
-    std::ifstream file{"/proc/sys/net/ipv4/ip_forward"};
-    int value = 0;
-    return file >> value && value == 1;
-  });
-}
-
-/// What lab_server.py cannot know without a program for each node.
-void add_addresses(Json& node) {
-  const NetNs ns = namespace_of(node.at("pid"));
-  node["forwards"] = forwards(ns);
-  auto netlink = Netlink::route(ns);
-  Json interfaces = Json::array();
-  for (const auto& interface : addresses_in(netlink)) {
-    Json addresses = Json::array();
-    for (const auto& prefix : interface.addresses)
-      if (!is_loopback(prefix.address)) addresses.push_back(to_string(prefix));
-    interfaces.push_back({{"name", interface.name}, {"addresses", addresses}});
-  }
-  node["interfaces"] = interfaces;
-}
-
-/// Names the first port that has not the addresses that the plan was made with.
-void require_port(const MininetNetwork& network, const PortPlan& port) {
-  const auto* node = network.node(port.node);
-  const auto* interface = node == nullptr ? nullptr : node->interface(port.interface);
-  if (interface == nullptr)
-    throw MachineError{
-        fmt::format("Mininet built another network than when the plan was made: "
-                    "there is no {} of {}",
-                    port.interface, port.node)};
-  for (const auto& address : port.addresses)
-    if (std::ranges::find(interface->addresses, address) == interface->addresses.end())
-      throw MachineError{
-          fmt::format("Mininet built another network than when the plan was made: "
-                      "{} of {} has not {}",
-                      port.interface, port.node, to_string(address))};
-}
-
-void require_same(const MininetNetwork& network, const TopologyPlan& topology) {
-  for (const auto& [a, b] : topology.cables)
-    for (const auto* port : {&a, &b})
-      require_port(network, *port);
-  for (const auto& wan : topology.wans)
-    for (const auto* port : {&wan.router, &wan.isp})
-      require_port(network, *port);
-}
-
 }  // namespace
 
 MininetLab::MininetLab(const Sandbox& sandbox, const Json& request)
@@ -110,7 +52,7 @@ MininetLab::MininetLab(const Sandbox& sandbox, const Json& request)
       process_{root_, sandbox, request},
       built_(process_.wait_until_built(hold_to_limits())) {
   for (auto& node : built_.at("nodes")) {
-    add_addresses(node);
+    add_what_is_seen(node, namespace_of(node.at("pid")));
     node["shares_network"] = node.at("pid").get<pid_t>() == process_.pid();
   }
 }

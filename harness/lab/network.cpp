@@ -88,8 +88,10 @@ void drop_foreign_sources(Netlink& netlink, const std::string& customer_port,
 
 }  // namespace
 
-Network::Network(const TopologyPlan& topology) {
-  if (topology.mininet)
+Network::Network(const TopologyPlan& topology, const StandingNetwork* standing) {
+  if (standing != nullptr)
+    attach(topology, *standing);
+  else if (topology.mininet)
     adopt(topology);
   else
     build(topology);
@@ -116,6 +118,23 @@ void Network::adopt(const TopologyPlan& topology) {
     const auto& allowed = topology.node(wan.isp.node)->allowed_sources;
     if (!allowed.empty())
       drop_foreign_sources(node(wan.isp.node).netlink, wan.isp.interface, allowed);
+  }
+}
+
+/// Somebody else's network: nothing of its nodes' is touched. Those that live in the machine's own
+/// namespace, as switches do, have no part.
+void Network::attach(const TopologyPlan& topology, const StandingNetwork& standing) {
+  for (const auto& plan : topology.nodes)
+    if (plan.kind != NodeKind::kSwitch)
+      nodes_.emplace(plan.name, adopted(standing.node(plan.name), sandbox_));
+  auto fresh = sandbox_.create_netns(topology.wans.size());
+  auto next = fresh.begin();
+  for (const auto& wan : topology.wans) {
+    auto& slot = slots_.emplace_back(Slot{wan.name, adopted(std::move(*next++), sandbox_)});
+    write_sysctl(slot.node.ns, "net.ipv6.conf.default.disable_ipv6", "1");
+    splices_.emplace_back(slot.node.ns, slot.node.netlink, node(wan.isp.node).ns,
+                          wan.isp.interface);
+    slot.isp_port = splices_.back().port();
   }
 }
 

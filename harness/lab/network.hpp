@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "lab/mininet_lab.hpp"
+#include "lab/splice.hpp"
+#include "lab/standing_network.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 #include "plan/topology_plan.hpp"
@@ -28,6 +30,8 @@ inline constexpr const char* kSwitchBridge = "bridge";
 struct Slot {
   std::string wan;
   LiveNode node;
+  /// Of a splice, where it has its end in the ISP's namespace; empty: at the ISP's own interface.
+  std::string isp_port{};
   static constexpr const char* kRouterSide = "router";  ///< The interface toward the router.
   static constexpr const char* kIspSide = "isp";
   /// Never the index of a node's own port: see VethEnd::index.
@@ -40,8 +44,9 @@ struct Slot {
 class Network {
  public:
   /// Throws std::system_error, naming the object, when the kernel refuses one; of one that Mininet
-  /// builds what MininetLab throws.
-  explicit Network(const TopologyPlan& topology);
+  /// builds what MininetLab throws. `standing`: what a plan that is attached is played in, which
+  /// must outlive this; nothing is built then, and what comes with this goes with it.
+  explicit Network(const TopologyPlan& topology, const StandingNetwork* standing = nullptr);
 
   /// Throws std::out_of_range for a node that is not there.
   [[nodiscard]] LiveNode& node(std::string_view name);
@@ -57,6 +62,7 @@ class Network {
  private:
   void build(const TopologyPlan& topology);
   void adopt(const TopologyPlan& topology);
+  void attach(const TopologyPlan& topology, const StandingNetwork& standing);
   Slot& adopt_slot(std::vector<Slot>& slots, const std::string& name);
 
   Sandbox sandbox_;
@@ -64,6 +70,7 @@ class Network {
   std::map<std::string, LiveNode, std::less<>> nodes_;
   std::vector<Slot> slots_;  ///< In the order of the topology's wans.
   std::vector<Slot> line_slots_;
+  std::vector<Splice> splices_;  ///< Of slots_, in a network that stood before.
 };
 
 }  // namespace wandrill

@@ -26,6 +26,9 @@ PortWatch::PortWatch(Network& network, const TopologyPlan& topology) : network_{
 }
 
 void PortWatch::watch(const PortPlan& port, const std::string& title) {
+  // Of a network that is not ours, switches stand in the machine's own: their ports go with the
+  // other end.
+  if (!network_.nodes().contains(port.node)) return;
   auto& node = network_.node(port.node);
   ports_.push_back({&node, interface_index(node.netlink, port.interface), title});
 }

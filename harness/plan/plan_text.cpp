@@ -32,7 +32,12 @@ void write_head(std::string& out, const Plan& plan) {
 
 void write_mininet(std::string& out, const TopologyPlan& topology) {
   if (!topology.mininet) return;
-  const auto& [file, topo, switches, lines] = *topology.mininet;
+  const auto& [file, topo, switches, lines, attached, script] = *topology.mininet;
+  if (attached) {
+    out += fmt::format("\nStanding already, started with Mininet\n  router {}\n",
+                       topology.router().name);
+    return;
+  }
   out += fmt::format("\nBuilt by Mininet\n  {}{}{}, router {}\n", file, topo.empty() ? "" : ": ",
                      topo, topology.router().name);
   for (const auto& line : lines)

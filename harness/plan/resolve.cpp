@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
+#include "plan/check_attached.hpp"
 #include "plan/resolve_attempts.hpp"
 #include "plan/resolve_fault.hpp"
 #include "plan/resolve_filter.hpp"
@@ -136,6 +137,7 @@ Plan resolve(const Scenario& scenario, const Topology& topology, const RouterPro
     plan.engine = EngineChoice::kWire;
   plan.expectations = resolve_expectations(scenario, context, labels, mistakes);
   drop_idle_services(plan);
+  if (plan.topology.is_attached()) check_attached_services(plan.topology, scenario.place, mistakes);
   mistakes.throw_if_any();
   return plan;
 }

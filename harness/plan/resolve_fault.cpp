@@ -5,6 +5,7 @@
 
 #include "base/names.hpp"
 #include "base/random.hpp"
+#include "plan/check_attached.hpp"
 #include "plan/check_queue.hpp"
 #include "plan/resolve_filter.hpp"
 #include "plan/resolve_lab_fault.hpp"
@@ -204,6 +205,7 @@ std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineCon
   check_ramp(step, fault, context.topology, mistakes);
   check_queues(step, fault, context.topology, mistakes);
   if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
+  if (context.topology.is_attached()) check_attached_fault(step, fault, mistakes);
   return fault;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/check_attached.hpp"
 #include "plan/check_queue.hpp"
 #include "plan/check_segments.hpp"
 #include "plan/check_services.hpp"
@@ -181,11 +182,14 @@ TopologyPlan resolve_mininet(const Topology& topology, Mistakes& mistakes) {
   check_services(laid, mistakes);
   auto plan = plan_of(laid, mistakes);
   set_allowed_sources(laid, plan);
-  const auto& [place, file, topo, roles] = *topology.mininet;
+  const auto& [place, file, topo, roles, attached, script] = *topology.mininet;
   plan.mininet = {.file = file.value,
                   .topo = topo ? topo->value : "",
                   .switches = switches_of(topology),
-                  .lines = {}};
+                  .lines = {},
+                  .attached = attached,
+                  .script = script.value_or(0)};
+  if (attached) forbid_what_changes_it(laid, plan, mistakes);
   for (const auto& [a, b, to_b, to_a] : lines_of(laid, mistakes))
     plan.mininet->lines.push_back({.name = a.interface,
                                    .a = {.node = a.node, .interface = a.interface},

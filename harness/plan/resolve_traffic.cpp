@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include "plan/check_attached.hpp"
 #include "plan/resolve_attempts.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
@@ -39,6 +40,7 @@ class TrafficResolver {
     check_name(spec);
     check_keys(spec, *kind);
     check_numbers(spec, *kind);
+    if (topology_.is_attached()) check_attached_session(spec, *kind, mistakes_);
     if (traits_of(*kind).shape == FlowShape::kAttempts) return add_pairs(spec, *kind);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);

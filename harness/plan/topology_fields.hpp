@@ -137,6 +137,8 @@ void visit_fields(auto&& visit, MaybeConst<MininetPlan> auto& value) {
   visit("topo", value.topo);
   visit("switches", value.switches);
   visit("lines", value.lines);
+  visit("attached", value.attached);
+  visit("script", value.script);
 }
 
 void visit_fields(auto&& visit, MaybeConst<TopologyPlan> auto& value) {

@@ -119,6 +119,9 @@ struct MininetPlan {
   std::string
       switches;  ///< As `mn --switch` has it: what switches without a class of their own are.
   std::vector<LinePlan> lines;
+  /// It stands already, in this machine's own namespaces, and is the user's: no file is built.
+  bool attached = false;
+  std::uint64_t script = 0;  ///< The process that holds it; 0: the only one there is.
 };
 
 struct TopologyPlan {
@@ -135,6 +138,8 @@ struct TopologyPlan {
   [[nodiscard]] const NodePlan* node(std::string_view name) const;
   [[nodiscard]] const WanPlan* wan(std::string_view name) const;
   [[nodiscard]] const SegmentPlan* segment(std::string_view name) const;
+  /// The network is the user's, who has started it.
+  [[nodiscard]] bool is_attached() const { return mininet && mininet->attached; }
   /// Some segment is tagged: the lab needs 802.1Q.
   [[nodiscard]] bool has_vlans() const;
   /// The service of this kind on a server or WAN; null where there is none.

@@ -15,6 +15,7 @@ namespace wandrill {
 std::string wall_clock_text();
 
 class CaptureFile;
+class StandingNetwork;
 
 /// What every part of a run shares. Lives as long as the run.
 struct RunContext {
@@ -24,7 +25,8 @@ struct RunContext {
   const Channel& channel;
   EventBoard& board;
   FaultJournal& journal;
-  CaptureFile* capture = nullptr;  ///< If the user wants one.
+  CaptureFile* capture = nullptr;             ///< If the user wants one.
+  const StandingNetwork* standing = nullptr;  ///< Of a plan that is attached.
 
   [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
   /// Writes down what is about to be done to the lab, or was done.

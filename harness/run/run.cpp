@@ -90,7 +90,8 @@ std::exception_ptr play(const RunContext& context, const ChosenEngine& engine,
 
 }  // namespace
 
-int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& channel) {
+int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& channel,
+             const StandingNetwork* standing) {
   Recorder recorder{folder / "recording"};
   RunFacts facts{.kernel = kernel_release(),
                  .wandrill_version = kVersion,
@@ -117,7 +118,8 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
                              .channel = channel,
                              .board = board,
                              .journal = journal,
-                             .capture = capture.get()};
+                             .capture = capture.get(),
+                             .standing = standing};
     thrown = play(context, engine, folder);
   } catch (const MachineError& error) {
     facts.missing_capability = error.what();

@@ -53,7 +53,7 @@ Runner::Runner(asio::io_context& io, const RunContext& context, const ChosenEngi
                const std::filesystem::path& folder)
     : context_{context},
       notify_{[this](const std::string& text) { context_.tell(text); }},
-      lab_{context.plan, engine},
+      lab_{context.plan, engine, context.standing},
       ports_{lab_.network(), context.plan.topology},
       traffic_{io, context.plan.traffic, finder(lab_), context.recorder, context.origin},
       observer_{context, traffic_},

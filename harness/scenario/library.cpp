@@ -6,6 +6,7 @@
 
 #include "base/names.hpp"
 #include "scenario/defaults.hpp"
+#include "scenario/mininet.hpp"
 
 namespace wandrill {
 namespace {
@@ -25,6 +26,8 @@ struct Kind {
   }
 };
 constexpr Kind kTopology{"topology", "topologies", true};
+/// The profile of a router that brings its software along.
+constexpr std::string_view kOwnRouter = "own";
 constexpr Kind kRouter{"router", "topologies/routers"};
 
 class Loader {
@@ -38,14 +41,15 @@ class Loader {
     LoadedScenario loaded;
     loaded.scenario = decode_scenario(read_source(path), mistakes_);
     const auto& scenario = loaded.scenario;
-    if (options_.topology)
+    if (options_.attach)
+      loaded.topology = standing_topology(scenario.mininet);
+    else if (options_.topology)
       loaded.topology = load_topology({*options_.topology, {"--topology"}}, ".");
     else if (scenario.mininet)
       loaded.topology = mininet_topology(*scenario.mininet, home_);
     else if (!scenario.topology.value.empty())
       loaded.topology = load_topology(scenario.topology, home_);
-    const auto router =
-        options_.router ? Placed<std::string>{*options_.router, {"--router"}} : scenario.router;
+    const auto router = router_of(scenario);
     if (options_.router || !router.value.empty())
       loaded.router = load_router(router, options_.router ? "." : home_, {});
     mistakes_.throw_if_any();
@@ -67,6 +71,24 @@ class Loader {
   }
 
  private:
+  /// A router that stands does what it does: only `own` leaves it alone.
+  Placed<std::string> router_of(const Scenario& scenario) {
+    if (options_.router && options_.attach && *options_.router != kOwnRouter)
+      mistakes_.add({"--router"},
+                    "a profile would change a router that is not ours: with --attach it is '{}'",
+                    kOwnRouter);
+    if (options_.router) return {*options_.router, {"--router"}};
+    return options_.attach ? Placed<std::string>{std::string{kOwnRouter}, {"--attach"}}
+                           : scenario.router;
+  }
+
+  Topology standing_topology(const std::optional<MininetSpec>& scenario) {
+    const Place place{"--attach"};
+    Topology topology{.place = place, .name = {"standing", place}};
+    topology.mininet = decode_attach(*options_.attach, scenario, mistakes_);
+    return topology;
+  }
+
   struct NameAndTopo {
     Placed<std::string> name;
     std::optional<Placed<std::string>> topo;

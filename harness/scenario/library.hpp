@@ -17,6 +17,9 @@ struct LoadOptions {
   std::optional<std::string> router;
   /// Instead of the scenario's own topology: its name, or a path ending in .yaml or .py.
   std::optional<std::string> topology;
+  /// Instead of any topology a network that stands: decode_attach(). The router is then `own`
+  /// unless `router` is given.
+  std::optional<std::string> attach;
 };
 
 /// A scenario with everything it refers to.

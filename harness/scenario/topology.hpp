@@ -122,6 +122,9 @@ struct MininetSpec {
   Placed<std::string> file;
   std::optional<Placed<std::string>> topo;
   MininetRoles roles;
+  /// It stands already, and no file is built: of the process `script`, or the only one there is.
+  bool attached = false;
+  std::optional<std::uint64_t> script{};
 };
 
 /// A topology file, as written.
