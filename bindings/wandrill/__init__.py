@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from ._core import VERSION as __version__
+from .attached import Attached, attach
 from .errors import ConfigError, MachineError, Mistake
 from .lab import Lab
 from .plans import Plan, plan, program, schema, validate
@@ -18,6 +19,6 @@ from .scenario import Scenario
 open_run = Result.open
 
 __all__ = [
-    "ConfigError", "Expectation", "Finding", "Lab", "MachineError", "Measurement", "Mistake", "Outcome", "Plan", "Result", "Scenario", "Transition", "__version__", "open_run", "plan",
+    "Attached", "ConfigError", "Expectation", "Finding", "Lab", "MachineError", "Measurement", "Mistake", "Outcome", "Plan", "Result", "Scenario", "Transition", "__version__", "attach", "open_run", "plan",
     "program", "report", "run", "run_async", "schema", "validate",
 ]

@@ -59,12 +59,12 @@ class Lab:
     """
 
     def __init__(self, scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, topology: Optional[PathLike] = None, engine: Optional[str] = None,
-                 seed: Optional[int] = None, out: PathLike = "runs", capture: bool = False) -> None:
+                 seed: Optional[int] = None, out: PathLike = "runs", capture: bool = False, attach: Optional[str] = None) -> None:
         """The options are those of `wandrill run`. Nothing is started before the block is entered, or start() is called."""
         check_options(router, seed, engine, None)
         # What is left out has to be there.
         self._scenario = copy.deepcopy(scenario).step(wait="0s") if isinstance(scenario, Scenario) else scenario
-        self._options: dict[str, Any] = {"router": router, "topology": topology, "engine": engine, "seed": seed}
+        self._options: dict[str, Any] = {"router": router, "topology": topology, "engine": engine, "seed": seed, "attach": attach}
         self._out = path_of("out", out)
         self._capture = capture
         self._stack = contextlib.ExitStack()

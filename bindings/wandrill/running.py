@@ -74,16 +74,21 @@ def _result(line: _Line, status: int, complaint: str) -> Result:
 @contextlib.contextmanager
 def _prepared(scenario: Union[PathLike, Scenario], options: dict[str, Any]) -> Iterator[list[str]]:
     """The command of a run; everything that is wrong with its scenario is told before."""
+    if options["attach"] is not None and not isinstance(options["attach"], str):
+        raise TypeError(f"attach: as --attach of 'wandrill run' has it, and not {options['attach']!r}")
     for name in ("vm", "capture"):
         if not isinstance(options[name], bool):
             raise TypeError(f"{name}: True or False, and not {options[name]!r}")
-    plan(scenario, router=options["router"], topology=options["topology"], seed=options["seed"], engine=options["engine"], trials=options["trials"])
+    # Of a network that stands only the program can look at what it needs.
+    if options["attach"] is None:
+        plan(scenario, router=options["router"], topology=options["topology"], seed=options["seed"], engine=options["engine"], trials=options["trials"])
     with contextlib.ExitStack() as stack:
         path = stack.enter_context(scenario.as_file()) if isinstance(scenario, Scenario) else path_of("scenario", scenario)
         command = [str(program()), "run", str(path), "--json", "--out", path_of("out", options["out"])]
         for name in ("router", "topology", "engine", "seed", "trials"):
             if options[name] is not None:
                 command += [f"--{name}", path_of(name, options[name]) if name in ("router", "topology") else str(options[name])]
+        command += ["--attach", options["attach"]] if options["attach"] is not None else []
         command += [f"--{flag}" for flag in ("vm", "capture") if options[flag]]
         yield command
 
@@ -94,13 +99,13 @@ def _read(complaints: IO[bytes]) -> str:
 
 
 def run(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, topology: Optional[PathLike] = None, engine: Optional[str] = None, seed: Optional[int] = None,
-        trials: Optional[int] = None, out: PathLike = "runs", vm: bool = False, capture: bool = False, on_progress: Optional[Progress] = None) -> Result:
+        trials: Optional[int] = None, out: PathLike = "runs", vm: bool = False, capture: bool = False, attach: Optional[str] = None, on_progress: Optional[Progress] = None) -> Result:
     """Plays a drill and judges the router; the options are those of `wandrill run`. Blocks; other threads go on.
 
     Returns the result, whatever the outcome. Raises ConfigError for bad input, before anything is started, and MachineError when there is not even a result. Ctrl-C ends the
     drill, with nothing left behind, and is raised afterwards as KeyboardInterrupt; so does an exception from `on_progress`. What was recorded by then stays in `out`.
     """
-    options = {"router": router, "topology": topology, "engine": engine, "seed": seed, "trials": trials, "out": out, "vm": vm, "capture": capture}
+    options = {"router": router, "topology": topology, "engine": engine, "seed": seed, "trials": trials, "out": out, "vm": vm, "capture": capture, "attach": attach}
     line = _Line(on_progress)
     # A session of its own: Ctrl-C at a terminal reaches Python alone, which hands it on once.
     with _prepared(scenario, options) as command, tempfile.TemporaryFile() as complaints, subprocess.Popen(
@@ -118,9 +123,9 @@ def run(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = Non
 
 
 async def run_async(scenario: Union[PathLike, Scenario], *, router: Optional[PathLike] = None, topology: Optional[PathLike] = None, engine: Optional[str] = None, seed: Optional[int] = None,
-                    trials: Optional[int] = None, out: PathLike = "runs", vm: bool = False, capture: bool = False, on_progress: Optional[Progress] = None) -> Result:
+                    trials: Optional[int] = None, out: PathLike = "runs", vm: bool = False, capture: bool = False, attach: Optional[str] = None, on_progress: Optional[Progress] = None) -> Result:
     """As run(), for asyncio. Cancelling it ends the drill, with nothing left behind."""
-    options = {"router": router, "topology": topology, "engine": engine, "seed": seed, "trials": trials, "out": out, "vm": vm, "capture": capture}
+    options = {"router": router, "topology": topology, "engine": engine, "seed": seed, "trials": trials, "out": out, "vm": vm, "capture": capture, "attach": attach}
     line = _Line(on_progress)
     with _prepared(scenario, options) as command, tempfile.TemporaryFile() as complaints:
         process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=complaints, stdin=subprocess.DEVNULL, start_new_session=True, limit=2**26)
