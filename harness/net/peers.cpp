@@ -5,6 +5,7 @@
 
 #include <linux/net_namespace.h>
 #include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 namespace wandrill {
 namespace {
