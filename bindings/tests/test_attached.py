@@ -36,9 +36,11 @@ def test_a_network_is_named_by_the_process_that_holds_it(told):
 
 
 def test_parts_of_nodes_are_the_topologys_unless_they_are_given(told):
-    topology = {"router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}}, "switch": "ovs"}
+    topology = {"router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}}, "inside": ["r0-eth0"], "switch": "ovs"}
     assert told(wandrill.attach(network(topology))) == {
-        "pid": os.getpid(), "router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}}}
+        "pid": os.getpid(), "router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}}, "inside": ["r0-eth0"]}
+    topology.pop("inside")
+    assert told(wandrill.attach(network(topology), inside=["r0-eth5"]))["inside"] == ["r0-eth5"]
     assert told(wandrill.attach(network(topology), router=types.SimpleNamespace(name="r9"), wans={"dsl": "r9-eth3", "lte": {"interface": "r9-eth4", "priority": 7}})) == {
         "pid": os.getpid(), "router": "r9", "wans": {"dsl": {"interface": "r9-eth3"}, "lte": {"interface": "r9-eth4", "priority": 7}}}
 

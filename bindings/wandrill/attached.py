@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional, Union
 
 from .lab import Lab
@@ -38,23 +38,25 @@ def _wan(value: Union[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def attach(net: Any, *, router: Optional[Any] = None, wans: Optional[Mapping[str, Union[str, Mapping[str, Any]]]] = None,
-           servers: Optional[Mapping[str, Mapping[str, Any]]] = None) -> Attached:
+           inside: Optional[Sequence[str]] = None, servers: Optional[Mapping[str, Mapping[str, Any]]] = None) -> Attached:
     """Drills for a network that this process has started with Mininet, as root.
 
     >>> net.start()
     >>> result = wandrill.attach(net, router="r0", wans={"fibre": "r0-eth1", "lte": "r0-eth2"}).run("failback.yaml")
 
-    `router`, `wans` (by name: the router's interface, or a map as in a scenario) and `servers` are those of docs/mininet.md; what is not given is as the network's topology
+    `router`, `wans` (by name: the router's interface, or a map as in a scenario), `inside` and `servers` are those of docs/mininet.md; what is not given is as the network's topology
     says in its attribute `wandrill`, or is found out. Nothing is started yet.
     """
     if not hasattr(net, "hosts") or not hasattr(net, "links"):
         raise TypeError(f"net: a mininet.net.Mininet, and not {net!r}")
     known = dict(getattr(getattr(net, "topo", None), "wandrill", None) or {})
-    roles = {key: known[key] for key in ("router", "wans", "servers", "services") if key in known}
+    roles = {key: known[key] for key in ("router", "wans", "inside", "servers", "services") if key in known}
     if router is not None:
         roles["router"] = getattr(router, "name", router)
     if wans is not None:
         roles["wans"] = {name: _wan(value) for name, value in wans.items()}
+    if inside is not None:
+        roles["inside"] = list(inside)
     if servers is not None:
         roles["servers"] = {name: dict(value) for name, value in servers.items()}
     return Attached("mininet:" + json.dumps({"pid": os.getpid(), **roles}))
