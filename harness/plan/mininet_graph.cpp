@@ -2,6 +2,7 @@
 #include "plan/mininet_graph.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace wandrill {
 
@@ -74,6 +75,22 @@ std::vector<std::string> MininetGraph::router_candidates() const {
     most = std::max(most, outward);
   }
   return between.empty() ? forwarding : between;
+}
+
+const MininetLink* MininetGraph::ring_of_switches() const {
+  // Each switch with the name of the island that it is part of so far.
+  std::map<std::string, std::string> island;
+  for (const auto& node : network_.nodes)
+    if (node.is_switch) island[node.name] = node.name;
+  for (const auto& link : network_.links) {
+    if (!is_switch(link.a.node) || !is_switch(link.b.node)) continue;
+    const auto joined = island[link.a.node];
+    const auto old = island[link.b.node];
+    if (joined == old) return &link;
+    for (auto& [name, part] : island)
+      if (part == old) part = joined;
+  }
+  return nullptr;
 }
 
 bool MininetGraph::has_hosts(const std::string& switch_node) const {

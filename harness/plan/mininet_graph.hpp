@@ -35,6 +35,8 @@ class MininetGraph {
   /// the most links on that side, where some have more than others; all that forward, where no node
   /// is so.
   [[nodiscard]] std::vector<std::string> router_candidates() const;
+  /// A link between switches that closes a ring of them; null where there is none.
+  [[nodiscard]] const MininetLink* ring_of_switches() const;
   /// A link that does not lead to hosts directly, and by which packets can get to `goal` without
   /// `node` passing them on.
   [[nodiscard]] bool leads_to(const Sight& link, const std::string& goal) const;

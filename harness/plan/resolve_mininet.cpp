@@ -48,6 +48,7 @@ class Layout {
     for (const auto& link : network_.links)
       for (const auto* end : {&link.a, &link.b})
         check_interface(*end);
+    check_rings();
     find_router();
     if (!router_.empty()) check_namespace(router_);
     if (!router_.empty()) add_wans();
@@ -75,6 +76,16 @@ class Layout {
                     "'{}' has no interface '{}' any more, which Mininet made for its link: was it "
                     "renamed? intfName1 and intfName2 of addLink() name interfaces",
                     end.node, end.interface);
+  }
+
+  /// In a network that stands, its owner sees to that.
+  void check_rings() {
+    if (laid_.mininet->attached) return;
+    if (const auto* link = graph_.ring_of_switches())
+      mistakes_.add(place_,
+                    "the link between {} and {} closes a ring of switches: they run no spanning "
+                    "tree, and frames would circle for ever",
+                    link->a.node, link->b.node);
   }
 
   /// A node that is to break or to be broken would share its routes with every switch.

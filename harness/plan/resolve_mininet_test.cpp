@@ -207,6 +207,20 @@ TEST_CASE("A way out that is no WAN is refused, for no tap would see it") {
              Catch::Matchers::Contains("'r0' has no link at an interface 'r0-eth9'"));
 }
 
+TEST_CASE("A ring of switches is refused: frames would circle") {
+  auto built = small_office();
+  Json s3 = node("s3", false, {interface("s3-eth1", {}), interface("s3-eth2", {})});
+  s3["is_switch"] = true;
+  built["nodes"].push_back(s3);
+  for (const auto* port : {"s2-eth4", "s2-eth5"})
+    built["nodes"][6]["interfaces"].push_back(interface(port, {}));
+  built["links"].push_back(link(end("s2", "s2-eth4"), end("s3", "s3-eth1")));
+  CHECK(resolved(built).mistakes.empty());
+  built["links"].push_back(link(end("s3", "s3-eth2"), end("s2", "s2-eth5")));
+  CHECK_THAT(resolved(built).mistakes,
+             Catch::Matchers::Contains("the link between s3 and s2 closes a ring of switches"));
+}
+
 TEST_CASE("A router in the switches' network, and an interface that was renamed, are told") {
   auto built = small_office();
   built["nodes"][1]["shares_network"] = true;
