@@ -50,6 +50,11 @@ LiveLab::LiveLab(const Plan& plan, const ChosenEngine& engine, const StandingNet
                          slot.isp_port.empty() ? wan.isp.interface : slot.isp_port)});
   }
   if (plan.topology.mininet) add_lines(plan, engine.engine);
+  network_.engage_splices();
+}
+
+LiveLab::~LiveLab() {
+  network_.disengage_splices();
 }
 
 void LiveLab::add_lines(const Plan& plan, Engine engine) {

@@ -29,6 +29,12 @@ class LiveLab {
   /// `standing`: as Network has it.
   LiveLab(const Plan& plan, const ChosenEngine& engine, const StandingNetwork* standing = nullptr);
 
+  LiveLab(const LiveLab&) = delete;
+  LiveLab& operator=(const LiveLab&) = delete;
+  LiveLab(LiveLab&&) = delete;
+  LiveLab& operator=(LiveLab&&) = delete;
+  ~LiveLab();
+
   [[nodiscard]] Network& network() noexcept { return network_; }
   [[nodiscard]] std::vector<LiveWan>& wans() noexcept { return wans_; }
   /// The wire engine's relay; nothing with netem.

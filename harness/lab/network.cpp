@@ -138,6 +138,16 @@ void Network::attach(const TopologyPlan& topology, const StandingNetwork& standi
   }
 }
 
+void Network::engage_splices() {
+  for (auto& splice : splices_)
+    splice.engage();
+}
+
+void Network::disengage_splices() noexcept {
+  for (auto& splice : splices_)
+    splice.disengage();
+}
+
 Slot& Network::adopt_slot(std::vector<Slot>& slots, const std::string& name) {
   auto& slot = slots.emplace_back(Slot{name, adopted(mininet_->slot(name), sandbox_)});
   for (const auto* side : {Slot::kRouterSide, Slot::kIspSide}) {

@@ -53,6 +53,10 @@ class Network {
   [[nodiscard]] std::vector<Slot>& slots() noexcept { return slots_; }
   /// Those of a Mininet topology's lines, in their order.
   [[nodiscard]] std::vector<Slot>& line_slots() noexcept { return line_slots_; }
+  /// In a network that stood before: leads its traffic through the slots, whose links must be in
+  /// force, and back to its old way, before they end.
+  void engage_splices();
+  void disengage_splices() noexcept;
   /// What holds every program that runs in a node.
   [[nodiscard]] const Sandbox& sandbox() const noexcept { return sandbox_; }
   [[nodiscard]] const std::map<std::string, LiveNode, std::less<>>& nodes() const noexcept {

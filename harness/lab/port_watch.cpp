@@ -38,7 +38,7 @@ std::string PortWatch::loss() {
     if (!has_interface(port.node->netlink, port.index))
       return fmt::format(
           "{} is gone: a program of the lab, or somebody in it, has deleted an interface of it "
-          "(net.stop(), ip link del). No router can lose a port in that way, so nothing is judged",
+          "(net.stop(), ip link del). No router can lose a port in that way, so nothing is judged.",
           port.title);
   return {};
 }

@@ -45,27 +45,32 @@ void create_once_free(Netlink& in_slot, const VethEnd& inside, Netlink& at_outsi
 }  // namespace
 
 Splice::Splice(const NetNs& slot, Netlink& in_slot, const NetNs& at, const std::string& interface)
-    : netlink_{Netlink::route(at)} {
-  const int end = interface_index(netlink_, interface);
+    : netlink_{Netlink::route(at)}, at_{&at}, end_{interface_index(netlink_, interface)} {
   if (const auto mtu = mtu_of(netlink_, interface); mtu > kLargestMtu)
     throw MachineError{fmt::format("{} has an MTU of {}; links with a slot have at most {}",
                                    interface, mtu, kLargestMtu)};
   try {
-    make_port(slot, in_slot, at, Slot::kRouterSide, port_name(Slot::kRouterSide, end));
-    make_port(slot, in_slot, at, Slot::kIspSide, port_name(Slot::kIspSide, end));
-    const int router_port = interface_index(netlink_, ports_.front());
-    const int isp_port = interface_index(netlink_, ports_.back());
-    // What comes out has its way before anything goes in.
-    programs_.emplace_back(at, isp_port, TcxPoint::kIngress,
-                           hand_back_program(end, Handover::kArrives));
-    programs_.emplace_back(at, router_port, TcxPoint::kIngress,
-                           hand_back_program(end, Handover::kLeaves));
-    programs_.emplace_back(at, end, TcxPoint::kIngress, divert_program(router_port));
-    programs_.emplace_back(at, end, TcxPoint::kEgress, divert_program(isp_port));
+    make_port(slot, in_slot, at, Slot::kRouterSide, port_name(Slot::kRouterSide, end_));
+    make_port(slot, in_slot, at, Slot::kIspSide, port_name(Slot::kIspSide, end_));
+    router_port_ = interface_index(netlink_, ports_.front());
+    isp_port_ = interface_index(netlink_, ports_.back());
+    handing_back_.emplace_back(at, isp_port_, TcxPoint::kIngress,
+                               hand_back_program(end_, Handover::kArrives));
+    handing_back_.emplace_back(at, router_port_, TcxPoint::kIngress,
+                               hand_back_program(end_, Handover::kLeaves));
   } catch (...) {
     remove();
     throw;
   }
+}
+
+void Splice::engage() {
+  diverting_.emplace_back(*at_, end_, TcxPoint::kIngress, divert_program(router_port_));
+  diverting_.emplace_back(*at_, end_, TcxPoint::kEgress, divert_program(isp_port_));
+}
+
+void Splice::disengage() noexcept {
+  diverting_.clear();
 }
 
 void Splice::make_port(const NetNs& slot, Netlink& in_slot, const NetNs& at,
@@ -85,8 +90,8 @@ void Splice::make_port(const NetNs& slot, Netlink& in_slot, const NetNs& at,
 }
 
 void Splice::remove() noexcept {
-  while (!programs_.empty())
-    programs_.pop_back();
+  disengage();
+  handing_back_.clear();
   for (const auto& port : ports_) {
     try {
       delete_link(netlink_, port);
