@@ -44,6 +44,13 @@ std::string missed_reason(const Plan& plan, const Measurements& measurements) {
   return "";
 }
 
+/// Some failover answers what the drill did, or should have.
+bool was_tried(const Measurements& measurements) {
+  return std::ranges::any_of(measurements.transitions, [](const Transition& transition) {
+    return transition.kind == Transition::Kind::kFailover && !transition.cause.empty();
+  });
+}
+
 JudgedExpectation judge_count(const std::string& text, const std::string& metric,
                               const Measurements& measurements) {
   const auto* known = measurements.metric(metric);
@@ -160,6 +167,11 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
     if (judged.outcome == Outcome::kFail)
       if (auto reason = missed_reason(plan, measurements); !reason.empty())
         judged.reason = std::move(reason);
+    if (judged.outcome == Outcome::kPass && !was_tried(measurements)) {
+      judged.outcome = Outcome::kInconclusive;
+      judged.reason =
+          "No traffic left by a WAN when it was taken away: nothing of the router was tried.";
+    }
     all.push_back(std::move(judged));
   }
   if (has_duty(plan, FailoverDuty::kForbidden))

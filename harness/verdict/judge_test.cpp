@@ -45,6 +45,14 @@ TEST_CASE("A drill without its failover is not passed") {
   CHECK(exit_code(verdict.outcome) == 1);
 }
 
+TEST_CASE("A drill whose faults met no traffic shows nothing of the router") {
+  const auto verdict = judged(MadeUpRun{});
+  CHECK(verdict.outcome == Outcome::kInconclusive);
+  REQUIRE(verdict.expectations.size() == 1);
+  CHECK_THAT(verdict.expectations[0].reason,
+             Catch::Matchers::StartsWith("No traffic left by a WAN when it was taken away"));
+}
+
 TEST_CASE("What failed tells when it was broken; what holds does not") {
   auto run = MadeUpRun{}.expect_at_most("call.up.longest_gap", 3).fail_over(11);
   auto measured = gap(5);
