@@ -41,6 +41,8 @@ def test_parts_of_nodes_are_the_topologys_unless_they_are_given(told):
         "pid": os.getpid(), "router": "r0", "wans": {"fibre": {"interface": "r0-eth1"}}, "inside": ["r0-eth0"]}
     topology.pop("inside")
     assert told(wandrill.attach(network(topology), inside=["r0-eth5"]))["inside"] == ["r0-eth5"]
+    port = types.SimpleNamespace(name="r0-eth1")
+    assert told(wandrill.attach(network(topology), wans={"fibre": port}))["wans"] == {"fibre": {"interface": "r0-eth1"}}
     assert told(wandrill.attach(network(topology), router=types.SimpleNamespace(name="r9"), wans={"dsl": "r9-eth3", "lte": {"interface": "r9-eth4", "priority": 7}})) == {
         "pid": os.getpid(), "router": "r9", "wans": {"dsl": {"interface": "r9-eth3"}, "lte": {"interface": "r9-eth4", "priority": 7}}}
 
@@ -48,6 +50,10 @@ def test_parts_of_nodes_are_the_topologys_unless_they_are_given(told):
 def test_what_is_no_network_is_named():
     with pytest.raises(TypeError, match="net: a mininet.net.Mininet"):
         wandrill.attach("mininet")
+    with pytest.raises(TypeError, match="wans: a map from a WAN's name"):
+        wandrill.attach(network(), wans=["r0-eth1"])
+    with pytest.raises(TypeError, match="wans: fibre: the router's interface"):
+        wandrill.attach(network(), wans={"fibre": 7})
 
 
 def test_without_a_network_a_drill_says_what_to_do(tmp_path, tree):

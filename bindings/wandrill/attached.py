@@ -33,18 +33,23 @@ class Attached:
         return Lab(scenario, attach=self._attach, **options)
 
 
-def _wan(value: Union[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {"interface": value} if isinstance(value, str) else dict(value)
+def _wan(name: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    interface = getattr(value, "name", value)  # Mininet's own object has its name
+    if not isinstance(interface, str):
+        raise TypeError(f"wans: {name}: the router's interface, or a map with `interface`, and not {value!r}")
+    return {"interface": interface}
 
 
-def attach(net: Any, *, router: Optional[Any] = None, wans: Optional[Mapping[str, Union[str, Mapping[str, Any]]]] = None,
+def attach(net: Any, *, router: Optional[Any] = None, wans: Optional[Mapping[str, Any]] = None,
            inside: Optional[Sequence[str]] = None, servers: Optional[Mapping[str, Mapping[str, Any]]] = None) -> Attached:
     """Drills for a network that this process has started with Mininet, as root.
 
     >>> net.start()
     >>> result = wandrill.attach(net, router="r0", wans={"fibre": "r0-eth1", "lte": "r0-eth2"}).run("failback.yaml")
 
-    `router`, `wans` (by name: the router's interface, or a map as in a scenario), `inside` and `servers` are those of docs/mininet.md; what is not given is as the network's topology
+    `router`, `wans` (by name: the router's interface, by its name or as Mininet's object, or a map as in a scenario), `inside` and `servers` are those of docs/mininet.md; what is not given is as the network's topology
     says in its attribute `wandrill`, or is found out. Nothing is started yet.
     """
     if not hasattr(net, "hosts") or not hasattr(net, "links"):
@@ -54,7 +59,9 @@ def attach(net: Any, *, router: Optional[Any] = None, wans: Optional[Mapping[str
     if router is not None:
         roles["router"] = getattr(router, "name", router)
     if wans is not None:
-        roles["wans"] = {name: _wan(value) for name, value in wans.items()}
+        if not isinstance(wans, Mapping):
+            raise TypeError(f"wans: a map from a WAN's name to the router's interface, and not {wans!r}")
+        roles["wans"] = {name: _wan(name, value) for name, value in wans.items()}
     if inside is not None:
         roles["inside"] = list(inside)
     if servers is not None:
