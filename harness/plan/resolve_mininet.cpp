@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "base/names.hpp"
+#include "plan/check_mininet.hpp"
 #include "plan/mininet_graph.hpp"
 #include "scenario/defaults.hpp"
 #include "scenario/mininet.hpp"
@@ -43,12 +44,7 @@ class Layout {
   Topology lay() {
     const auto before = mistakes_.size();
     laid_.description = fmt::format("{}, built by Mininet", network_.topo);
-    for (const auto& node : network_.nodes)
-      check_name(node);
-    for (const auto& link : network_.links)
-      for (const auto* end : {&link.a, &link.b})
-        check_interface(*end);
-    check_rings();
+    check_mininet(network_, laid_.mininet->attached, place_, mistakes_);
     find_router();
     if (!router_.empty()) check_namespace(router_);
     if (!router_.empty()) add_wans();
@@ -62,32 +58,6 @@ class Layout {
   }
 
  private:
-  void check_name(const MininetNode& node) {
-    if (node.name.size() > defaults::kLongestName)
-      mistakes_.add(place_, "a node's name has at most {} characters; '{}' has {}",
-                    defaults::kLongestName, node.name, node.name.size());
-    if (node.name == "files" || node.name.find_first_of("./ ") != std::string::npos)
-      mistakes_.add(place_, "a node cannot be called '{}'", node.name);
-  }
-
-  void check_interface(const MininetEnd& end) {
-    if (network_.node(end.node)->interface(end.interface) == nullptr)
-      mistakes_.add(place_,
-                    "'{}' has no interface '{}' any more, which Mininet made for its link: was it "
-                    "renamed? intfName1 and intfName2 of addLink() name interfaces",
-                    end.node, end.interface);
-  }
-
-  /// In a network that stands, its owner sees to that.
-  void check_rings() {
-    if (laid_.mininet->attached) return;
-    if (const auto* link = graph_.ring_of_switches())
-      mistakes_.add(place_,
-                    "the link between {} and {} closes a ring of switches: they run no spanning "
-                    "tree, and frames would circle for ever",
-                    link->a.node, link->b.node);
-  }
-
   /// A node that is to break or to be broken would share its routes with every switch.
   void check_namespace(const std::string& node) {
     if (network_.node(node)->shares_network && !graph_.is_switch(node))
