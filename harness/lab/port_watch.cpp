@@ -7,13 +7,20 @@
 
 namespace wandrill {
 
-PortWatch::PortWatch(Network& network, const TopologyPlan& topology) : network_{network} {
+PortWatch::PortWatch(Network& network, const TopologyPlan& topology) {
+  const auto watch = [&](const PortPlan& port, const std::string& title) {
+    // Of a network that is not ours, switches stand in the machine's own: their ports go with the
+    // other end.
+    if (!network.nodes().contains(port.node)) return;
+    auto& node = network.node(port.node);
+    ports_.push_back({&node, interface_index(node.netlink, port.interface), title});
+  };
   for (std::size_t i = 0; i < topology.wans.size(); ++i) {
     const auto& wan = topology.wans[i];
     const auto title = "WAN " + wan.name;
     watch(wan.router, title);
     watch(wan.isp, title);
-    auto& slot = network_.slots()[i].node;
+    auto& slot = network.slots()[i].node;
     for (const auto* side : {Slot::kRouterSide, Slot::kIspSide})
       ports_.push_back({&slot, interface_index(slot.netlink, side), title});
   }
@@ -23,14 +30,6 @@ PortWatch::PortWatch(Network& network, const TopologyPlan& topology) : network_{
     watch(a, title);
     watch(b, title);
   }
-}
-
-void PortWatch::watch(const PortPlan& port, const std::string& title) {
-  // Of a network that is not ours, switches stand in the machine's own: their ports go with the
-  // other end.
-  if (!network_.nodes().contains(port.node)) return;
-  auto& node = network_.node(port.node);
-  ports_.push_back({&node, interface_index(node.netlink, port.interface), title});
 }
 
 std::string PortWatch::loss() {

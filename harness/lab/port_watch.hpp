@@ -26,9 +26,7 @@ class PortWatch {
     int index = 0;
     std::string title;  ///< "WAN wan_a", "the link of lan of router to router of lan"
   };
-  void watch(const PortPlan& port, const std::string& title);
 
-  Network& network_;
   std::vector<Port> ports_;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/port_watch.hpp"
 
-#include <linux/rtnetlink.h>
-
 #include "base/testing/catch.hpp"
 #include "lab/testing/home_office.hpp"
 #include "lab/testing/in_cell.hpp"
@@ -13,14 +11,6 @@ using testing::in_cell;
 
 namespace {
 
-void delete_interface(Netlink& netlink, const std::string& name) {
-  ifinfomsg info{};
-  info.ifi_index = interface_index(netlink, name);
-  NetlinkMessage message{RTM_DELLINK, NLM_F_REQUEST | NLM_F_ACK};
-  message.fixed(info);
-  netlink.request(std::move(message), "delete " + name);
-}
-
 using Port = std::pair<std::string, std::string>;
 
 /// What a watch over the home office says after an interface was deleted: one of a node.
@@ -30,8 +20,7 @@ std::string said_after(const Port& port) {
            Network network{topology};
            PortWatch watch{network, topology};
            if (const auto early = watch.loss(); !early.empty()) return Json("early: " + early);
-           if (!port.second.empty())
-             delete_interface(network.node(port.first).netlink, port.second);
+           if (!port.second.empty()) delete_link(network.node(port.first).netlink, port.second);
            set_link_down(network.node("laptop").netlink, "eth0");
            return Json(watch.loss());
          })

@@ -3,20 +3,13 @@
 
 #include "base/testing/catch.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/testing/text_of.hpp"
 #include "scenario/mininet.hpp"
 
 using namespace wandrill;
+using testing::text_of;
 
 namespace {
-
-std::string text_of(const Mistakes& mistakes) {
-  try {
-    mistakes.throw_if_any();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "";
-}
 
 std::string said_of_fault(const std::string& word, FaultKind kind,
                           FaultKind flap_of = FaultKind::kBlackhole) {

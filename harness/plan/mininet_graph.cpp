@@ -24,18 +24,30 @@ bool MininetGraph::is_switch(const std::string& node) const {
   return network_.node(node)->is_switch;
 }
 
-std::set<std::string> MininetGraph::reached_from(const std::string& start,
-                                                 const std::string& without) const {
+std::set<std::string> MininetGraph::walk(
+    const std::string& start, const std::function<bool(const std::string&)>& passes) const {
   std::set<std::string> reached{start};
   std::vector<std::string> open{start};
   while (!open.empty()) {
     const auto node = open.back();
     open.pop_back();
-    if (node == without || (!forwards(node) && !is_switch(node))) continue;
+    if (!passes(node)) continue;
     for (const auto& [near, far] : links_at(node))
       if (reached.insert(far->node).second) open.push_back(far->node);
   }
   return reached;
+}
+
+std::set<std::string> MininetGraph::reached_from(const std::string& start,
+                                                 const std::string& without) const {
+  return walk(start, [&](const std::string& node) {
+    return node != without && (forwards(node) || is_switch(node));
+  });
+}
+
+std::set<std::string> MininetGraph::segment_of(const std::string& start,
+                                               const std::string& without) const {
+  return walk(start, [&](const std::string& node) { return node != without && is_switch(node); });
 }
 
 std::vector<std::vector<Sight>> MininetGraph::sides_of(const std::string& node) const {
@@ -94,19 +106,9 @@ const MininetLink* MininetGraph::ring_of_switches() const {
 }
 
 bool MininetGraph::has_hosts(const std::string& switch_node) const {
-  std::set<std::string> reached{switch_node};
-  std::vector<std::string> open{switch_node};
-  while (!open.empty()) {
-    const auto node = open.back();
-    open.pop_back();
-    if (!is_switch(node)) {
-      if (!forwards(node)) return true;
-      continue;
-    }
-    for (const auto& [near, far] : links_at(node))
-      if (reached.insert(far->node).second) open.push_back(far->node);
-  }
-  return false;
+  return std::ranges::any_of(segment_of(switch_node), [&](const std::string& node) {
+    return !is_switch(node) && !forwards(node);
+  });
 }
 
 bool MininetGraph::leads_to(const Sight& link, const std::string& goal) const {

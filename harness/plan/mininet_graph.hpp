@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,6 +29,9 @@ class MininetGraph {
   /// Everything that packets get to from `start` when `without` passes none on; `start`, too.
   [[nodiscard]] std::set<std::string> reached_from(const std::string& start,
                                                    const std::string& without) const;
+  /// What switches alone, but for `without`, connect with `start`; `start`, too.
+  [[nodiscard]] std::set<std::string> segment_of(const std::string& start,
+                                                 const std::string& without = "") const;
   /// The links to nodes that forward, as many lists as there are sides: two links are of one side
   /// when packets get from one's far end to the other's without `node`.
   [[nodiscard]] std::vector<std::vector<Sight>> sides_of(const std::string& node) const;
@@ -42,6 +46,8 @@ class MininetGraph {
   [[nodiscard]] bool leads_to(const Sight& link, const std::string& goal) const;
 
  private:
+  [[nodiscard]] std::set<std::string> walk(
+      const std::string& start, const std::function<bool(const std::string&)>& passes) const;
   [[nodiscard]] bool has_hosts(const std::string& switch_node) const;
   [[nodiscard]] std::size_t outward_links_of(const std::string& node) const;
 

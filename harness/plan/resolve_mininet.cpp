@@ -208,20 +208,13 @@ class Layout {
   /// One behind a switch would forward what comes from any address: no lab of ours goes without
   /// that check.
   void check_provider(const MininetWanSpec& wan, const MininetEnd& far) {
-    std::vector<std::string> reached{far.node};
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-      if (!network_.node(reached[i])->is_switch) continue;
-      for (const auto& [near, next] : graph_.links_at(reached[i])) {
-        if (next->node == router_ || std::ranges::find(reached, next->node) != reached.end())
-          continue;
-        reached.push_back(next->node);
-        if (graph_.forwards(next->node))
-          mistakes_.add(wan.name.place,
-                        "WAN '{}' leads to the switch '{}', and its provider '{}' is behind: link "
-                        "the provider to the router itself, so that it can check sources (BCP 38)",
-                        wan.name.value, far.node, next->node);
-      }
-    }
+    if (!graph_.is_switch(far.node)) return;
+    for (const auto& node : graph_.segment_of(far.node, router_))
+      if (node != router_ && graph_.forwards(node))
+        mistakes_.add(wan.name.place,
+                      "WAN '{}' leads to the switch '{}', and its provider '{}' is behind: link "
+                      "the provider to the router itself, so that it can check sources (BCP 38)",
+                      wan.name.value, far.node, node);
   }
 
   [[nodiscard]] std::vector<Placed<IpPrefix>> sources_of(const MininetWanSpec& spec,

@@ -5,9 +5,11 @@
 
 #include "base/testing/catch.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/testing/text_of.hpp"
 #include "scenario/mininet.hpp"
 
 using namespace wandrill;
+using testing::text_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -67,15 +69,6 @@ struct Resolved {
   TopologyPlan plan;
   std::string mistakes;
 };
-
-std::string text_of(const Mistakes& mistakes) {
-  try {
-    mistakes.throw_if_any();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "";
-}
 
 Resolved resolved(const Json& built, const std::string& roles = "{mininet: office.py}") {
   Mistakes mistakes;
