@@ -11,7 +11,7 @@
 
 #include "base/error.hpp"
 #include "base/unique_fd.hpp"
-#include "measure/in_parallel.hpp"
+#include "measure/index/in_parallel.hpp"
 #include "record/checksums.hpp"
 
 namespace wandrill {

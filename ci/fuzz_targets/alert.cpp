@@ -5,7 +5,7 @@
 #include "base/json_text.hpp"
 #include "base/pattern.hpp"
 #include "record/event_kinds.hpp"
-#include "traffic/alert_text.hpp"
+#include "traffic/alert/alert_text.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "calibrate/binomial.hpp"
-#include "measure/run_index.hpp"
+#include "measure/index/run_index.hpp"
 
 namespace wandrill {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "plan/metric_catalogue.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
 
 namespace wandrill {
 namespace {

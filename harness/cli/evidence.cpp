@@ -8,7 +8,7 @@
 
 #include "record/recorder.hpp"
 #include "run/fault_record.hpp"
-#include "traffic/capture_file.hpp"
+#include "traffic/tap/capture_file.hpp"
 
 namespace wandrill {
 

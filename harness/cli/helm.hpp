@@ -7,7 +7,7 @@
 #include "base/json.hpp"
 #include "cli/live_view.hpp"
 #include "lab/line_cutter.hpp"
-#include "plan/steered_timeline.hpp"
+#include "plan/timeline/steered_timeline.hpp"
 
 namespace wandrill {
 

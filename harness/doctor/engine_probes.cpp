@@ -7,8 +7,8 @@
 #include "doctor/test_line.hpp"
 #include "link/choose_engine.hpp"
 #include "link/impaired_link.hpp"
-#include "link/relay.hpp"
-#include "link/slot_bridge.hpp"
+#include "link/netem/slot_bridge.hpp"
+#include "link/wire/relay.hpp"
 #include "net/netlink.hpp"
 
 namespace wandrill {

@@ -8,7 +8,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "doctor/probes.hpp"
-#include "traffic/realtime.hpp"
+#include "traffic/tester/realtime.hpp"
 
 namespace wandrill {
 namespace {

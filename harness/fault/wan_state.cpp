@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "link/verify.hpp"
+#include "link/proof/verify.hpp"
 
 namespace wandrill {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "link/effect.hpp"
 #include "link/impaired_link.hpp"
-#include "plan/timeline_plan.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/timeline/timeline_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

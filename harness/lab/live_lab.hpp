@@ -7,8 +7,8 @@
 #include "lab/network.hpp"
 #include "link/choose_engine.hpp"
 #include "link/impaired_link.hpp"
-#include "link/prover.hpp"
-#include "link/relay.hpp"
+#include "link/proof/prover.hpp"
+#include "link/wire/relay.hpp"
 #include "plan/plan.hpp"
 
 namespace wandrill {

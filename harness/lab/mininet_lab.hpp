@@ -6,7 +6,7 @@
 #include "mininet/mininet_process.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 #include "sandbox/sandbox.hpp"
 #include "scenario/mininet_network.hpp"
 

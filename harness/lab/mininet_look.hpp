@@ -2,7 +2,7 @@
 #pragma once
 #include "base/json.hpp"
 #include "net/netns.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 #include "scenario/mininet_network.hpp"
 
 namespace wandrill {

@@ -11,7 +11,7 @@
 #include "lab/standing_network.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace wandrill {

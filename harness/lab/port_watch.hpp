@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "lab/network.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

@@ -12,7 +12,7 @@
 #include "lab/lab_program.hpp"
 #include "lab/network.hpp"
 #include "net/child.hpp"
-#include "plan/router_plan.hpp"
+#include "plan/topology/router_plan.hpp"
 
 namespace wandrill {
 

@@ -6,7 +6,7 @@
 
 #include "base/json.hpp"
 #include "net/netns.hpp"
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

@@ -2,9 +2,9 @@
 #include "link/choose_engine.hpp"
 
 #include "base/error.hpp"
-#include "link/match_program.hpp"
-#include "link/netem_message.hpp"
-#include "link/stage_message.hpp"
+#include "link/netem/match_program.hpp"
+#include "link/netem/netem_message.hpp"
+#include "link/netem/stage_message.hpp"
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 

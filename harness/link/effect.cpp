@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "link/packet_match.hpp"
-#include "link/prover_frame.hpp"
+#include "link/proof/prover_frame.hpp"
+#include "link/wire/packet_match.hpp"
 
 namespace wandrill {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "link/probe_head.hpp"
+#include "link/proof/probe_head.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_filter.hpp"
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/testing/catch.hpp"
+#include "link/proof/verify.hpp"
 #include "link/testing/staged_line.hpp"
-#include "link/verify.hpp"
 
 using namespace wandrill;
 using namespace wandrill::testing;

@@ -3,22 +3,22 @@
 
 #include <algorithm>
 
-#include "measure/class_rates.hpp"
-#include "measure/convergence.hpp"
-#include "measure/dns_series.hpp"
-#include "measure/flow_metrics.hpp"
-#include "measure/gates.hpp"
-#include "measure/http_requests.hpp"
-#include "measure/matrix.hpp"
-#include "measure/phases.hpp"
-#include "measure/phones.hpp"
-#include "measure/policy.hpp"
-#include "measure/session_fates.hpp"
-#include "measure/states.hpp"
-#include "measure/transition_metrics.hpp"
-#include "measure/transitions.hpp"
-#include "measure/tunnels.hpp"
-#include "measure/volumes.hpp"
+#include "measure/flow/class_rates.hpp"
+#include "measure/flow/flow_metrics.hpp"
+#include "measure/kinds/dns_series.hpp"
+#include "measure/kinds/http_requests.hpp"
+#include "measure/kinds/matrix.hpp"
+#include "measure/kinds/phones.hpp"
+#include "measure/kinds/policy.hpp"
+#include "measure/kinds/session_fates.hpp"
+#include "measure/kinds/tunnels.hpp"
+#include "measure/kinds/volumes.hpp"
+#include "measure/state/gates.hpp"
+#include "measure/state/states.hpp"
+#include "measure/transition/convergence.hpp"
+#include "measure/transition/phases.hpp"
+#include "measure/transition/transition_metrics.hpp"
+#include "measure/transition/transitions.hpp"
 
 namespace wandrill {
 namespace {

@@ -10,7 +10,7 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "measure/time_span.hpp"
-#include "plan/metric_catalogue.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
 
 namespace wandrill {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/check_attached.hpp"
 
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 
 namespace wandrill {
 namespace {

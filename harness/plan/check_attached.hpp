@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "plan/timeline_plan.hpp"
-#include "plan/topology_plan.hpp"
-#include "plan/traffic_kinds.hpp"
+#include "plan/kinds/traffic_kinds.hpp"
+#include "plan/timeline/timeline_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/topology.hpp"

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 #include "scenario/router_profile.hpp"
 
 namespace wandrill {

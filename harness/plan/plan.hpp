@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "base/json.hpp"
-#include "plan/expectation_plan.hpp"
-#include "plan/router_plan.hpp"
-#include "plan/timeline_plan.hpp"
-#include "plan/topology_plan.hpp"
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
+#include "plan/timeline/expectation_plan.hpp"
+#include "plan/timeline/timeline_plan.hpp"
+#include "plan/topology/router_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

@@ -4,7 +4,7 @@
 #include <type_traits>
 
 #include "plan/plan.hpp"
-#include "plan/topology_fields.hpp"
+#include "plan/topology/topology_fields.hpp"
 
 // The fields of every part of a Plan under their names in JSON, each named once: reading and
 // writing are both made from these. A visitor is called as `visit("name", field)`.

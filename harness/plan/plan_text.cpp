@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "plan/action_text.hpp"
-#include "plan/capacity_text.hpp"
+#include "plan/timeline/action_text.hpp"
+#include "plan/topology/capacity_text.hpp"
 #include "plan/words.hpp"
 
 namespace wandrill {

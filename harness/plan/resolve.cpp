@@ -5,9 +5,9 @@
 
 #include "base/random.hpp"
 #include "plan/check_attached.hpp"
-#include "plan/resolve_attempts.hpp"
-#include "plan/resolve_fault.hpp"
-#include "plan/resolve_filter.hpp"
+#include "plan/faults/resolve_fault.hpp"
+#include "plan/faults/resolve_filter.hpp"
+#include "plan/kinds/resolve_attempts.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"

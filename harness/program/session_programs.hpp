@@ -8,7 +8,7 @@
 
 #include "lab/lab_program.hpp"
 #include "lab/network.hpp"
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 
 namespace wandrill {
 

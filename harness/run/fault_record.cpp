@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/units.hpp"
-#include "traffic/capture_file.hpp"
+#include "traffic/tap/capture_file.hpp"
 
 namespace wandrill {
 

@@ -7,7 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/pattern.hpp"
-#include "plan/router_plan.hpp"
+#include "plan/topology/router_plan.hpp"
 
 namespace wandrill {
 

@@ -14,10 +14,10 @@
 #include "base/version.hpp"
 #include "lab/vlan_trunk.hpp"
 #include "net/limits.hpp"
-#include "plan/resolve_filter.hpp"
+#include "plan/faults/resolve_filter.hpp"
 #include "run/runner.hpp"
-#include "traffic/capture_file.hpp"
-#include "traffic/realtime.hpp"
+#include "traffic/tap/capture_file.hpp"
+#include "traffic/tester/realtime.hpp"
 
 namespace wandrill {
 

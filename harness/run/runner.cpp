@@ -13,12 +13,12 @@
 #include "lab/program_limits.hpp"
 #include "lab/reaper.hpp"
 #include "lab/waits.hpp"
-#include "plan/action_text.hpp"
-#include "plan/timeline_labels.hpp"
+#include "plan/timeline/action_text.hpp"
+#include "plan/timeline/timeline_labels.hpp"
 #include "run/open_ears.hpp"
 #include "run/tail.hpp"
 #include "run/timeline.hpp"
-#include "traffic/capture_file.hpp"
+#include "traffic/tap/capture_file.hpp"
 
 namespace wandrill {
 

@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/pressure.hpp"
-#include "plan/action_text.hpp"
+#include "plan/timeline/action_text.hpp"
 
 namespace wandrill {
 

@@ -129,7 +129,8 @@ struct Scenario {
   std::optional<Placed<std::uint64_t>> seed;
   std::optional<Placed<std::uint64_t>> trials;
   bool optional = false;
-  bool is_steered = false;  ///< Its steps are told while its lab stands: plan/steered_timeline.hpp.
+  bool is_steered =
+      false;  ///< Its steps are told while its lab stands: plan/timeline/steered_timeline.hpp.
   std::optional<Placed<Nanos>> phase_jitter;
   std::optional<Placed<Nanos>> duration;
   std::optional<Placed<Nanos>> steady_for;

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 

@@ -6,7 +6,7 @@
 
 #include "traffic/flow_book.hpp"
 #include "traffic/poller.hpp"
-#include "traffic/realtime_offset.hpp"
+#include "traffic/tester/realtime_offset.hpp"
 #include "traffic/timers.hpp"
 
 namespace wandrill {

@@ -6,7 +6,7 @@
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 #include "traffic/arrivals.hpp"
 
 namespace wandrill {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 
 namespace wandrill {
 

@@ -7,7 +7,7 @@
 #include "base/testing/catch.hpp"
 #include "traffic/testing/rig.hpp"
 #include "traffic/traffic.hpp"
-#include "traffic/udp_port.hpp"
+#include "traffic/udp/udp_port.hpp"
 
 namespace wandrill {
 namespace {

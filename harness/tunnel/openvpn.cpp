@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "plan/topology_plan.hpp"
+#include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 
 namespace wandrill {
 

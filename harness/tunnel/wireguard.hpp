@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 #include "tunnel/keys.hpp"
 
 namespace wandrill {

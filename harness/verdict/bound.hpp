@@ -3,7 +3,7 @@
 #include <string>
 
 #include "measure/measurements.hpp"
-#include "plan/expectation_plan.hpp"
+#include "plan/timeline/expectation_plan.hpp"
 #include "verdict/verdict.hpp"
 
 namespace wandrill {

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "plan/action_text.hpp"
+#include "plan/timeline/action_text.hpp"
 
 namespace wandrill {
 namespace {

@@ -18,8 +18,8 @@
 #include "net/nft.hpp"
 #include "net/route.hpp"
 #include "net/sysctl.hpp"
+#include "plan/faults/resolve_filter.hpp"
 #include "plan/resolve.hpp"
-#include "plan/resolve_filter.hpp"
 
 namespace wandrill::testing {
 namespace {

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "link/frame.hpp"
+#include "link/wire/frame.hpp"
 
 namespace wandrill::testing {
 

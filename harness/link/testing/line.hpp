@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "link/impaired_link.hpp"
-#include "link/relay.hpp"
 #include "link/testing/rig.hpp"
+#include "link/wire/relay.hpp"
 
 namespace wandrill::testing {
 

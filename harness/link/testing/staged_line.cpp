@@ -2,7 +2,7 @@
 #include "link/testing/staged_line.hpp"
 
 #include "base/testing/catch.hpp"
-#include "link/verify.hpp"
+#include "link/proof/verify.hpp"
 
 namespace wandrill::testing {
 

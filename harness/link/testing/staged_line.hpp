@@ -5,8 +5,8 @@
 
 #include "link/choose_engine.hpp"
 #include "link/impaired_link.hpp"
-#include "link/relay.hpp"
 #include "link/testing/raw_end.hpp"
+#include "link/wire/relay.hpp"
 
 namespace wandrill::testing {
 

@@ -14,7 +14,7 @@
 #include "net/netlink.hpp"
 #include "net/netns.hpp"
 #include "net/nft.hpp"
-#include "traffic/udp_port.hpp"
+#include "traffic/udp/udp_port.hpp"
 
 namespace wandrill::testing {
 namespace {

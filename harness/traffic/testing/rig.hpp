@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "plan/traffic_plan.hpp"
+#include "plan/kinds/traffic_plan.hpp"
 #include "record/recorder.hpp"
 #include "traffic/traffic.hpp"
 

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/kinds/matrix.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "base/names.hpp"
+#include "measure/worst.hpp"
+
+namespace wandrill {
+namespace {
+using namespace std::chrono_literals;
+using State = MatrixStay::State;
+
+/// What a switch starts takes a moment: new routes, rules, addresses.
+constexpr Nanos kSettles = 1s;
+
+/// A time on one WAN, and those parts of it in which policy alone decides what passes.
+struct Stay {
+  std::uint8_t wan = 0;
+  TimeSpan span;
+  std::vector<TimeSpan> clean;
+};
+
+void cut_out(std::vector<TimeSpan>& spans, const TimeSpan& hole) {
+  std::vector<TimeSpan> left;
+  for (const auto& span : spans) {
+    const TimeSpan before{span.from, std::min(span.until, hole.from)};
+    const TimeSpan after{std::max(span.from, hole.until), span.until};
+    for (const auto& part : {before, after})
+      if (part.length() > Nanos{0}) left.push_back(part);
+  }
+  spans = std::move(left);
+}
+
+/// Packets that were on their way when a fault began met the fault. A server that is deaf is so on
+/// every WAN; what becomes of policy without a part of the router is the router's affair.
+void cut_out_faults(const RunIndex& run, Stay& stay) {
+  for (const auto& fault : run.faults.faults) {
+    const bool is_of_server = fault.kind == FaultKind::kMonitorTarget;
+    if (fault.start() == RunTime::max() || (fault.wan != stay.wan && !is_of_server)) continue;
+    const auto until = fault.until == RunTime::max() ? fault.until : fault.until + kSettles;
+    cut_out(stay.clean, {fault.start() - run.in_flight, until});
+    if (!is_of_server && stay.span.contains(fault.start())) stay.span.until = fault.start();
+  }
+}
+
+std::vector<Stay> stays_of(const RunIndex& run) {
+  std::vector<Stay> stays;
+  if (!run.history.first) return stays;
+  stays.push_back({*run.history.first, {run.timeline.from, run.timeline.until}, {}});
+  for (const auto& one : run.history.switches) {
+    stays.back().span.until = one.at;
+    stays.push_back({one.to, {one.at, run.timeline.until}, {}});
+  }
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    auto& stay = stays[i];
+    const auto from = i == 0 ? stay.span.from : stay.span.from + kSettles;
+    if (from < stay.span.until) stay.clean.push_back({from, stay.span.until - run.in_flight});
+    cut_out_faults(run, stay);
+  }
+  return stays;
+}
+
+/// Which WAN packets left by, by number; those that no tap saw are not there.
+using Exits = std::unordered_map<std::uint32_t, std::uint8_t>;
+
+Exits exits_of(const RunIndex& run, FlowId flow) {
+  Exits exits;
+  if (const auto* egress = run.egress_of(flow))
+    egress->sightings.visit([&](const Sighting& seen) { exits.emplace(seen.sequence, seen.wan); });
+  return exits;
+}
+
+/// Counts what the packets of a clean part of the stay tell.
+void count(const FlowPackets& packets, const Exits& exits, std::uint8_t wan, const TimeSpan& part,
+           MatrixStay& told) {
+  const auto range = packets.within(part);
+  for (auto i = range.first; i < range.last; ++i) {
+    const auto exit = exits.find(static_cast<std::uint32_t>(i));
+    const bool is_elsewhere = exit != exits.end() && exit->second != wan;
+    if (is_elsewhere || !packets.was_sent(i) || packets.fate(i) == PacketFate::kUnknown) continue;
+    ++told.attempts;
+    if (exit != exits.end()) ++told.left;
+    if (packets.came(i)) ++told.arrived;
+  }
+}
+
+MatrixCell cell_of(const RunIndex& run, const SessionPlan& session,
+                   const std::vector<Stay>& stays) {
+  const auto exits = exits_of(run, session.up);
+  MatrixCell cell{.session = session.name, .stays = {}};
+  for (const auto& stay : stays) {
+    auto& told =
+        cell.stays.emplace_back(MatrixStay{.wan = run.wan_name(stay.wan), .span = stay.span});
+    for (const auto& part : stay.clean)
+      count(run.packets[session.up], exits, stay.wan, part, told);
+  }
+  return cell;
+}
+
+/// The numbers of a group of cells, or of one.
+struct Tally {
+  std::size_t compared = 0;
+  std::size_t opened = 0;
+  std::size_t closed = 0;
+  std::vector<std::string> different;
+  std::optional<TimeSpan> when;
+
+  void take(const MatrixCell& cell) {
+    if (cell.is_compared()) ++compared;
+    const auto* other = cell.other();
+    if (other == nullptr) return;
+    ++(other->state() == State::kOpen ? opened : closed);
+    different.push_back(fmt::format("{} on {}", cell.session, other->wan));
+    if (!when || other->span.from < when->from) when = other->span;
+  }
+};
+
+std::string why_not_compared(const std::vector<Stay>& stays) {
+  if (stays.empty()) return "no session told which WAN traffic left by";
+  if (stays.size() == 1) return "traffic left by one WAN only, so that there is nothing to compare";
+  return fmt::format("no pair was tried {} times on more than one WAN", MatrixStay::kLeastAttempts);
+}
+
+void publish(const std::string& name, const Tally& tally, const std::vector<Stay>& stays,
+             std::map<std::string, Measured>& metrics) {
+  const auto counted = [&](std::size_t number) {
+    Measured measured{.note = names_text(tally.different, 3)};
+    if (number > 0) measured.when = tally.when;
+    measured.untried = tally.compared == 0;
+    if (measured.untried)
+      measured.note = why_not_compared(stays);
+    else
+      measured.value = static_cast<double>(number);
+    return measured;
+  };
+  metrics[name + ".differences"] = counted(tally.different.size());
+  metrics[name + ".opened"] = counted(tally.opened);
+  metrics[name + ".closed"] = counted(tally.closed);
+  metrics[name + ".compared"] = {.value = static_cast<double>(tally.compared)};
+}
+
+}  // namespace
+
+std::string_view to_string(MatrixStay::State state) {
+  switch (state) {
+    case State::kOpen:
+      return "open";
+    case State::kClosed:
+      return "closed";
+    case State::kUntried:
+      break;
+  }
+  return "untried";
+}
+
+const MatrixStay* MatrixCell::first() const {
+  const auto found =
+      std::ranges::find_if(stays, [](const auto& one) { return one.state() != State::kUntried; });
+  return found == stays.end() ? nullptr : &*found;
+}
+
+const MatrixStay* MatrixCell::other() const {
+  const auto* known = first();
+  const auto found = std::ranges::find_if(stays, [&](const MatrixStay& one) {
+    return one.state() != State::kUntried && one.state() != known->state();
+  });
+  return found == stays.end() ? nullptr : &*found;
+}
+
+bool MatrixCell::is_compared() const {
+  return std::ranges::count_if(stays,
+                               [](const auto& one) { return one.state() != State::kUntried; }) > 1;
+}
+
+std::vector<MatrixCell> measure_matrix(const RunIndex& run,
+                                       std::map<std::string, Measured>& metrics) {
+  const auto stays = stays_of(run);
+  std::vector<MatrixCell> cells;
+  std::map<std::string, Tally> groups;
+  WorstOf worst{metrics};
+  for (const auto& session : run.plan.traffic.sessions) {
+    if (session.kind != TrafficKind::kMatrix) continue;
+    cells.push_back(cell_of(run, session, stays));
+    Tally own;
+    own.take(cells.back());
+    groups[session.group].take(cells.back());
+    publish(session.name, own, stays, metrics);
+    const auto& packets = run.packets[session.up];
+    const Measured attempts{
+        .value = static_cast<double>(packets.count_sent(packets.within(run.timeline)))};
+    metrics[session.name + ".attempts"] = attempts;
+    if (session.group != session.name) worst.take(session.group + ".attempts", attempts, false);
+  }
+  for (const auto& [group, tally] : groups)
+    publish(group, tally, stays, metrics);
+  return cells;
+}
+
+}  // namespace wandrill

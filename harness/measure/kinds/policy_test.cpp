@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/kinds/policy.hpp"
+
+#include "base/testing/catch.hpp"
+#include "measure/testing/run_builder.hpp"
+
+namespace wandrill {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::RunBuilder;
+
+PolicyEvent barred(Nanos at, const std::string& session, std::uint64_t count) {
+  return {.at = RunTime{at},
+          .rule = "barred",
+          .wan = "wan_b",
+          .direction = "up",
+          .session = session,
+          .packet = "UDP a > b",
+          .count = count};
+}
+
+}  // namespace
+
+TEST_CASE("Packets by a WAN that is not for their sender are counted, and told by their host") {
+  RunBuilder run;
+  run.session("call", 20ms)
+      .session("ruler", 5ms, TrafficKind::kProbe)
+      .event(barred(6s, "call", 1))
+      .event(barred(7s, "ruler", 40))
+      .event(barred(40s, "ruler", 1000))  // after the end
+      .end(10s);
+  const auto measured = run.measurements();
+  const auto& packets = measured.metrics.at("router.barred_packets");
+  CHECK(packets.value == 41.0);
+  CHECK(packets.note == "on wan_b: UDP a > b");
+  REQUIRE(packets.when);
+  CHECK(packets.when->from == RunTime{6s});
+  REQUIRE(measured.barred.size() == 1);
+  CHECK(measured.barred[0].packets == 41);
+  CHECK(measured.barred[0].first == RunTime{6s});
+}
+
+TEST_CASE("The first packet that leaks is when it was broken") {
+  RunBuilder run;
+  run.session("ruler", 5ms, TrafficKind::kProbe)
+      .session("leaks", 200ms, TrafficKind::kForbidden)
+      .lose("leaks.up", 0s, 6s)
+      .end(10s);
+  const auto arrived = run.measurements().metrics.at("leaks.arrived");
+  CHECK(arrived.value > 0.0);
+  REQUIRE(arrived.when);
+  CHECK(arrived.when->from >= RunTime{6s});
+  CHECK(arrived.when->from < RunTime{6300ms});
+}
+
+TEST_CASE("The longest gap tells when it was") {
+  RunBuilder run;
+  run.session("ruler", 5ms, TrafficKind::kProbe)
+      .lose("ruler.up", 2s, 2100ms)
+      .lose("ruler.up", 4s, 5s)
+      .end(10s);
+  const auto gap = run.measurements().metrics.at("ruler.up.longest_gap");
+  REQUIRE(gap.when);
+  CHECK(gap.when->from == RunTime{3995ms});
+  CHECK(gap.when->until == RunTime{5s});
+  const auto lost = run.measurements().metrics.at("ruler.up.lost");
+  REQUIRE(lost.when);
+  CHECK(lost.when->from == RunTime{2s});
+  CHECK(lost.when->until == RunTime{5s});
+}
+
+}  // namespace wandrill

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/voice/call_ends.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wandrill {
+namespace {
+
+constexpr double kStampAccuracy = 1e-4;
+
+/// The phone ends a call of its own will when it has talked enough, or when the run is over.
+bool is_cut(const SessionPlan& session, Nanos length) {
+  return session.sip->talk == Nanos{0} || length < session.sip->talk;
+}
+
+}  // namespace
+
+CallEnds ends_of_calls(const RunIndex& run, const SessionPlan& session) {
+  CallEnds ends;
+  std::optional<RunTime> since;
+  for (const auto& event : run.recording.events) {
+    const auto* told = std::get_if<SessionEvent>(&event);
+    if (told == nullptr || told->session != session.name) continue;
+    if (told->state == "connected") since = told->at;
+    if (told->state != "ended" && told->state != "dropped") continue;
+    const auto began = std::exchange(since, std::nullopt);
+    if (!run.timeline.contains(told->at)) continue;
+    const bool has_ended = told->state == "ended";
+    ++(has_ended ? ends.ended : ends.dropped);
+    if (!has_ended && !ends.first_drop) ends.first_drop = {told->at, told->at};
+    if (!began) continue;
+    const Nanos length = told->at - *began;
+    if (has_ended && is_cut(session, length))
+      ends.cut = length;
+    else
+      ends.lengths.push_back({length, told->detail});
+  }
+  return ends;
+}
+
+Measured shortest_call(const SessionPlan& session, const CallEnds& ends) {
+  Measured shortest{
+      .unit = MetricUnit::kSeconds, .accuracy = kStampAccuracy, .note = "no call ended"};
+  const auto least = std::ranges::min_element(ends.lengths, {}, &CallEnds::Length::length);
+  if (least != ends.lengths.end()) {
+    shortest.value = in_seconds(least->length);
+    shortest.note = least->why;
+  } else if (ends.cut && session.sip->talk == Nanos{0}) {
+    shortest.value = in_seconds(*ends.cut);
+    shortest.note = "it stood until the end of the run";
+  } else if (ends.cut) {
+    shortest.note = "the only call stood until the end of the run";
+    shortest.untried = true;
+  }
+  return shortest;
+}
+
+}  // namespace wandrill

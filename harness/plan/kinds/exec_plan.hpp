@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "plan/topology/router_plan.hpp"
+
+namespace wandrill {
+
+/// What only a session of other people's programs has, with every placeholder filled in.
+struct ExecPlan {
+  std::vector<std::string> run;     ///< argv at the client; no shell.
+  std::vector<std::string> answer;  ///< argv at the server, started first; empty: none.
+  std::vector<FilePlan> files;      ///< Put into the programs' folder.
+};
+
+/// Where the files of a session's programs are, private to the run.
+inline std::string exec_folder(const std::string& session) {
+  return "/run/wandrill/programs/" + session;
+}
+
+}  // namespace wandrill

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "plan/timeline/timeline_plan.hpp"
+
+namespace wandrill {
+
+/// What the fault acts on, for people: "wan_a", "dns", "the router".
+std::string fault_place(const FaultAction& fault);
+
+/// "carrier", "loss 5% up only": for people and for the Recording.
+std::string fault_text(const FaultAction& fault);
+
+/// "break wan_a: carrier, both directions (cut; failover required)"; empty for no action.
+std::string action_text(const decltype(StepPlan::action)& action);
+
+/// "all traffic leaves by wan_b"
+std::string condition_text(const Condition& condition);
+
+/// "failover + 200ms"
+std::string event_text(const AfterEvent& after);
+
+/// "call.up receives nothing for 5s"
+std::string abort_text(const AbortPlan& abort);
+
+}  // namespace wandrill

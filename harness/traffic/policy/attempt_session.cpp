@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/policy/attempt_session.hpp"
+
+#include <utility>
+
+#include <sys/epoll.h>
+
+#include "record/recorder.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr Nanos kTellLeaksEvery = std::chrono::seconds{1};
+
+}  // namespace
+
+AttemptSession::AttemptSession(const TrafficContext& context, const SessionPlan& plan,
+                               const FindNetNs& find)
+    : context_{context},
+      plan_{plan},
+      path_{make_attempt_path(context, plan, find)},
+      watch_{context.poller.watch(path_->fd(), EPOLLIN, *this)} {}
+
+AttemptSession::~AttemptSession() {
+  stop();
+}
+
+void AttemptSession::start(Clock::time_point at) {
+  running_ = true;
+  context_.timers.add(at + plan_.phase, plan_.interval, *this);
+}
+
+void AttemptSession::stop() {
+  if (!running_) return;
+  running_ = false;
+  context_.timers.remove(*this);
+}
+
+void AttemptSession::due(Clock::time_point scheduled) {
+  const auto sequence = next_sequence_++;
+  const auto actual = Clock::now();
+  // What the sender's own system refused has tried nothing: it must not count as stopped.
+  if (path_->send(sequence) == 0)
+    context_.book.sent(plan_.up, sequence, scheduled, actual);
+  else
+    context_.book.refused(plan_.up, sequence, scheduled);
+}
+
+void AttemptSession::ready(std::uint32_t) {
+  const auto read = Clock::now();
+  const auto dropped =
+      path_->receive([&](const AttemptPath::Arrival& arrival) { take(arrival, read); });
+  if (dropped > 0) context_.note_overflow(plan_.name, dropped);
+}
+
+void AttemptSession::take(const AttemptPath::Arrival& arrival, Clock::time_point read) {
+  const auto at = context_.instant(arrival.stamp, read);
+  context_.book.received(plan_.up, arrival.sequence, at, read);
+  if (plan_.kind != TrafficKind::kForbidden) return;
+  ++untold_;
+  tell(arrival.packet, at);
+}
+
+void AttemptSession::tell(const std::string& packet, Clock::time_point at) {
+  if (told_at_ != Clock::time_point{} && at - told_at_ < kTellLeaksEvery) return;
+  told_at_ = at;
+  context_.book.recorder().add(PolicyEvent{.at = context_.book.origin().at(at),
+                                           .rule = "forbidden",
+                                           .direction = "up",
+                                           .session = plan_.name,
+                                           .packet = packet,
+                                           .count = std::exchange(untold_, 0)});
+}
+
+}  // namespace wandrill

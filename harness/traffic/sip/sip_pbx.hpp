@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+
+#include "traffic/sip/sip_answers.hpp"
+#include "traffic/sip/sip_phone.hpp"
+
+namespace wandrill {
+
+/// The far end of a phone: it takes registrations and calls, and asks from time to time whether the
+/// phone is there. It decides; who owns it sends and receives. Answers go to where the request came
+/// from (RFC 3581), OPTIONS to where the phone last registered from, and what belongs to a call to
+/// where the call was last signalled from.
+class SipPbx {
+ public:
+  SipPbx(const SipPlan& plan, SipEndpoint own, SipEndpoint phone, std::string id);
+
+  SipActs tick(RunTime now, std::optional<RunTime> last_voice);
+  /// A datagram came from `source`.
+  SipActs take(std::string_view text, const SocketAddress& source, RunTime now);
+
+  /// Where the phone is registered. Nothing before, and after the registration has run out.
+  [[nodiscard]] const SocketAddress* phone() const noexcept {
+    return binding_ ? &binding_->contact : nullptr;
+  }
+  /// From where the call that stands was signalled.
+  [[nodiscard]] const SocketAddress* signalled_from() const noexcept {
+    return call_ ? &call_->signalled_from : nullptr;
+  }
+  [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
+
+ private:
+  /// A registration (RFC 3261 10.3).
+  struct Binding {
+    SocketAddress contact;
+    std::uint32_t cseq = 0;
+    RunTime until;
+  };
+  struct Call {
+    std::string id;
+    std::string from_tag;
+    SocketAddress signalled_from;
+    std::uint32_t cseq = 0;  ///< The phone's highest.
+    RunTime since;
+    std::optional<RunTime> expires;  ///< RFC 4028: without a refresh by then it is over.
+  };
+  /// Something of ours that is sent again until it is confirmed.
+  struct Pending {
+    SipTransaction transaction;
+    SocketAddress to;
+  };
+
+  void take_request(const SipMessage& message, const SocketAddress& source, RunTime now,
+                    SipActs& acts);
+  void take_register(const SipMessage& message, const SocketAddress& source, RunTime now,
+                     SipActs& acts);
+  void take_invite(const SipMessage& message, const SocketAddress& source, RunTime now,
+                   SipActs& acts);
+  void take_bye(const SipMessage& message, const SocketAddress& source, RunTime now, SipActs& acts);
+  void take_response(const SipMessage& message, RunTime now, SipActs& acts);
+  void repeat(std::optional<Pending>& slot, RunTime now, SipActs& acts);
+  void ask_for_phone(RunTime now, SipActs& acts);
+  void watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts);
+  void hang_up(const std::string& why, RunTime now, SipActs& acts);
+  /// Answers, and remembers that for when the request comes again. `spec` needs no source.
+  void answer(const SipMessage& message, SipResponseSpec spec, const SocketAddress& source,
+              RunTime now, SipActs& acts);
+  void send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
+            RunTime now, SipActs& acts);
+  SipRequestSpec new_request(const std::string& method);
+
+  const SipPlan& plan_;
+  SipEndpoint own_;
+  SipEndpoint peer_;
+  std::string id_;
+  std::optional<Binding> binding_;
+  std::optional<Call> call_;
+  std::optional<RunTime> next_options_;
+  std::optional<Pending> options_;
+  std::optional<Pending> bye_;
+  std::optional<Pending> ok_;  ///< The 2xx to an INVITE, until its ACK.
+  SipAnswers answers_;
+  std::uint32_t cseq_ = 0;
+  std::uint64_t nonsense_ = 0;
+};
+
+}  // namespace wandrill

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/kinds/sip_plan.hpp"
+#include "protocol/sip_text.hpp"
+#include "traffic/sip/sip_answers.hpp"
+#include "traffic/sip/sip_transaction.hpp"
+
+namespace wandrill {
+
+/// What an end of a SIP session wants done.
+struct SipAct {
+  enum class Kind : std::uint8_t {
+    kSend,        ///< `text` to the other end.
+    kStartMedia,  ///< A call stands: send and take voice.
+    kMoveMedia,   ///< Its other end signalled from anew: a re-INVITE.
+    kStopMedia,
+    kTell  ///< `text` is the session's state, `detail` why.
+  };
+  Kind kind = Kind::kSend;
+  std::string text{};
+  std::string detail{};
+  std::optional<SocketAddress> to{};  ///< Of the far end's kSend: where to.
+};
+using SipActs = std::vector<SipAct>;
+
+/// A phone that registers, places one call after another, and answers the far end. It decides;
+/// who owns it sends and receives.
+class SipPhone {
+ public:
+  /// `id` tells its calls from those of other runs.
+  SipPhone(const SipPlan& plan, SipEndpoint own, SipEndpoint pbx, std::string id);
+
+  /// Time has passed. `last_voice`: when voice was last received in this call, if it was.
+  SipActs tick(RunTime now, std::optional<RunTime> last_voice);
+  /// A datagram came; nonsense is counted.
+  SipActs take(std::string_view text, RunTime now);
+  /// Over TCP: a connection stands, over which the phone registers anew, or it is lost, and with
+  /// it what waited for an answer (RFC 3261 8.1.3.1).
+  SipActs connected(RunTime now);
+  SipActs disconnected(const std::string& why, RunTime now);
+  /// No new calls; a call that stands is ended.
+  SipActs hang_up(RunTime now);
+
+  [[nodiscard]] bool is_talking() const noexcept { return state_ == State::kTalking; }
+  [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
+
+ private:
+  enum class State : std::uint8_t { kIdle, kCalling, kTalking, kEnding };
+  SipRequestSpec in_dialog(const std::string& method);
+  void request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec, RunTime now,
+               SipActs& acts);
+  void repeat(std::optional<SipTransaction>& slot, RunTime now, SipActs& acts);
+  void take_response(const SipMessage& message, RunTime now, SipActs& acts);
+  void take_request(const SipMessage& message, RunTime now, SipActs& acts);
+  void answered(const SipMessage& message, RunTime now, SipActs& acts);
+  void answered_anew(const SipMessage& message, RunTime now, SipActs& acts);
+  void answered_too_late(const SipMessage& message, RunTime now, SipActs& acts);
+  void acknowledge(const SipMessage& message, SipActs& acts);
+  void note_own_address(const SipMessage& message, SipActs& acts);
+  void register_again(RunTime now, SipActs& acts);
+  void invite(RunTime now, SipActs& acts);
+  void watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts);
+  void end_call(RunTime now, const std::string& why, SipActs& acts);
+  void fail_call(RunTime now, const std::string& why, SipActs& acts);
+  [[nodiscard]] std::string call_id() const;
+  std::string next_branch();
+
+  const SipPlan& plan_;
+  SipEndpoint own_;
+  SipEndpoint pbx_;
+  std::string id_;
+  State state_ = State::kIdle;
+  std::optional<RunTime> next_registration_;
+  std::optional<RunTime> next_call_;
+  std::optional<SipTransaction> registration_;
+  std::optional<SipTransaction> call_;  ///< INVITE or BYE of the call.
+  /// BYE of a call that was answered after it had been given up.
+  std::optional<SipTransaction> late_bye_;
+  std::string given_up_;  ///< That call's Call-ID.
+  SipAnswers answers_;
+  std::string seen_from_;   ///< As whom the far end sees the phone.
+  bool has_moved_ = false;  ///< That changed since the call was last signalled.
+  RunTime talking_since_;
+  RunTime refreshed_;
+  bool refreshing_ = false;
+  bool is_over_ = false;
+  bool is_linked_;  ///< Over TCP: a connection stands.
+  std::uint32_t registration_cseq_ = 0;
+  std::uint32_t call_number_ = 0;
+  std::uint32_t cseq_ = 0;
+  std::uint32_t branches_ = 0;
+  std::string to_tag_;
+  std::uint64_t nonsense_ = 0;
+};
+
+}  // namespace wandrill

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traffic/tap/recognise.hpp"
+
+#include "protocol/dns_tag.hpp"
+#include "protocol/http_tag.hpp"
+
+namespace wandrill {
+namespace {
+
+constexpr std::uint16_t kDnsPort = 53;
+
+/// A query counts for the session's flow up, its answer for the one down.
+PacketHeader header_of(const DnsTag& tag, bool is_answer) {
+  return {.flow = static_cast<FlowId>(tag.flow + (is_answer ? 1 : 0)),
+          .sequence = tag.sequence,
+          .nonce = tag.nonce};
+}
+
+std::optional<PacketHeader> from_dns(std::span<const std::uint8_t> message) {
+  const auto found = find_tag(message);
+  return found ? std::optional{header_of(found->tag, found->is_answer)} : std::nullopt;
+}
+
+/// A segment of a tcp session, or the start of an HTTP message.
+std::optional<PacketHeader> from_tcp(std::span<const std::uint8_t> payload) {
+  if (const auto header = decode(payload)) return header;
+  const auto found = find_http_tag(payload);
+  return found ? std::optional{header_of(found->tag, found->is_answer)} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<PacketHeader> recognise(const IpPacket& packet) {
+  if (packet.protocol == kProtocolTcp) return from_tcp(packet.payload);
+  if (packet.protocol != kProtocolUdp) return std::nullopt;
+  if (packet.source_port == kDnsPort || packet.destination_port == kDnsPort)
+    return from_dns(packet.payload);
+  return decode_any_payload(packet.payload);
+}
+
+std::optional<Recognised> recognise(std::span<const std::uint8_t> frame) {
+  const auto packet = parse_frame(frame);
+  if (!packet) return std::nullopt;
+  const auto header = recognise(*packet);
+  if (!header) return std::nullopt;
+  return Recognised{*header, packet->source};
+}
+
+}  // namespace wandrill
