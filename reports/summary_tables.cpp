@@ -5,6 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "plan/kinds/bulk_metrics.hpp"
+#include "plan/kinds/policy_metrics.hpp"
+#include "plan/kinds/sip_metrics.hpp"
+#include "plan/kinds/tunnel_metrics.hpp"
+#include "plan/metrics/flow_metrics.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
+#include "plan/metrics/voice_metrics.hpp"
 #include "reports/matrix_table.hpp"
 #include "reports/number_text.hpp"
 
@@ -123,7 +130,7 @@ SummaryTable flows_table(const Json& document) {
       return is_attempt(session) && belongs_to(name, session);
     });
     if (is_hidden) continue;
-    const auto gap = measurements.find(name + ".longest_gap");
+    const auto gap = measurements.find(metric_key(name, metrics::flow::kLongestGap));
     const bool is_counted = flow.at("sent") != 0;
     table.rows.push_back({name, is_counted ? text(flow, "sent") : "–",
                           is_counted ? text(flow, "lost") : "–",
@@ -140,9 +147,10 @@ SummaryTable calls_table(const Json& document) {
                      {}};
   const auto& measurements = document.at("measurements");
   for (const auto& [name, flow] : document.at("flows").items()) {
-    const auto worst = measurements.find(name + ".mos_worst_window");
-    const auto whole = measurements.find(name + ".mos");
-    const auto interruption = measurements.find(name + ".longest_interruption");
+    const auto worst = measurements.find(metric_key(name, metrics::voice::kMosWorstWindow));
+    const auto whole = measurements.find(metric_key(name, metrics::voice::kMos));
+    const auto interruption =
+        measurements.find(metric_key(name, metrics::voice::kLongestInterruption));
     if (worst == measurements.end() || whole == measurements.end() ||
         interruption == measurements.end())
       continue;
@@ -160,12 +168,13 @@ SummaryTable tunnels_table(const Json& document) {
   const auto& measurements = document.at("measurements");
   for (const auto& session : document.at("sessions")) {
     const auto name = text(session, "name");
-    if (!measurements.contains(name + ".roam_time")) continue;
-    const auto number = [&](const char* metric) {
-      return measured_text(measurements.at(name + metric));
+    if (!measurements.contains(metric_key(name, metrics::tunnel::kRoamTime))) continue;
+    const auto number = [&](const MetricInfo& metric) {
+      return measured_text(measurements.at(metric_key(name, metric)));
     };
-    table.rows.push_back({name, number(".roam_time"), number(".stuck_on_backup"),
-                          number(".handshakes"), number(".in_clear")});
+    table.rows.push_back({name, number(metrics::tunnel::kRoamTime),
+                          number(metrics::tunnel::kStuckOnBackup),
+                          number(metrics::tunnel::kHandshakes), number(metrics::tunnel::kInClear)});
   }
   return table;
 }
@@ -179,13 +188,14 @@ SummaryTable phones_table(const Json& document) {
   const auto& measurements = document.at("measurements");
   for (const auto& session : document.at("sessions")) {
     const auto name = text(session, "name");
-    if (!measurements.contains(name + ".registration_delay")) continue;
-    const auto number = [&](const char* metric) {
-      return measured_text(measurements.at(name + metric));
+    if (!measurements.contains(metric_key(name, metrics::sip::kRegistrationDelay))) continue;
+    const auto number = [&](const MetricInfo& metric) {
+      return measured_text(measurements.at(metric_key(name, metric)));
     };
-    table.rows.push_back({name, number(".calls"), number(".calls_answered"),
-                          number(".calls_dropped"), number(".registration_delay"),
-                          number(".longest_unreachable")});
+    table.rows.push_back({name, number(metrics::sip::kCalls), number(metrics::sip::kCallsAnswered),
+                          number(metrics::sip::kCallsDropped),
+                          number(metrics::sip::kRegistrationDelay),
+                          number(metrics::sip::kLongestUnreachable)});
   }
   return table;
 }
@@ -220,12 +230,12 @@ SummaryTable transfers_table(const Json& document) {
   SummaryTable table{"Transfers", {"flow", "mean rate", "on the backup", "longest silence"}, {}};
   const auto& measurements = document.at("measurements");
   for (const auto& [name, flow] : document.at("flows").items()) {
-    const auto rate = measurements.find(name + ".rate");
+    const auto rate = measurements.find(metric_key(name, metrics::bulk::kRate));
     if (rate == measurements.end()) continue;
     const auto backup = measurements.find(name + ".rate@backup");
-    table.rows.push_back({name, measured_text(*rate),
-                          backup == measurements.end() ? "–" : measured_text(*backup),
-                          measured_text(measurements.at(name + ".longest_silence"))});
+    table.rows.push_back(
+        {name, measured_text(*rate), backup == measurements.end() ? "–" : measured_text(*backup),
+         measured_text(measurements.at(metric_key(name, metrics::bulk::kLongestSilence)))});
   }
   return table;
 }
@@ -239,8 +249,8 @@ SummaryTable policy_table(const Json& document) {
     const auto group = session.at("group").get<std::string>();
     if (!is_forbidden(session) || group == last) continue;
     last = group;
-    const auto arrived = measurements.find(group + ".arrived");
-    const auto attempts = measurements.find(group + ".attempts");
+    const auto arrived = measurements.find(metric_key(group, metrics::forbidden::kArrived));
+    const auto attempts = measurements.find(metric_key(group, metrics::policy::kAttempts));
     if (arrived == measurements.end() || attempts == measurements.end()) continue;
     const bool is_leak = arrived->at("value").is_number() && arrived->at("value") > 0;
     table.rows.push_back({group, measured_text(*attempts), measured_text(*arrived),

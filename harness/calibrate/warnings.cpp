@@ -43,8 +43,10 @@ bool is_of_delay(std::string_view name) {
 std::optional<KnownError> error_of(const Plan& plan, const std::string& metric,
                                    const TesterAccuracy& accuracy) {
   const auto name = last_name(metric);
-  const auto info = std::ranges::find(metric_catalogue(), name, &MetricInfo::name);
-  if (info == metric_catalogue().end() || info->unit != MetricUnit::kSeconds) return std::nullopt;
+  const auto info =
+      std::ranges::find(metric_catalogue(), name, [](const MetricInfo* one) { return one->name; });
+  if (info == metric_catalogue().end() || (*info)->unit != MetricUnit::kSeconds)
+    return std::nullopt;
   if (is_of_delay(name)) return KnownError{"delays", accuracy.delay.p99, "p99"};
   if (is_of_call(plan, metric))
     return KnownError{"outages of a call", accuracy.outage_call.p95, "p95"};

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cassert>
 
+#include "plan/metrics/flow_metrics.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
+
 namespace wandrill {
 
 namespace fs = std::filesystem;
@@ -14,7 +17,8 @@ namespace {
 double longest_gap_of(const Examined& trial) {
   double longest = 0.0;
   for (const auto& flow : trial.plan.traffic.flows) {
-    const auto found = trial.measurements.metrics.find(flow.name + ".longest_gap");
+    const auto found =
+        trial.measurements.metrics.find(metric_key(flow.name, metrics::flow::kLongestGap));
     if (found != trial.measurements.metrics.end())
       longest = std::max(longest, found->second.value.value_or(0.0));
   }

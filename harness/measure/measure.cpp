@@ -2,6 +2,7 @@
 #include "measure/measure.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "measure/flow/class_rates.hpp"
 #include "measure/flow/flow_metrics.hpp"
@@ -11,8 +12,8 @@
 #include "measure/kinds/phones.hpp"
 #include "measure/kinds/policy.hpp"
 #include "measure/kinds/session_fates.hpp"
+#include "measure/kinds/tcp_samples.hpp"
 #include "measure/kinds/tunnels.hpp"
-#include "measure/kinds/volumes.hpp"
 #include "measure/state/gates.hpp"
 #include "measure/state/states.hpp"
 #include "measure/transition/convergence.hpp"
@@ -57,40 +58,36 @@ void add_error_of_emulation(const TesterError& tester, Measurements& measurement
     state.accuracy = std::max(state.accuracy, tester.late_send_p99);
 }
 
+RunIndex index_whole(const Plan& plan, const Recording& recording) {
+  auto run = index_run(plan, recording);
+  run.transitions = find_transitions(run);
+  add_convergence(run, run.transitions);
+  run.parts = find_parts(run);
+  return run;
+}
+
+/// Everything that measures, each some rows of the catalogue.
+constexpr std::array kAll{measure_transitions, measure_flows,    measure_http_requests,
+                          measure_classes,     measure_sessions, measure_tcp_samples,
+                          measure_phones,      measure_dns,      measure_tunnels,
+                          measure_policy,      measure_matrix};
+
 }  // namespace
 
 Measurements measure(const Plan& plan, const Recording& recording) {
-  const RunIndex run = index_run(plan, recording);
-  auto records = find_transitions(run);
-  add_convergence(run, records);
-
+  const RunIndex run = index_whole(plan, recording);
   Measurements measurements;
-  for (const auto& record : records)
+  for (const auto& record : run.transitions)
     measurements.transitions.push_back(record.shown);
   for (const auto& flow : plan.traffic.flows)
     measurements.flows.push_back(summarise(run, flow));
   for (const auto& egress : run.egress)
     add_path(run, egress, measurements.flows[egress.flow]);
-  measure_transitions(run, records, measurements.metrics);
-  const auto phases = find_phases(run, measurements.transitions);
-  measure_flows(run, phases, measurements.metrics);
-  measure_http_requests(run, phases, measurements.metrics);
-  measure_classes(run, phases, measurements.metrics);
-  measurements.fates = measure_sessions(run, measurements.metrics);
-  for (const auto& session : plan.traffic.sessions)
-    if (session.bulk) measure_tcp_samples(run, session, measurements.metrics);
-  measure_phones(run, measurements.metrics);
-  measure_dns(run, measurements.metrics);
-  measure_tunnels(run, measurements.transitions, measurements.metrics);
-  measurements.leaks = measure_policy(run, measurements.metrics);
-  measurements.barred = find_barred_traffic(run);
-  measurements.matrix = measure_matrix(run, measurements.metrics);
-  if (run.timeline.length() == Nanos{0}) {  // nothing was measured: no number, not even zero
-    measurements.metrics.clear();
-    measurements.fates.clear();
-    measurements.leaks.clear();
-    measurements.barred.clear();
-    measurements.matrix.clear();
+  // Without a timeline nothing was measured: no number, not even zero.
+  if (run.timeline.length() > Nanos{0}) {
+    MetricSink sink{plan, measurements};
+    for (auto* const measure_some : kAll)
+      measure_some(run, sink);
   }
   measurements.instants = find_instants(run);
   measurements.states = observe_states(run, measurements.instants);

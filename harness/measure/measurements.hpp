@@ -235,6 +235,9 @@ struct Measurements {
     const auto found = metrics.find(name);
     return found == metrics.end() ? nullptr : &found->second;
   }
+  [[nodiscard]] const Measured* metric(std::string_view subject, const MetricInfo& row) const {
+    return metric(metric_key(subject, row));
+  }
   [[nodiscard]] bool has_switched() const {
     return std::ranges::any_of(transitions,
                                [](const Transition& one) { return one.switched.has_value(); });

@@ -5,6 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "plan/kinds/policy_metrics.hpp"
+#include "plan/kinds/tunnel_metrics.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
+#include "plan/metrics/router_metrics.hpp"
 #include "verdict/bound.hpp"
 #include "verdict/expectations.hpp"
 #include "verdict/text.hpp"
@@ -162,8 +166,9 @@ JudgedExpectation judge_stop(const GateResult& gate) {
 std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measurements& measurements) {
   std::vector<JudgedExpectation> all;
   if (has_duty(plan, FailoverDuty::kRequired)) {
-    auto judged = judge_count("the router leaves every WAN that fails", "router.missed_failovers",
-                              measurements);
+    auto judged =
+        judge_count("the router leaves every WAN that fails",
+                    metric_key("router", metrics::router::kMissedFailovers), measurements);
     if (judged.outcome == Outcome::kFail)
       if (auto reason = missed_reason(plan, measurements); !reason.empty())
         judged.reason = std::move(reason);
@@ -176,19 +181,21 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
   }
   if (has_duty(plan, FailoverDuty::kForbidden))
     all.push_back(judge_count("the router stays on a WAN that is good enough",
-                              "router.false_failovers", measurements));
+                              metric_key("router", metrics::router::kFalseFailovers),
+                              measurements));
   for (const auto& group : groups_of(plan, TrafficKind::kForbidden))
-    all.push_back(
-        judge_count(fmt::format("nothing of {} arrives", group), group + ".arrived", measurements));
+    all.push_back(judge_count(fmt::format("nothing of {} arrives", group),
+                              metric_key(group, metrics::forbidden::kArrived), measurements));
   for (const auto& group : groups_of(plan, TrafficKind::kMatrix))
     all.push_back(judge_count(fmt::format("the same of {} passes on every WAN", group),
-                              group + ".differences", measurements));
+                              metric_key(group, metrics::matrix::kDifferences), measurements));
   for (const auto& session : plan.traffic.sessions)
     if (session.tunnel)
       all.push_back(judge_count(fmt::format("nothing within {} goes in clear", session.name),
-                                session.name + ".in_clear", measurements));
+                                metric_key(session.name, metrics::tunnel::kInClear), measurements));
   if (const auto barred = barred_text(plan); !barred.empty())
-    all.push_back(judge_count(barred, "router.barred_packets", measurements));
+    all.push_back(
+        judge_count(barred, metric_key("router", metrics::router::kBarredPackets), measurements));
   add_gates(plan, measurements, all);
   return all;
 }

@@ -6,6 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "plan/kinds/policy_metrics.hpp"
+#include "plan/kinds/tunnel_metrics.hpp"
+#include "plan/metrics/metric_catalogue.hpp"
+#include "plan/metrics/router_metrics.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -63,12 +67,15 @@ std::optional<std::string> sentence_of_failure(const Plan& plan, const Measureme
                                                const std::string& lead) {
   const auto failed = failed_of(expectations);
   if (failed.empty()) return std::nullopt;
-  if (has_failed(failed, ".arrived") && !measurements.leaks.empty())
+  if (has_failed(failed, metric_key("", metrics::forbidden::kArrived)) &&
+      !measurements.leaks.empty())
     return leak_sentence(plan, measurements.leaks);
-  if (has_failed(failed, "router.barred_packets") && !measurements.barred.empty())
+  if (has_failed(failed, metric_key("router", metrics::router::kBarredPackets)) &&
+      !measurements.barred.empty())
     return barred_sentence(measurements.barred.front());
-  const auto clear = std::ranges::find_if(
-      failed, [](const JudgedExpectation* one) { return one->metric.ends_with(".in_clear"); });
+  const auto clear = std::ranges::find_if(failed, [](const JudgedExpectation* one) {
+    return one->metric.ends_with(metric_key("", metrics::tunnel::kInClear));
+  });
   if (clear != failed.end()) return clear_sentence(**clear);
   if (std::ranges::any_of(failed,
                           [&](const JudgedExpectation* one) { return is_told(plan, *one, lead); }))

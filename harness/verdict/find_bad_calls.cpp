@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/metrics/metric_catalogue.hpp"
+#include "plan/metrics/voice_metrics.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -45,11 +47,14 @@ struct Worst {
 Worst worst_call(const Plan& plan, const Measurements& measurements) {
   Worst worst;
   for (const auto& flow : plan.traffic.flows) {
-    const auto* window = valued(measurements, flow.name + ".mos_worst_window");
-    const auto* interruption = valued(measurements, flow.name + ".longest_interruption");
+    const auto* window =
+        valued(measurements, metric_key(flow.name, metrics::voice::kMosWorstWindow));
+    const auto* interruption =
+        valued(measurements, metric_key(flow.name, metrics::voice::kLongestInterruption));
     if (window == nullptr || interruption == nullptr) continue;
     const double mos = *window->value + window->tester_share;
-    if (is_bad(measurements, *interruption, valued(measurements, flow.name + ".mos")))
+    if (is_bad(measurements, *interruption,
+               valued(measurements, metric_key(flow.name, metrics::voice::kMos))))
       ++worst.bad_flows;
     if (worst.window != nullptr && mos >= *worst.window->value + worst.window->tester_share)
       continue;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/units.hpp"
+#include "plan/kinds/sip_metrics.hpp"
+#include "plan/metrics/router_metrics.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -19,7 +21,7 @@ constexpr double kSlowRegistration = 4.0;
 constexpr double kApart = 3.0;
 
 std::string foreign_story(const Measurements& measurements) {
-  const auto* foreign = measurements.metric("router.foreign_sources");
+  const auto* foreign = measurements.metric("router", metrics::router::kForeignSources);
   if (foreign == nullptr || foreign->value.value_or(0.0) == 0.0) return "";
   return fmt::format(" {:.0f} packets left by a WAN with another's address, first {}.",
                      *foreign->value, foreign->note);
@@ -34,7 +36,7 @@ bool has_registered_late(const SessionPlan& phone, const Measurements& measureme
                          const Measured& registration) {
   if (registration.value)
     return *registration.value - registration.tester_share > kSlowRegistration;
-  const auto* failed = measurements.metric(phone.name + ".registrations_failed");
+  const auto* failed = measurements.metric(phone.name, metrics::sip::kRegistrationsFailed);
   return failed != nullptr && failed->value;
 }
 
@@ -53,8 +55,8 @@ std::string advice_to_register(const SipPlan& sip) {
 
 void find_unreachable(const SessionPlan& phone, const Measurements& measurements,
                       std::vector<Finding>& found) {
-  const auto* away = measurements.metric(phone.name + ".longest_unreachable");
-  const auto* registration = measurements.metric(phone.name + ".registration_delay");
+  const auto* away = measurements.metric(phone.name, metrics::sip::kLongestUnreachable);
+  const auto* registration = measurements.metric(phone.name, metrics::sip::kRegistrationDelay);
   if (away == nullptr || registration == nullptr) return;
   const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
   const double dark = in_seconds(measurements.without_wan_in(away->when));
@@ -90,7 +92,7 @@ std::string rule_text(const SipPlan& sip) {
 
 void find_dropped(const SessionPlan& phone, const Measurements& measurements,
                   std::vector<Finding>& found) {
-  const auto* dropped = measurements.metric(phone.name + ".calls_dropped");
+  const auto* dropped = measurements.metric(phone.name, metrics::sip::kCallsDropped);
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
   found.push_back({Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
                    fmt::format("{:.0f} calls that stood were lost{}; the far end's rule is {}.",
@@ -101,7 +103,7 @@ void find_dropped(const SessionPlan& phone, const Measurements& measurements,
 
 void find_apart(const SessionPlan& phone, const Measurements& measurements,
                 std::vector<Finding>& found) {
-  const auto* apart = measurements.metric(phone.name + ".paths_apart");
+  const auto* apart = measurements.metric(phone.name, metrics::sip::kPathsApart);
   if (apart == nullptr || apart->value.value_or(0.0) <= kApart) return;
   found.push_back(
       {Bucket::kImmediateFix,

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/metrics/request_metrics.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -93,7 +94,7 @@ void find_lost_names(const Plan& plan, const Measurements& measurements,
                      std::vector<Finding>& found) {
   for (const auto& session : plan.traffic.sessions) {
     if (session.kind != TrafficKind::kDns) continue;
-    const auto* stall = measurements.metric(session.name + ".longest_stall");
+    const auto* stall = measurements.metric(session.name, metrics::requests::kLongestStall);
     if (stall == nullptr || !stall->value) continue;
     const double length = *stall->value - stall->tester_share;
     const auto silence = stall->when.value_or(TimeSpan{});

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/kinds/tunnel_metrics.hpp"
+#include "plan/metrics/flow_metrics.hpp"
 #include "verdict/text.hpp"
 
 namespace wandrill {
@@ -25,7 +27,7 @@ std::string inner_outage(const Plan& plan, const Measurements& measurements,
     if (session.through != tunnel) continue;
     for (const char* direction : {"up", "down"}) {
       const auto name = fmt::format("{}.{}", session.name, direction);
-      const auto* gap = measurements.metric(name + ".longest_gap");
+      const auto* gap = measurements.metric(name, metrics::flow::kLongestGap);
       if (gap == nullptr || !gap->value || !session.is_counted(Direction::kDown)) continue;
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, time_text(*gap->value));
     }
@@ -53,7 +55,7 @@ std::string lost_at(const Measurements& measurements) {
 
 void find_lost(const Plan& plan, const SessionPlan& tunnel, const Measurements& measurements,
                std::vector<Finding>& found) {
-  const auto* roam = measurements.metric(tunnel.name + ".roam_time");
+  const auto* roam = measurements.metric(tunnel.name, metrics::tunnel::kRoamTime);
   if (roam == nullptr || !measurements.has_switched()) return;
   if (!roam->value) {
     found.push_back(
@@ -82,7 +84,7 @@ void find_lost(const Plan& plan, const SessionPlan& tunnel, const Measurements& 
 
 void find_left_behind(const SessionPlan& tunnel, const Measurements& measurements,
                       std::vector<Finding>& found) {
-  const auto* stuck = measurements.metric(tunnel.name + ".stuck_on_backup");
+  const auto* stuck = measurements.metric(tunnel.name, metrics::tunnel::kStuckOnBackup);
   if (stuck == nullptr || !stuck->value) return;
   const double length = *stuck->value - stuck->tester_share;
   if (length <= kSlowRoaming) return;
@@ -96,7 +98,7 @@ void find_left_behind(const SessionPlan& tunnel, const Measurements& measurement
 
 void find_in_clear(const SessionPlan& tunnel, const Measurements& measurements,
                    std::vector<Finding>& found) {
-  const auto* clear = measurements.metric(tunnel.name + ".in_clear");
+  const auto* clear = measurements.metric(tunnel.name, metrics::tunnel::kInClear);
   if (clear == nullptr || clear->value.value_or(0.0) == 0.0) return;
   found.push_back(
       {Bucket::kImmediateFix, fmt::format("What {} should hide went in clear", tunnel.name),

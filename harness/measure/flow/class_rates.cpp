@@ -7,6 +7,8 @@
 
 #include "measure/flow/flow_statistics.hpp"
 #include "measure/kinds/volumes.hpp"
+#include "plan/metrics/class_metrics.hpp"
+#include "plan/metrics/flow_metrics.hpp"
 #include "plan/topology/capacity_plan.hpp"
 
 namespace wandrill {
@@ -42,12 +44,12 @@ class ClassFlows {
         flows_.push_back(&flow);
   }
 
-  [[nodiscard]] Measured rate() const {
-    Measured sum{.unit = MetricUnit::kBitsPerSecond, .note = "this class has no traffic"};
+  [[nodiscard]] Reading<Rate> rate() const {
+    Reading<Rate> sum{.note = "this class has no traffic"};
     const double seconds = length_of(spans_);
     if (seconds <= 0.0) sum.note = "this phase took no time";
     if (flows_.empty() || seconds <= 0.0) return sum;
-    sum.value = 0.0;
+    sum.value = Rate{0};
     sum.note.clear();
     for (const auto* flow : flows_)
       if (run_.session_of(flow->id).bulk)
@@ -57,8 +59,8 @@ class ClassFlows {
     return sum;
   }
 
-  [[nodiscard]] Measured loss() const {
-    Measured share{.unit = MetricUnit::kPercent, .note = "no packets of this class are told apart"};
+  [[nodiscard]] Reading<Share> loss() const {
+    Reading<Share> share{.note = "no packets of this class are told apart"};
     double sent = 0.0;
     double lost = 0.0;
     double excused = 0.0;
@@ -66,15 +68,15 @@ class ClassFlows {
     for (const auto* flow : flows_) {
       if (!run_.session_of(flow->id).is_counted(direction_)) continue;
       const auto measured = measure_flow(run_, flow->id, spans_);
-      sent += measured.at("sent").value.value_or(0.0);
-      lost += measured.at("lost").value.value_or(0.0);
-      excused += measured.at("lost").tester_share;
+      sent += measured.at(metrics::flow::kSent).value.value_or(0.0);
+      lost += measured.at(metrics::flow::kLost).value.value_or(0.0);
+      excused += measured.at(metrics::flow::kLost).tester_share;
       ++flows;
     }
     if (sent == 0.0) return share;
-    share.value = kWhole * lost / sent;
-    share.accuracy = is_phase() ? kWhole * flows / sent : 0.0;
-    share.tester_share = kWhole * excused / sent;
+    share.value = Share{kWhole * lost / sent};
+    share.accuracy = Share{is_phase() ? kWhole * flows / sent : 0.0};
+    share.tester_share = Share{kWhole * excused / sent};
     share.note.clear();
     return share;
   }
@@ -85,16 +87,14 @@ class ClassFlows {
            spans_.front().until != run_.timeline.until;
   }
 
-  void add_transfer(const FlowPlan& flow, Measured& sum) const {
+  void add_transfer(const FlowPlan& flow, Reading<Rate>& sum) const {
     if (!run_.session_of(flow.id).bulk->goes(direction_)) return;
-    MetricsByName measured;
-    VolumeLog{run_, flow}.measure(spans_, measured);
-    const auto& rate = measured.at("rate");
-    *sum.value += rate.value.value_or(0.0);
+    const auto rate = VolumeLog{run_, flow}.measure(spans_).rate;
+    *sum.value += rate.value.value_or(Rate{});
     sum.accuracy += rate.accuracy;
   }
 
-  void add_packets(const FlowPlan& flow, double seconds, Measured& sum) const {
+  void add_packets(const FlowPlan& flow, double seconds, Reading<Rate>& sum) const {
     const double bits = bits_of(run_.session_of(flow.id), direction_) / seconds;
     const auto& packets = run_.packets[flow.id];
     const auto arrived_within = [&](std::size_t sequence) {
@@ -105,8 +105,8 @@ class ClassFlows {
     std::uint64_t arrived = 0;
     for (std::size_t i = 0; i < packets.size(); ++i)
       if (arrived_within(i)) ++arrived;
-    *sum.value += static_cast<double>(arrived) * bits;
-    sum.accuracy += bits * static_cast<double>(spans_.size());
+    *sum.value += Rate{static_cast<double>(arrived) * bits};
+    sum.accuracy += Rate{bits * static_cast<double>(spans_.size())};
   }
 
   const RunIndex& run_;
@@ -117,21 +117,16 @@ class ClassFlows {
 
 }  // namespace
 
-void measure_classes(const RunIndex& run,
-                     const std::map<std::string_view, std::vector<TimeSpan>>& phases,
-                     std::map<std::string, Measured>& metrics) {
-  const auto publish = [&](const std::vector<TimeSpan>& spans, const std::string& suffix) {
-    for (const auto& one : run.plan.topology.capacity)
-      for (const auto direction : {Direction::kUp, Direction::kDown}) {
-        const ClassFlows flows{run, one, direction, spans};
-        const auto subject = fmt::format("class.{}.{}", one.name, to_string(direction));
-        metrics[fmt::format("{}.rate{}", subject, suffix)] = flows.rate();
-        metrics[fmt::format("{}.loss{}", subject, suffix)] = flows.loss();
+void measure_classes(const RunIndex& run, MetricSink& sink) {
+  for (const auto& one : run.plan.topology.capacity)
+    for (const auto direction : {Direction::kUp, Direction::kDown})
+      for (const auto& part : run.parts) {
+        const ClassFlows flows{run, one, direction, part.spans};
+        const MetricOf of{.subject = fmt::format("class.{}.{}", one.name, to_string(direction)),
+                          .phase = part.phase};
+        sink.set(of, metrics::traffic_class::kRate, flows.rate());
+        sink.set(of, metrics::traffic_class::kLoss, flows.loss());
       }
-  };
-  publish({run.timeline}, "");
-  for (const auto& [phase, spans] : phases)
-    publish(spans, "@" + std::string{phase});
 }
 
 }  // namespace wandrill

@@ -5,11 +5,12 @@
 
 #include "measure/flow/jitter.hpp"
 #include "measure/index/percentile.hpp"
+#include "plan/metrics/flow_metrics.hpp"
 
 namespace wandrill {
 namespace {
 
-constexpr double kStampAccuracy = 1e-4;
+constexpr Seconds kStampAccuracy{1e-4};
 constexpr auto kNoPackets = "no packet arrived";
 
 /// What one pass over the packets counts.
@@ -24,8 +25,8 @@ struct Counts {
 };
 
 struct JitterSummary {
-  double max = 0.0;
-  double sum = 0.0;
+  Seconds max{0};
+  Seconds sum{0};
   std::uint64_t count = 0;
 };
 
@@ -70,7 +71,7 @@ JitterSummary follow_arrivals(const FlowPackets& packets, const std::vector<Time
   packets.visit_arrivals(ranges, [&](std::size_t sequence) {
     if (!first && sequence < highest) ++counts.reordered;
     highest = std::max(highest, sequence);
-    const double now = jitter.take(in_seconds(packets.transit(sequence)));
+    const Seconds now{jitter.take(in_seconds(packets.transit(sequence)))};
     if (!first) {
       summary.max = std::max(summary.max, now);
       summary.sum += now;
@@ -81,19 +82,14 @@ JitterSummary follow_arrivals(const FlowPackets& packets, const std::vector<Time
   return summary;
 }
 
-Measured count(std::uint64_t value, double tester_share = 0.0) {
-  return {.value = static_cast<double>(value), .tester_share = tester_share};
+Reading<Count> count(std::uint64_t value, Count tester_share = {}) {
+  auto reading = counted(value);
+  reading.tester_share = tester_share;
+  return reading;
 }
 
-Measured time(std::optional<double> value, double accuracy, std::string note = "") {
-  return {.value = value,
-          .unit = MetricUnit::kSeconds,
-          .accuracy = accuracy,
-          .note = value ? "" : std::move(note)};
-}
-
-Measured time(std::optional<Nanos> value, double accuracy, std::string note) {
-  return time(value ? std::optional{in_seconds(*value)} : std::nullopt, accuracy, std::move(note));
+Reading<Seconds> time(std::optional<Seconds> value, Seconds accuracy, const char* why_not = "") {
+  return {.value = value, .accuracy = accuracy, .note = value ? "" : why_not};
 }
 
 /// Delays by their rank; those asked for first leave less to do for higher ranks.
@@ -117,23 +113,24 @@ class RankedDelays {
 };
 
 /// Lost packets have an infinite delay, and no variation of it.
-void measure_delays(Counts& counts, MetricsByName& metrics) {
+void measure_delays(Counts& counts, Readings& readings) {
+  using namespace metrics::flow;
   const auto* lost = counts.received == 0 ? kNoPackets : "so many packets were lost";
   const auto known = [](const std::optional<Nanos>& delay, const char* why_not) {
     return time(delay, kStampAccuracy, why_not);
   };
   if (counts.received == 0) {
-    for (const auto* name : {"delay_p50", "delay_p99", "delay_max", "pdv_p99"})
-      metrics[name] = known(std::nullopt, kNoPackets);
+    for (const auto* metric : {&kDelayP50, &kDelayP99, &kDelayMax, &kPdvP99})
+      readings.set(*metric, known(std::nullopt, kNoPackets));
     return;
   }
   const auto [least, most] = std::ranges::minmax(counts.delays);
   RankedDelays delays{counts.delays};
-  metrics["delay_p50"] = known(delays.at(nearest_rank(50, counts.sent)), lost);
+  readings.set(kDelayP50, known(delays.at(nearest_rank(50, counts.sent)), lost));
   const auto varies = delays.at(nearest_rank(99, counts.received));
-  metrics["delay_p99"] = known(delays.at(nearest_rank(99, counts.sent)), lost);
-  metrics["delay_max"] = known(most, lost);
-  metrics["pdv_p99"] = known(*varies - least, lost);
+  readings.set(kDelayP99, known(delays.at(nearest_rank(99, counts.sent)), lost));
+  readings.set(kDelayMax, known(most, lost));
+  readings.set(kPdvP99, known(*varies - least, lost));
 }
 
 /// A loss period belongs to the spans that hold most of it.
@@ -192,9 +189,10 @@ void show_waiting(Dark& dark) {
 }
 
 /// Where nothing was sent nothing went well either: "no gap" would be a lie.
-void forget_all_but_counts(MetricsByName& metrics) {
-  for (auto& [name, measured] : metrics) {
-    if (name == "sent" || name == "received") continue;
+void forget_all_but_counts(Readings& readings) {
+  for (const auto* metric : metrics::flow::kAll) {
+    if (metric == &metrics::flow::kSent || metric == &metrics::flow::kReceived) continue;
+    auto& measured = readings.at(*metric);
     measured.value.reset();
     measured.note = "no packet was sent";
   }
@@ -206,56 +204,77 @@ bool is_phase(const RunIndex& run, const std::vector<TimeSpan>& spans) {
          spans.front().until != run.timeline.until;
 }
 
+Reading<Share> loss_of(const Counts& counts, Count excused, bool is_of_phase,
+                       const std::optional<TimeSpan>& when) {
+  if (counts.sent == 0) return {.note = "no packet was sent", .when = when};
+  const double share = 100.0 / static_cast<double>(counts.sent);
+  return {.value = Share{static_cast<double>(counts.sent - counts.received) * share},
+          .accuracy = Share{is_of_phase ? share : 0.0},
+          .tester_share = Share{excused.value * share},
+          .when = when};
+}
+
+/// What a flow's times are read off, and how well.
+struct FlowClock {
+  Seconds interval;
+  Seconds accuracy;
+};
+
+void measure_outage(const Dark& dark, std::uint64_t lost, const FlowClock& clock,
+                    Readings& readings) {
+  using namespace metrics::flow;
+  readings.set(kLongestGap, {.value = dark.longest,
+                             .accuracy = clock.accuracy,
+                             .tester_share = dark.longest_stalled,
+                             .note = dark.open ? "nothing came after it" : "",
+                             .when = dark.longest_when});
+  Reading<Seconds> outage{.value = dark.outage,
+                          .accuracy = clock.accuracy,
+                          .tester_share = dark.stalled,
+                          .when = dark.when};
+  readings.set(kOutage, outage);
+  outage.value = static_cast<double>(lost) * clock.interval;
+  readings.set(kLossDerivedOutage, outage);
+}
+
 }  // namespace
 
-MetricsByName measure_flow(const RunIndex& run, FlowId flow, const std::vector<TimeSpan>& spans) {
+Readings measure_flow(const RunIndex& run, FlowId flow, const std::vector<TimeSpan>& spans) {
+  using namespace metrics::flow;
   const auto& packets = run.packets[flow];
   auto counts = count_packets(packets, spans);
   const auto jitter = follow_arrivals(packets, spans, counts);
   auto dark = sum_losses(run.loss_periods[flow], spans);
   show_waiting(dark);
   const auto lost = counts.sent - counts.received;
-  const double interval = in_seconds(packets.interval());
-  const double accuracy = in_seconds(run.accuracy_of(flow));
-  const double lateness = in_seconds(run.tester.late_send_p99);
-  const double excused =
-      std::min(static_cast<double>(lost), in_seconds(dark.stalled) / std::max(interval, 1e-9));
+  const Count excused{
+      std::min(static_cast<double>(lost),
+               in_seconds(dark.stalled) / std::max(in_seconds(packets.interval()), 1e-9))};
+  const Count not_sent{static_cast<double>(counts.not_sent)};
 
-  MetricsByName metrics;
-  metrics["sent"] = count(counts.sent, static_cast<double>(counts.not_sent));
-  metrics["received"] = count(counts.received, static_cast<double>(counts.not_sent) + excused);
-  metrics["lost"] = count(lost, excused);
-  metrics["loss"] = {.unit = MetricUnit::kPercent, .note = "no packet was sent"};
-  if (counts.sent > 0) {
-    const double share = 100.0 / static_cast<double>(counts.sent);
-    metrics["loss"] = {.value = static_cast<double>(lost) * share,
-                       .unit = MetricUnit::kPercent,
-                       .accuracy = is_phase(run, spans) ? share : 0.0,
-                       .tester_share = excused * share};
-  }
-  metrics["duplicates"] = count(counts.duplicates);
-  metrics["reordered"] = count(counts.reordered);
-  metrics["late"] = count(counts.late, std::min(excused, static_cast<double>(counts.late)));
-  metrics["loss_periods"] = count(dark.periods);
-  metrics["longest_gap"] = time(in_seconds(dark.longest), accuracy);
-  metrics["longest_gap"].tester_share = in_seconds(dark.longest_stalled);
-  if (dark.open) metrics["longest_gap"].note = "nothing came after it";
-  metrics["outage"] = time(in_seconds(dark.outage), accuracy);
-  metrics["outage"].tester_share = in_seconds(dark.stalled);
-  metrics["loss_derived_outage"] = time(static_cast<double>(lost) * interval, accuracy);
-  metrics["loss_derived_outage"].tester_share = in_seconds(dark.stalled);
+  Readings readings;
+  readings.set(kSent, count(counts.sent, not_sent));
+  readings.set(kReceived, count(counts.received, not_sent + excused));
+  auto of_lost = count(lost, excused);
+  of_lost.when = dark.when;
+  readings.set(kLost, of_lost);
+  readings.set(kLoss, loss_of(counts, excused, is_phase(run, spans), dark.when));
+  readings.set(kDuplicates, count(counts.duplicates));
+  readings.set(kReordered, count(counts.reordered));
+  readings.set(kLate, count(counts.late, std::min(excused, *counted(counts.late).value)));
+  auto periods = count(dark.periods);
+  periods.when = dark.when;
+  readings.set(kLossPeriods, periods);
+  measure_outage(dark, lost, {packets.interval(), run.accuracy_of(flow)}, readings);
   const bool known = jitter.count > 0;
-  metrics["max_jitter"] =
-      time(known ? std::optional{jitter.max} : std::nullopt, lateness, kNoPackets);
-  metrics["mean_jitter"] =
-      time(known ? std::optional{jitter.sum / static_cast<double>(jitter.count)} : std::nullopt,
-           lateness, kNoPackets);
-  measure_delays(counts, metrics);
-  metrics["longest_gap"].when = dark.longest_when;
-  for (const auto* name : {"lost", "loss", "loss_periods", "outage", "loss_derived_outage"})
-    metrics[name].when = dark.when;
-  if (counts.sent == 0) forget_all_but_counts(metrics);
-  return metrics;
+  const auto mean = jitter.sum / static_cast<double>(std::max<std::uint64_t>(jitter.count, 1));
+  const Seconds lateness = run.tester.late_send_p99;
+  readings.set(kMaxJitter,
+               time(known ? std::optional{jitter.max} : std::nullopt, lateness, kNoPackets));
+  readings.set(kMeanJitter, time(known ? std::optional{mean} : std::nullopt, lateness, kNoPackets));
+  measure_delays(counts, readings);
+  if (counts.sent == 0) forget_all_but_counts(readings);
+  return readings;
 }
 
 }  // namespace wandrill

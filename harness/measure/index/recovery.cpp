@@ -21,12 +21,11 @@ std::optional<RunTime> first_success(const FlowPackets& answers, RunTime at) {
 
 }  // namespace
 
-Measured time_to_success(const RunIndex& run, const SessionPlan& session,
-                         const std::vector<FaultRecord>& changes) {
+Reading<Seconds> time_to_success(const RunIndex& run, const SessionPlan& session,
+                                 const std::vector<FaultRecord>& changes) {
   const auto& answers = run.packets[session.down];
-  Measured longest{.unit = MetricUnit::kSeconds,
-                   .accuracy = in_seconds(run.accuracy_of(session.down)),
-                   .note = "nothing was broken or restored"};
+  Reading<Seconds> longest{.accuracy = run.accuracy_of(session.down),
+                           .note = "nothing was broken or restored"};
   for (const auto& change : changes) {
     const auto at = change.observed ? change.observed : change.applied;
     if (!at || !run.timeline.contains(*at)) continue;
@@ -36,10 +35,10 @@ Measured time_to_success(const RunIndex& run, const SessionPlan& session,
       longest.note = fmt::format("no answer after {}", change.label);
       return longest;
     }
-    const double time = in_seconds(*success - *at);
+    const Seconds time = *success - *at;
     if (longest.value && *longest.value >= time) continue;
     longest.value = time;
-    longest.tester_share = std::min(time, in_seconds(run.stalls.credit({*at, *success})));
+    longest.tester_share = std::min<Seconds>(time, run.stalls.credit({*at, *success}));
     longest.note = fmt::format("after {}", change.label);
   }
   longest.untried = !longest.value;

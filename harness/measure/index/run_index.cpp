@@ -17,16 +17,15 @@ using namespace std::chrono_literals;
 constexpr Nanos kMostInFlight = 1s;
 constexpr Nanos kInFlightSpare = 10ms;
 
-std::optional<RunTime> start_of_stage(const Recording& recording, std::string_view stage) {
-  for (const auto& event : recording.events)
-    if (const auto* entered = std::get_if<StageEvent>(&event))
-      if (entered->stage == stage) return entered->at;
+std::optional<RunTime> start_of_stage(const EventIndex& events, std::string_view stage) {
+  for (const auto* entered : events.of<StageEvent>())
+    if (entered->stage == stage) return entered->at;
   return std::nullopt;
 }
 
 /// When the recording ended: its last stage, or the last thing in it.
-RunTime end_of(const Recording& recording, const PacketIndex& packets) {
-  if (const auto end = start_of_stage(recording, "end")) return *end;
+RunTime end_of(const Recording& recording, const EventIndex& events, const PacketIndex& packets) {
+  if (const auto end = start_of_stage(events, "end")) return *end;
   RunTime end{};
   for (const auto& event : recording.events)
     end = std::max(end, instant_of(event));
@@ -34,10 +33,10 @@ RunTime end_of(const Recording& recording, const PacketIndex& packets) {
   return std::max(end, packets.last_received.value_or(end));
 }
 
-RunTime begin_of(const Recording& recording, const PacketIndex& packets) {
-  if (const auto begin = start_of_stage(recording, "timeline")) return *begin;
+RunTime begin_of(const Recording& recording, const EventIndex& events, const PacketIndex& packets) {
+  if (const auto begin = start_of_stage(events, "timeline")) return *begin;
   // It never came so far.
-  if (start_of_stage(recording, "bring_up")) return end_of(recording, packets);
+  if (start_of_stage(events, "bring_up")) return end_of(recording, events, packets);
   return packets.first_scheduled.value_or(RunTime{});
 }
 
@@ -96,12 +95,15 @@ bool RunIndex::is_ruler(FlowId flow) const {
 
 RunIndex index_run(const Plan& plan, const Recording& recording) {
   auto packets = index_packets(plan.traffic, recording);
-  RunIndex run{.plan = plan,
-               .recording = recording,
-               .timeline = {begin_of(recording, packets), end_of(recording, packets)},
-               .tester = {},
-               .stalls = StallLog{recording.events},
-               .faults = index_faults(plan, recording.events)};
+  EventIndex events{recording.events};
+  RunIndex run{
+      .plan = plan,
+      .recording = recording,
+      .timeline = {begin_of(recording, events, packets), end_of(recording, events, packets)},
+      .tester = {},
+      .events = std::move(events),
+      .stalls = StallLog{recording.events},
+      .faults = index_faults(plan, recording.events)};
   run.tester = measure_tester(recording, packets, run.stalls);
   run.packets = std::move(packets.flows);
   finish_flows(run);

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/names.hpp"
-#include "measure/worst.hpp"
+#include "plan/kinds/policy_metrics.hpp"
 
 namespace wandrill {
 namespace {
@@ -125,22 +125,23 @@ std::string why_not_compared(const std::vector<Stay>& stays) {
   return fmt::format("no pair was tried {} times on more than one WAN", MatrixStay::kLeastAttempts);
 }
 
-void publish(const std::string& name, const Tally& tally, const std::vector<Stay>& stays,
-             std::map<std::string, Measured>& metrics) {
-  const auto counted = [&](std::size_t number) {
-    Measured measured{.note = names_text(tally.different, 3)};
-    if (number > 0) measured.when = tally.when;
-    measured.untried = tally.compared == 0;
-    if (measured.untried)
-      measured.note = why_not_compared(stays);
+void publish(const MetricOf& of, const Tally& tally, const std::vector<Stay>& stays,
+             MetricSink& sink) {
+  using namespace metrics::matrix;
+  const auto number_of = [&](std::size_t number) {
+    Reading<Count> reading{.note = names_text(tally.different, 3)};
+    if (number > 0) reading.when = tally.when;
+    reading.untried = tally.compared == 0;
+    if (reading.untried)
+      reading.note = why_not_compared(stays);
     else
-      measured.value = static_cast<double>(number);
-    return measured;
+      reading.value = counted(number).value;
+    return reading;
   };
-  metrics[name + ".differences"] = counted(tally.different.size());
-  metrics[name + ".opened"] = counted(tally.opened);
-  metrics[name + ".closed"] = counted(tally.closed);
-  metrics[name + ".compared"] = {.value = static_cast<double>(tally.compared)};
+  sink.set(of, kDifferences, number_of(tally.different.size()));
+  sink.set(of, kOpened, number_of(tally.opened));
+  sink.set(of, kClosed, number_of(tally.closed));
+  sink.set(of, kCompared, counted(tally.compared));
 }
 
 }  // namespace
@@ -176,28 +177,23 @@ bool MatrixCell::is_compared() const {
                                [](const auto& one) { return one.state() != State::kUntried; }) > 1;
 }
 
-std::vector<MatrixCell> measure_matrix(const RunIndex& run,
-                                       std::map<std::string, Measured>& metrics) {
+void measure_matrix(const RunIndex& run, MetricSink& sink) {
   const auto stays = stays_of(run);
-  std::vector<MatrixCell> cells;
   std::map<std::string, Tally> groups;
-  WorstOf worst{metrics};
   for (const auto& session : run.plan.traffic.sessions) {
     if (session.kind != TrafficKind::kMatrix) continue;
-    cells.push_back(cell_of(run, session, stays));
+    auto cell = cell_of(run, session, stays);
     Tally own;
-    own.take(cells.back());
-    groups[session.group].take(cells.back());
-    publish(session.name, own, stays, metrics);
+    own.take(cell);
+    groups[session.group].take(cell);
+    sink.add(std::move(cell));
+    publish(of_session(session), own, stays, sink);
     const auto& packets = run.packets[session.up];
-    const Measured attempts{
-        .value = static_cast<double>(packets.count_sent(packets.within(run.timeline)))};
-    metrics[session.name + ".attempts"] = attempts;
-    if (session.group != session.name) worst.take(session.group + ".attempts", attempts, false);
+    sink.set(of_session(session), metrics::policy::kAttempts,
+             counted(packets.count_sent(packets.within(run.timeline))));
   }
   for (const auto& [group, tally] : groups)
-    publish(group, tally, stays, metrics);
-  return cells;
+    publish({.subject = group}, tally, stays, sink);
 }
 
 }  // namespace wandrill

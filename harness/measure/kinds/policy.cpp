@@ -5,7 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "measure/worst.hpp"
+#include "plan/kinds/policy_metrics.hpp"
+#include "plan/metrics/router_metrics.hpp"
 
 namespace wandrill {
 namespace {
@@ -33,33 +34,45 @@ std::string wan_in_use(const RunIndex& run, RunTime at) {
   return wan ? run.wan_name(*wan) : "";
 }
 
-std::string packet_of(const RunIndex& run, const std::string& session) {
-  for (const auto& event : run.recording.events)
-    if (const auto* told = std::get_if<PolicyEvent>(&event))
-      if (told->session == session && run.timeline.contains(told->at)) return told->packet;
+std::string packet_of(const RunIndex& run, const SessionPlan& session) {
+  for (const auto* told : run.events_of<PolicyEvent>(session))
+    if (run.timeline.contains(told->at)) return told->packet;
   return "";
 }
 
 /// Packets that the taps counted on all WANs by this rule.
-Measured count_breaches(const RunIndex& run, std::string_view rule) {
-  Measured count{.value = 0.0};
-  for (const auto& event : run.recording.events) {
-    const auto* told = std::get_if<PolicyEvent>(&event);
-    if (told == nullptr || told->rule != rule || !run.timeline.contains(told->at)) continue;
-    *count.value += static_cast<double>(told->count);
+Reading<Count> count_breaches(const RunIndex& run, std::string_view rule) {
+  auto count = counted(0);
+  for (const auto* told : run.events_of<PolicyEvent>()) {
+    if (told->rule != rule || !run.timeline.contains(told->at)) continue;
+    *count.value += *counted(told->count).value;
     if (!count.when) count.when = {told->at, told->at};
     if (count.note.empty()) count.note = fmt::format("on {}: {}", told->wan, told->packet);
   }
   return count;
 }
 
-}  // namespace
+void measure_forbidden(const RunIndex& run, const SessionPlan& session, MetricSink& sink) {
+  auto leak = leak_of(run, session);
+  auto arrived = counted(leak.arrived);
+  if (leak.arrived > 0) arrived.when = {leak.first, leak.first};
+  if (leak.attempts == 0) {
+    arrived.value.reset();
+    arrived.note = "no packet was sent, so nothing was tried";
+    arrived.untried = true;
+  }
+  sink.set(of_session(session), metrics::policy::kAttempts, counted(leak.attempts));
+  sink.set(of_session(session), metrics::forbidden::kArrived, arrived);
+  if (leak.arrived == 0) return;
+  leak.wan = wan_in_use(run, leak.first);
+  leak.packet = packet_of(run, session);
+  sink.add(std::move(leak));
+}
 
-std::vector<BarredTraffic> find_barred_traffic(const RunIndex& run) {
+std::vector<BarredTraffic> barred_traffic(const RunIndex& run) {
   std::vector<BarredTraffic> all;
-  for (const auto& event : run.recording.events) {
-    const auto* told = std::get_if<PolicyEvent>(&event);
-    if (told == nullptr || told->rule != "barred" || !run.timeline.contains(told->at)) continue;
+  for (const auto* told : run.events_of<PolicyEvent>()) {
+    if (told->rule != "barred" || !run.timeline.contains(told->at)) continue;
     const auto* session = run.plan.traffic.session_named(told->session);
     if (session == nullptr) continue;
     const auto& host = session->client.node;
@@ -72,36 +85,18 @@ std::vector<BarredTraffic> find_barred_traffic(const RunIndex& run) {
   return all;
 }
 
-std::vector<Leak> measure_policy(const RunIndex& run, std::map<std::string, Measured>& metrics) {
-  metrics["router.private_sources"] = count_breaches(run, "private_source");
-  metrics["router.foreign_sources"] = count_breaches(run, "foreign_source");
-  metrics["router.barred_packets"] = count_breaches(run, "barred");
-  std::vector<Leak> leaks;
-  WorstOf worst{metrics};
-  for (const auto& session : run.plan.traffic.sessions) {
-    if (session.kind != TrafficKind::kForbidden) continue;
-    auto leak = leak_of(run, session);
-    Measured attempts{.value = static_cast<double>(leak.attempts)};
-    Measured arrived{.value = static_cast<double>(leak.arrived)};
-    if (leak.arrived > 0) arrived.when = {leak.first, leak.first};
-    if (leak.attempts == 0) {
-      arrived.value.reset();
-      arrived.note = "no packet was sent, so nothing was tried";
-      arrived.untried = true;
-    }
-    metrics[session.name + ".attempts"] = attempts;
-    metrics[session.name + ".arrived"] = arrived;
-    if (session.group != session.name) {
-      if (arrived.note.empty()) arrived.note = session.name;
-      worst.take(session.group + ".attempts", attempts, false);
-      worst.take(session.group + ".arrived", arrived, true);
-    }
-    if (leak.arrived == 0) continue;
-    leak.wan = wan_in_use(run, leak.first);
-    leak.packet = packet_of(run, session.name);
-    leaks.push_back(std::move(leak));
-  }
-  return leaks;
+}  // namespace
+
+void measure_policy(const RunIndex& run, MetricSink& sink) {
+  using namespace metrics::router;
+  const MetricOf router{.subject = "router"};
+  sink.set(router, kPrivateSources, count_breaches(run, "private_source"));
+  sink.set(router, kForeignSources, count_breaches(run, "foreign_source"));
+  sink.set(router, kBarredPackets, count_breaches(run, "barred"));
+  for (auto& barred : barred_traffic(run))
+    sink.add(std::move(barred));
+  for (const auto& session : run.plan.traffic.sessions)
+    if (session.kind == TrafficKind::kForbidden) measure_forbidden(run, session, sink);
 }
 
 }  // namespace wandrill

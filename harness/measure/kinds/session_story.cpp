@@ -13,12 +13,10 @@ using namespace std::chrono_literals;
 constexpr Nanos kNoticeable = 1s;
 constexpr Nanos kHopeless = 10s;
 
-std::vector<LostConnection> lost_connections(const RunIndex& run, const std::string& session) {
+std::vector<LostConnection> lost_connections(const RunIndex& run, const SessionPlan& session) {
   std::vector<LostConnection> losses;
   bool stands = false;
-  for (const auto& event : run.recording.events) {
-    const auto* change = std::get_if<SessionEvent>(&event);
-    if (change == nullptr || change->session != session) continue;
+  for (const auto* change : run.events_of<SessionEvent>(session)) {
     const bool ended = change->state != "connecting" && change->state != "connected";
     if (stands && ended && run.timeline.contains(change->at))
       losses.push_back(
@@ -156,7 +154,7 @@ std::optional<RunTime> SessionStory::next_answer(RunTime at) const {
 
 SessionStory tell_story(const RunIndex& run, const SessionPlan& session) {
   return {.silences = silences_of(run.packets[session.down], run.timeline),
-          .losses = lost_connections(run, session.name)};
+          .losses = lost_connections(run, session)};
 }
 
 SessionFate decide_fate(const SessionStory& story, const SessionPlan& session,

@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "plan/kinds/tunnel_metrics.hpp"
+
 namespace wandrill {
 namespace {
 
-constexpr double kStampAccuracy = 1e-4;
+constexpr Seconds kStampAccuracy{1e-4};
 
 /// A time after a switch.
 struct After {
@@ -18,9 +20,10 @@ struct After {
   bool is_failback = false;
 };
 
-std::vector<After> switches(const RunIndex& run, const std::vector<Transition>& transitions) {
+std::vector<After> switches(const RunIndex& run) {
   std::vector<After> all;
-  for (const auto& transition : transitions) {
+  for (const auto& record : run.transitions) {
+    const auto& transition = record.shown;
     if (!transition.switched || transition.missed) continue;
     const bool is_failback = transition.kind == Transition::Kind::kFailback;
     if (!all.empty()) all.back().span.until = *transition.switched;
@@ -32,26 +35,27 @@ std::vector<After> switches(const RunIndex& run, const std::vector<Transition>& 
   return all;
 }
 
-Measured seconds(std::string note) {
-  return {.unit = MetricUnit::kSeconds, .accuracy = kStampAccuracy, .note = std::move(note)};
+Reading<Seconds> seconds(std::string note) {
+  return {.accuracy = kStampAccuracy, .note = std::move(note)};
 }
 
 /// Keeps the longer time; one that never ended is longer than all.
-void keep_longest(Measured& longest, const Measured& one, bool& never) {
+void keep_longest(Reading<Seconds>& longest, const Reading<Seconds>& one, bool& never) {
   if (never) return;
   never = !one.value;
   if (never || !longest.value || *one.value > *longest.value) longest = one;
 }
 
 /// Without a switch, and without one that was due, there was nothing to follow.
-Measured without_switch(const std::vector<Transition>& transitions, std::string note) {
+Reading<Seconds> without_switch(const RunIndex& run, std::string note) {
   auto nothing = seconds(std::move(note));
-  nothing.untried = std::ranges::none_of(transitions, &Transition::missed);
+  nothing.untried = std::ranges::none_of(
+      run.transitions, [](const TransitionRecord& record) { return record.shown.missed; });
   return nothing;
 }
 
-Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
-                   const std::vector<OuterPacket>& down, Measured longest) {
+Reading<Seconds> roam_time(const RunIndex& run, const std::vector<After>& switches,
+                           const std::vector<OuterPacket>& down, Reading<Seconds> longest) {
   bool never = false;
   for (const auto& after : switches) {
     const auto found = std::ranges::find_if(down, [&](const OuterPacket& outer) {
@@ -62,17 +66,17 @@ Measured roam_time(const RunIndex& run, const std::vector<After>& switches,
     if (found == down.end()) {
       one.note = fmt::format("nothing came in by {} after {}", after.wan, after.what);
     } else {
-      one.value = in_seconds(found->at - after.span.from);
+      one.value = found->at - after.span.from;
       one.tester_share =
-          std::min(*one.value, in_seconds(run.stalls.credit({after.span.from, found->at})));
+          std::min<Seconds>(*one.value, run.stalls.credit({after.span.from, found->at}));
     }
     keep_longest(longest, one, never);
   }
   return longest;
 }
 
-Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches,
-                         const std::vector<OuterPacket>& up, Measured longest) {
+Reading<Seconds> stuck_on_backup(const RunIndex& run, const std::vector<After>& switches,
+                                 const std::vector<OuterPacket>& up, Reading<Seconds> longest) {
   bool never = false;
   for (const auto& after : switches) {
     if (!after.is_failback) continue;
@@ -81,38 +85,35 @@ Measured stuck_on_backup(const RunIndex& run, const std::vector<After>& switches
     for (const auto& outer : up)
       if (after.span.contains(outer.at) && run.wan_name(outer.wan) != after.wan)
         behind.until = outer.at;
-    one.value = in_seconds(behind.length());
+    one.value = behind.length();
     one.when = behind;
-    one.tester_share = std::min(*one.value, in_seconds(run.stalls.credit(behind)));
+    one.tester_share = std::min<Seconds>(*one.value, run.stalls.credit(behind));
     keep_longest(longest, one, never);
   }
   return longest;
 }
 
 /// Over the whole recording: the first one was before the timeline.
-void measure_handshakes(const RunIndex& run, const SessionPlan& session,
-                        std::map<std::string, Measured>& metrics) {
-  double within = 0;
+void measure_handshakes(const RunIndex& run, const SessionPlan& session, MetricSink& sink) {
+  auto within = counted(0);
   auto age = seconds("no handshake was seen");
-  for (const auto& event : run.recording.events) {
-    const auto* shake = std::get_if<TunnelEvent>(&event);
-    if (shake == nullptr || shake->session != session.name || shake->message != "response")
-      continue;
-    if (run.timeline.contains(shake->at)) ++within;
-    age.value = in_seconds(run.timeline.until - shake->at);
+  for (const auto* shake : run.events_of<TunnelEvent>(session)) {
+    if (shake->message != "response") continue;
+    if (run.timeline.contains(shake->at)) *within.value += Count{1};
+    age.value = run.timeline.until - shake->at;
     age.note.clear();
   }
-  metrics[session.name + ".handshakes"] = {.value = within};
-  metrics[session.name + ".handshake_age"] = age;
+  sink.set(of_session(session), metrics::tunnel::kHandshakes, within);
+  sink.set(of_session(session), metrics::tunnel::kHandshakeAge, age);
 }
 
-Measured packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
-  Measured count{.value = 0.0};
+Reading<Count> packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
+  auto count = counted(0);
   for (const auto& flow : run.plan.traffic.flows) {
     if (run.session_of(flow.id).through != tunnel.name) continue;
     const auto& seen = run.in_clear[flow.id];
     if (seen.packets == 0) continue;
-    *count.value += static_cast<double>(seen.packets);
+    *count.value += *counted(seen.packets).value;
     if (!count.when || seen.first < count.when->from) count.when = {seen.first, seen.first};
   }
   return count;
@@ -120,19 +121,19 @@ Measured packets_in_clear(const RunIndex& run, const SessionPlan& tunnel) {
 
 }  // namespace
 
-void measure_tunnels(const RunIndex& run, const std::vector<Transition>& transitions,
-                     std::map<std::string, Measured>& metrics) {
-  const auto all = switches(run, transitions);
+void measure_tunnels(const RunIndex& run, MetricSink& sink) {
+  using namespace metrics::tunnel;
+  const auto all = switches(run);
   for (const auto& session : run.plan.traffic.sessions) {
     if (session.traits().shape != FlowShape::kTunnel) continue;
-    metrics[session.name + ".roam_time"] =
-        roam_time(run, all, run.outer[session.down],
-                  without_switch(transitions, "the router did not switch"));
-    metrics[session.name + ".stuck_on_backup"] =
-        stuck_on_backup(run, all, run.outer[session.up],
-                        without_switch(transitions, "the router did not fail back"));
-    measure_handshakes(run, session, metrics);
-    metrics[session.name + ".in_clear"] = packets_in_clear(run, session);
+    sink.set(of_session(session), kRoamTime,
+             roam_time(run, all, run.outer[session.down],
+                       without_switch(run, "the router did not switch")));
+    sink.set(of_session(session), kStuckOnBackup,
+             stuck_on_backup(run, all, run.outer[session.up],
+                             without_switch(run, "the router did not fail back")));
+    measure_handshakes(run, session, sink);
+    sink.set(of_session(session), kInClear, packets_in_clear(run, session));
   }
 }
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "measure/kinds/tcp_samples.hpp"
-
 namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
@@ -15,11 +13,9 @@ constexpr double kBitsPerByte = 8.0;
 }  // namespace
 
 VolumeLog::VolumeLog(const RunIndex& run, const FlowPlan& flow) {
-  const auto& session = run.plan.traffic.sessions[flow.session];
-  for (const auto& event : run.recording.events)
-    if (const auto* volume = std::get_if<VolumeEvent>(&event))
-      if (volume->session == session.name && volume->direction == to_string(flow.direction))
-        samples_.push_back({volume->at, static_cast<double>(volume->received)});
+  for (const auto* volume : run.events_of<VolumeEvent>(run.session_of(flow.id)))
+    if (volume->direction == to_string(flow.direction))
+      samples_.push_back({volume->at, static_cast<double>(volume->received)});
 }
 
 double VolumeLog::bytes_at(RunTime at) const {
@@ -44,7 +40,7 @@ Nanos VolumeLog::longest_silence(const TimeSpan& span) const {
   return longest;
 }
 
-void VolumeLog::measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const {
+Volume VolumeLog::measure(const std::vector<TimeSpan>& spans) const {
   double bytes = 0.0;
   double edges = 0.0;
   double seconds = 0.0;
@@ -56,36 +52,13 @@ void VolumeLog::measure(const std::vector<TimeSpan>& spans, MetricsByName& metri
     seconds += in_seconds(span.length());
     silence = std::max(silence, longest_silence(span));
   }
-  Measured rate{.unit = MetricUnit::kBitsPerSecond, .note = "nothing was sampled"};
-  Measured longest{.unit = MetricUnit::kSeconds,
-                   .accuracy = in_seconds(kSampleEvery),
-                   .note = "nothing was sampled"};
-  if (!samples_.empty() && seconds > 0.0) {
-    rate.value = bytes * kBitsPerByte / seconds;
-    rate.accuracy = edges / 2 * kBitsPerByte / seconds;
-    longest.value = in_seconds(silence);
-    rate.note.clear();
-    longest.note.clear();
-  }
-  metrics["rate"] = rate;
-  metrics["longest_silence"] = longest;
-}
-
-void measure_tcp_samples(const RunIndex& run, const SessionPlan& session,
-                         std::map<std::string, Measured>& metrics) {
-  constexpr double kStampAccuracy = 1e-3;
-  const auto samples = sum_tcp_samples(run, session.name);
-  Measured retransmits{.note = "no connection was looked at"};
-  Measured rto{.unit = MetricUnit::kSeconds,
-               .accuracy = kStampAccuracy,
-               .note = "no connection was looked at"};
-  if (samples.samples > 0) {
-    retransmits = {.value = static_cast<double>(samples.retransmits)};
-    rto.value = in_seconds(samples.longest_rto);
-    rto.note.clear();
-  }
-  metrics[session.name + ".retransmits"] = retransmits;
-  metrics[session.name + ".longest_rto"] = rto;
+  Volume volume{.rate = {.note = "nothing was sampled"},
+                .longest_silence = {.accuracy = kSampleEvery, .note = "nothing was sampled"}};
+  if (samples_.empty() || seconds <= 0.0) return volume;
+  volume.rate = {.value = Rate{bytes * kBitsPerByte / seconds},
+                 .accuracy = Rate{edges / 2 * kBitsPerByte / seconds}};
+  volume.longest_silence = {.value = silence, .accuracy = kSampleEvery};
+  return volume;
 }
 
 }  // namespace wandrill

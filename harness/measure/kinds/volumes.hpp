@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <map>
-#include <string>
 #include <vector>
 
-#include "measure/flow/flow_statistics.hpp"
 #include "measure/index/run_index.hpp"
+#include "measure/reading.hpp"
 
 namespace wandrill {
+
+/// What a flow of a transfer carried over some time.
+struct Volume {
+  Reading<Rate> rate;
+  Reading<Seconds> longest_silence;
+};
 
 /// How far a flow of a transfer had come, sample by sample.
 class VolumeLog {
  public:
   VolumeLog(const RunIndex& run, const FlowPlan& flow);
 
-  /// The flow's metrics over all of `spans`.
-  void measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const;
+  [[nodiscard]] Volume measure(const std::vector<TimeSpan>& spans) const;
 
  private:
   struct Sample {
@@ -28,9 +31,5 @@ class VolumeLog {
 
   std::vector<Sample> samples_;
 };
-
-/// What the kernel said of the connections of a session: the metrics of TCP_INFO.
-void measure_tcp_samples(const RunIndex& run, const SessionPlan& session,
-                         std::map<std::string, Measured>& metrics);
 
 }  // namespace wandrill

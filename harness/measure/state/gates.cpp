@@ -52,9 +52,7 @@ Stop stop_of(const GateEvent& gate) {
 }  // namespace
 
 void add_gates(const RunIndex& run, Measurements& measurements) {
-  for (const auto& event : run.recording.events) {
-    const auto* gate = std::get_if<GateEvent>(&event);
-    if (gate == nullptr) continue;
+  for (const auto* gate : run.events_of<GateEvent>()) {
     const TimeSpan waited{gate->at - longest_wait(run.plan, gate->name), gate->at};
     const Stop stop = stop_of(*gate);
     measurements.gates.push_back(

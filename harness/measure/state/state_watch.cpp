@@ -169,9 +169,8 @@ Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, Run
 Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime from) {
   const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no line of the router's log matches"};
-  for (const auto& event : run.recording.events) {
-    const auto* line = std::get_if<LogEvent>(&event);
-    if (line == nullptr || line->at < from || (result.at && line->at >= *result.at)) continue;
+  for (const auto* line : run.events_of<LogEvent>()) {
+    if (line->at < from || (result.at && line->at >= *result.at)) continue;
     if (pattern.search(line->line)) result.at = line->at;
   }
   if (result.at) result.why_not.clear();
@@ -181,9 +180,8 @@ Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime
 Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTime from) {
   const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no monitor was told so"};
-  for (const auto& event : run.recording.events) {
-    const auto* alert = std::get_if<AlertEvent>(&event);
-    if (alert == nullptr || alert->at < from || (result.at && alert->at >= *result.at)) continue;
+  for (const auto* alert : run.events_of<AlertEvent>()) {
+    if (alert->at < from || (result.at && alert->at >= *result.at)) continue;
     const auto& channel = expected.state.channel;
     if (!channel.empty() && alert->channel != channel) continue;
     if (pattern.search(alert->text)) result.at = alert->at;

@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Nanos kCompared = 5s;
-constexpr double kStampAccuracy = 1e-4;
+constexpr Seconds kStampAccuracy{1e-4};
 
 std::optional<Nanos> median_delay(const FlowPackets& packets, const TimeSpan& span) {
   std::vector<Nanos> delays;
@@ -20,10 +20,9 @@ std::optional<Nanos> median_delay(const FlowPackets& packets, const TimeSpan& sp
 
 }  // namespace
 
-Measured additive_backup_delay(const RunIndex& run, const TransitionRecord& record) {
-  Measured added{.unit = MetricUnit::kSeconds,
-                 .accuracy = kStampAccuracy,
-                 .note = "nothing to compare: the flows did not converge on the other WAN"};
+Reading<Seconds> additive_backup_delay(const RunIndex& run, const TransitionRecord& record) {
+  Reading<Seconds> added{.accuracy = kStampAccuracy,
+                         .note = "nothing to compare: the flows did not converge on the other WAN"};
   const auto& shown = record.shown;
   if (!shown.converged) return added;
   const RunTime fault = shown.applied.value_or(record.span.from) - run.in_flight;
@@ -34,7 +33,7 @@ Measured additive_backup_delay(const RunIndex& run, const TransitionRecord& reco
     const auto after = median_delay(
         packets, {*shown.converged, std::min(*shown.converged + kCompared, record.span.until)});
     if (!before || !after) continue;
-    const double difference = in_seconds(*after - *before);
+    const Seconds difference = *after - *before;
     if (added.value && *added.value >= difference) continue;
     added.value = difference;
     added.note = flow.name;

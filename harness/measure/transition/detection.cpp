@@ -17,9 +17,8 @@ void keep_earliest(std::optional<RunTime>& earliest, RunTime at) {
 
 std::optional<RunTime> find_declaration(const RunIndex& run, const DetectionQuery& query) {
   std::optional<RunTime> earliest;
-  for (const auto& event : run.recording.events) {
-    const auto* line = std::get_if<LogEvent>(&event);
-    if (line == nullptr || line->meaning != query.meaning) continue;
+  for (const auto* line : run.events_of<LogEvent>()) {
+    if (line->meaning != query.meaning) continue;
     const bool is_meant = line->wan.empty() || line->wan == run.wan_name(query.wan);
     if (is_meant && query.span.contains(line->at)) keep_earliest(earliest, line->at);
   }
@@ -29,9 +28,8 @@ std::optional<RunTime> find_declaration(const RunIndex& run, const DetectionQuer
 std::optional<RunTime> find_route_event(const RunIndex& run, const DetectionQuery& query) {
   const auto& port = run.plan.topology.wans[query.wan].router;
   std::optional<RunTime> earliest;
-  for (const auto& event : run.recording.events) {
-    const auto* change = std::get_if<NetworkEvent>(&event);
-    if (change == nullptr || change->node != port.node) continue;
+  for (const auto* change : run.events_of<NetworkEvent>()) {
+    if (change->node != port.node) continue;
     if (std::find(kAnswers.begin(), kAnswers.end(), change->kind) == kAnswers.end()) continue;
     if (change->kind == "link" && change->text.starts_with(port.interface + " ")) continue;
     if (query.span.contains(change->at)) keep_earliest(earliest, change->at);

@@ -29,9 +29,9 @@ void mark_faults(const RunIndex& run, std::vector<Mark>& marks) {
     if (calls_back(run, restore)) marks.push_back({restore.start(), 1, "failback"});
 }
 
-void mark_transitions(const RunIndex& run, const std::vector<Transition>& transitions,
-                      std::vector<Mark>& marks) {
-  for (const auto& transition : transitions) {
+void mark_transitions(const RunIndex& run, std::vector<Mark>& marks) {
+  for (const auto& record : run.transitions) {
+    const auto& transition = record.shown;
     const bool failover = transition.kind == Transition::Kind::kFailover;
     if (transition.cause.empty() && transition.switched)
       marks.push_back({*transition.switched, 1, failover ? "failover" : "failback"});
@@ -47,21 +47,20 @@ void mark_transitions(const RunIndex& run, const std::vector<Transition>& transi
 
 }  // namespace
 
-std::map<std::string_view, std::vector<TimeSpan>> find_phases(
-    const RunIndex& run, const std::vector<Transition>& transitions) {
+std::vector<RunPart> find_parts(const RunIndex& run) {
   std::vector<Mark> marks;
   mark_faults(run, marks);
-  mark_transitions(run, transitions, marks);
+  mark_transitions(run, marks);
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
     return std::pair{a.at, a.order} < std::pair{b.at, b.order};
   });
-  std::map<std::string_view, std::vector<TimeSpan>> phases;
+  std::vector<RunPart> parts{{.phase = {}, .spans = {run.timeline}}};
   for (const auto name : phase_names())
-    phases[name];
+    parts.push_back({.phase = name, .spans = {}});
   std::string_view phase = "before";
   RunTime since = run.timeline.from;
   const auto close = [&](RunTime at) {
-    if (at > since) phases[phase].push_back({since, at});
+    if (at > since) std::ranges::find(parts, phase, &RunPart::phase)->spans.push_back({since, at});
     since = std::max(since, at);
   };
   for (const auto& mark : marks) {
@@ -70,7 +69,7 @@ std::map<std::string_view, std::vector<TimeSpan>> find_phases(
     phase = mark.phase;
   }
   close(run.timeline.until);
-  return phases;
+  return parts;
 }
 
 }  // namespace wandrill

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <map>
-#include <string_view>
 #include <vector>
 
 #include "measure/index/run_index.hpp"
 
 namespace wandrill {
 
-/// The parts of the run that each phase of phase_names() is made of, in order of time.
-std::map<std::string_view, std::vector<TimeSpan>> find_phases(
-    const RunIndex& run, const std::vector<Transition>& transitions);
+/// The whole run, and what of it is of each phase of phase_names(). Needs `run.transitions`.
+std::vector<RunPart> find_parts(const RunIndex& run);
 
 }  // namespace wandrill

@@ -7,16 +7,18 @@
 
 #include "measure/transition/backup_delay.hpp"
 #include "measure/transition/convergence.hpp"
-#include "measure/worst.hpp"
+#include "plan/metrics/router_metrics.hpp"
+#include "plan/metrics/transition_metrics.hpp"
 
 namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
 
 using Kind = Transition::Kind;
-using Named = std::map<std::string, Measured>;
 
 constexpr Nanos kInstantAccuracy = 1ms;
+constexpr const char* kFailoverSubject = "failover";
+constexpr const char* kFailbackSubject = "failback";
 
 /// A time from the transition's observed instant to `until`, in seconds; none when it never came.
 struct Ending {
@@ -25,14 +27,14 @@ struct Ending {
   std::string why_not;
 };
 
-Measured time_until(const RunIndex& run, const TransitionRecord& record,
-                    std::optional<RunTime> from, const Ending& ending) {
-  Measured time{.unit = MetricUnit::kSeconds, .accuracy = in_seconds(ending.accuracy)};
+Reading<Seconds> time_until(const RunIndex& run, const TransitionRecord& record,
+                            std::optional<RunTime> from, const Ending& ending) {
+  Reading<Seconds> time{.accuracy = ending.accuracy};
   if (from) time.when = {*from, std::max(*from, ending.until.value_or(record.span.until))};
   if (from && ending.until) {
     const TimeSpan span{*from, std::max(*from, *ending.until)};
-    time.value = in_seconds(span.length());
-    time.tester_share = in_seconds(run.stalls.credit(span));
+    time.value = span.length();
+    time.tester_share = run.stalls.credit(span);
   } else if (record.shown.missed) {
     time.note = "the router never left " + record.shown.from_wan;
   } else if (!record.answers) {
@@ -51,10 +53,15 @@ Nanos packet_accuracy(const RunIndex& run) {
   return smallest == Nanos::max() ? Nanos{0} : smallest;
 }
 
-void measure_losses(const RunIndex& run, const TransitionRecord& record, Named& metrics) {
-  const double accuracy = in_seconds(packet_accuracy(run));
-  Measured gap{.value = 0.0, .unit = MetricUnit::kSeconds, .accuracy = accuracy};
-  Measured derived = gap;
+/// What was lost around a transition, in the flow that shows it most.
+struct Losses {
+  Reading<Seconds> gap;      ///< The longest.
+  Reading<Seconds> derived;  ///< By the packet-loss method.
+};
+
+Losses losses_around(const RunIndex& run, const TransitionRecord& record) {
+  Reading<Seconds> gap{.value = Seconds{0}, .accuracy = packet_accuracy(run)};
+  auto derived = gap;
   for (const auto& flow : run.plan.traffic.flows) {
     if (!run.is_ruler(flow.id)) continue;
     std::uint64_t lost = 0;
@@ -62,27 +69,27 @@ void measure_losses(const RunIndex& run, const TransitionRecord& record, Named& 
     for (const auto& period : losses_of(run, record, flow.id)) {
       lost += period.lost;
       stalled += period.stalled;
-      const double length = in_seconds(period.gap);
-      const double share = in_seconds(period.stalled);
+      const Seconds length = period.gap;
+      const Seconds share = period.stalled;
       if (length - share <= *gap.value - gap.tester_share) continue;
       gap.value = length;
       gap.tester_share = share;
-      gap.accuracy = in_seconds(run.accuracy_of(flow.id));
+      gap.accuracy = run.accuracy_of(flow.id);
       gap.when = gap_span(period);
       gap.note = period.open ? flow.name + " never came back" : flow.name;
     }
-    const double time = static_cast<double>(lost) * in_seconds(run.session_of(flow.id).interval);
-    if (time - in_seconds(stalled) <= *derived.value - derived.tester_share) continue;
+    const auto time = static_cast<double>(lost) *
+                      std::chrono::duration_cast<Seconds>(run.session_of(flow.id).interval);
+    if (time - Seconds{stalled} <= *derived.value - derived.tester_share) continue;
     derived.value = time;
-    derived.tester_share = in_seconds(stalled);
-    derived.accuracy = in_seconds(run.accuracy_of(flow.id));
+    derived.tester_share = stalled;
+    derived.accuracy = run.accuracy_of(flow.id);
     derived.note = flow.name;
   }
-  metrics["longest_gap"] = gap;
-  if (record.shown.kind == Kind::kFailover) metrics["loss_derived_convergence_time"] = derived;
+  return {gap, derived};
 }
 
-Measured convergence_time(const RunIndex& run, const TransitionRecord& record) {
+Reading<Seconds> convergence_time(const RunIndex& run, const TransitionRecord& record) {
   const auto& shown = record.shown;
   const auto last = shown.converged ? full_convergence(run, record) : std::nullopt;
   auto time =
@@ -96,30 +103,37 @@ Measured convergence_time(const RunIndex& run, const TransitionRecord& record) {
   return time;
 }
 
-Named measure_failover(const RunIndex& run, const TransitionRecord& record) {
+/// Times of a failover. A false one has no start to count from; only its gap says something.
+Readings measure_failover(const RunIndex& run, const TransitionRecord& record) {
+  using namespace metrics::failover;
   const auto& shown = record.shown;
   const Nanos instant = kInstantAccuracy + run.tester.late_send_p99;
-  Named metrics;
-  metrics["detection_time_by_route"] =
+  Readings readings;
+  const auto by_route =
       time_until(run, record, shown.observed,
                  {shown.first_route_event, instant, "the router's routes did not change"});
-  metrics["detection_time"] = time_until(
-      run, record, shown.observed, {shown.declared, instant, "the router's log does not tell"});
+  auto detection = time_until(run, record, shown.observed,
+                              {shown.declared, instant, "the router's log does not tell"});
   if (!shown.declared && shown.first_route_event) {
-    metrics["detection_time"] = metrics["detection_time_by_route"];
-    metrics["detection_time"].note = "by its routes: the router's log does not tell";
+    detection = by_route;
+    detection.note = "by its routes: the router's log does not tell";
   }
-  metrics["first_route_convergence_time"] = time_until(
-      run, record, shown.observed,
-      {shown.first_packet, packet_accuracy(run), "no packet that left by the other WAN arrived"});
-  metrics["full_convergence_time"] = convergence_time(run, record);
-  metrics["additive_backup_delay"] = additive_backup_delay(run, record);
-  measure_losses(run, record, metrics);
-  return metrics;
+  readings.set(kDetectionTimeByRoute, by_route);
+  readings.set(kDetectionTime, detection);
+  readings.set(kFirstRouteConvergenceTime,
+               time_until(run, record, shown.observed,
+                          {shown.first_packet, packet_accuracy(run),
+                           "no packet that left by the other WAN arrived"}));
+  readings.set(kFullConvergenceTime, convergence_time(run, record));
+  readings.set(kAdditiveBackupDelay, additive_backup_delay(run, record));
+  const auto losses = losses_around(run, record);
+  readings.set(kLongestGap, losses.gap);
+  readings.set(kLossDerivedConvergenceTime, losses.derived);
+  return readings;
 }
 
-Measured residue_of(const RunIndex& run, const TransitionRecord& record) {
-  Measured residue{.unit = MetricUnit::kPercent, .note = "no packet left in that second"};
+Reading<Share> residue_of(const RunIndex& run, const TransitionRecord& record) {
+  Reading<Share> residue{.note = "no packet left in that second"};
   if (!record.shown.switched) return residue;
   const TimeSpan second{*record.shown.switched + 1s,
                         std::min(*record.shown.switched + 2s, record.span.until)};
@@ -130,33 +144,27 @@ Measured residue_of(const RunIndex& run, const TransitionRecord& record) {
     sum.elsewhere += count.elsewhere;
   }
   if (sum.all == 0) return residue;
-  residue.value = 100.0 * static_cast<double>(sum.elsewhere) / static_cast<double>(sum.all);
-  residue.note.clear();
-  return residue;
+  return {.value =
+              Share{100.0 * static_cast<double>(sum.elsewhere) / static_cast<double>(sum.all)}};
 }
 
-Named measure_failback(const RunIndex& run, const TransitionRecord& record) {
+Readings measure_failback(const RunIndex& run, const TransitionRecord& record) {
+  using namespace metrics::failback;
   const auto& shown = record.shown;
   const Nanos instant = kInstantAccuracy + run.tester.late_send_p99;
   const Nanos packets = packet_accuracy(run);
-  Named metrics;
-  metrics["restoration_time"] = time_until(
-      run, record, shown.applied, {shown.observed, instant, "the path was never seen clean"});
-  metrics["reversion_time"] =
-      time_until(run, record, shown.applied, {shown.switched, packets, "traffic did not return"});
-  metrics["hold_down_time"] =
-      time_until(run, record, shown.observed, {shown.switched, packets, "traffic did not return"});
-  metrics["full_convergence_time"] = convergence_time(run, record);
-  metrics["post_failback_residue"] = residue_of(run, record);
-  measure_losses(run, record, metrics);
-  return metrics;
-}
-
-bool is_lower_better(Kind kind, std::string_view name) {
-  const auto scope = kind == Kind::kFailover ? MetricScope::kFailover : MetricScope::kFailback;
-  for (const auto& info : metric_catalogue())
-    if (info.scope == scope && info.name == name) return info.lower_is_better;
-  return true;
+  Readings readings;
+  readings.set(kRestorationTime,
+               time_until(run, record, shown.applied,
+                          {shown.observed, instant, "the path was never seen clean"}));
+  readings.set(kReversionTime, time_until(run, record, shown.applied,
+                                          {shown.switched, packets, "traffic did not return"}));
+  readings.set(kHoldDownTime, time_until(run, record, shown.observed,
+                                         {shown.switched, packets, "traffic did not return"}));
+  readings.set(kFullConvergenceTime, convergence_time(run, record));
+  readings.set(kPostFailbackResidue, residue_of(run, record));
+  readings.set(kLongestGap, losses_around(run, record).gap);
+  return readings;
 }
 
 /// Counts of switches; those that a stall of the tester may have caused are the tester's.
@@ -173,18 +181,19 @@ struct Tally {
     if (from) when = {*from, std::max(*from, end.value_or(begin.value_or(*from)))};
     if (record.shown.perhaps_by_stall) ++excused;
   }
-  [[nodiscard]] Measured measured() const {
-    return {.value = count, .tester_share = excused, .when = when};
+  [[nodiscard]] Reading<Count> reading() const {
+    return {.value = Count{count}, .tester_share = Count{excused}, .when = when};
   }
 };
 
-void measure_router(const std::vector<TransitionRecord>& records, Named& metrics) {
+void measure_router(const RunIndex& run, MetricSink& sink) {
+  using namespace metrics::router;
   Tally switches;
   Tally failovers;
   Tally failbacks;
   Tally false_ones;
   Tally missed;
-  for (const auto& record : records) {
+  for (const auto& record : run.transitions) {
     if (record.shown.missed) {
       missed.add(record);
       continue;
@@ -193,11 +202,26 @@ void measure_router(const std::vector<TransitionRecord>& records, Named& metrics
     (record.shown.kind == Kind::kFailover ? failovers : failbacks).add(record);
     if (is_false_failover(record)) false_ones.add(record);
   }
-  metrics["router.switches"] = switches.measured();
-  metrics["router.failovers"] = metrics["failover.count"] = failovers.measured();
-  metrics["router.failbacks"] = metrics["failback.count"] = failbacks.measured();
-  metrics["router.false_failovers"] = false_ones.measured();
-  metrics["router.missed_failovers"] = missed.measured();
+  const MetricOf router{.subject = "router"};
+  sink.set(router, kSwitches, switches.reading());
+  sink.set(router, kFailovers, failovers.reading());
+  sink.set(router, kFailbacks, failbacks.reading());
+  sink.set(router, kFalseFailovers, false_ones.reading());
+  sink.set(router, kMissedFailovers, missed.reading());
+  sink.set({.subject = kFailoverSubject}, metrics::failover::kCount, failovers.reading());
+  sink.set({.subject = kFailbackSubject}, metrics::failback::kCount, failbacks.reading());
+}
+
+/// All that transitions of a kind would have had.
+void say_there_was_none(Kind kind, MetricSink& sink) {
+  const bool is_failover = kind == Kind::kFailover;
+  const MetricList rows =
+      is_failover ? MetricList{metrics::failover::kAll} : metrics::failback::kAll;
+  const char* note = is_failover ? "there was no failover" : "there was no failback";
+  Readings nothing;
+  for (const auto* row : rows)
+    nothing.set_nothing(*row, note);
+  sink.set({.subject = is_failover ? kFailoverSubject : kFailbackSubject}, nothing);
 }
 
 }  // namespace
@@ -207,26 +231,21 @@ bool is_false_failover(const TransitionRecord& record) {
   return !record.answers || (record.fault != nullptr && !record.fault->calls_for_failover());
 }
 
-void measure_transitions(const RunIndex& run, const std::vector<TransitionRecord>& records,
-                         Named& metrics) {
-  for (const auto& info : metric_catalogue()) {
-    const bool failover = info.scope == MetricScope::kFailover;
-    if (!failover && info.scope != MetricScope::kFailback) continue;
-    metrics[fmt::format("{}.{}", failover ? "failover" : "failback", info.name)] = {
-        .unit = info.unit, .note = failover ? "there was no failover" : "there was no failback"};
-  }
-  measure_router(records, metrics);
-  WorstOf worst{metrics};
-  for (const auto& record : records) {
+void measure_transitions(const RunIndex& run, MetricSink& sink) {
+  for (const auto kind : {Kind::kFailover, Kind::kFailback})
+    say_there_was_none(kind, sink);
+  measure_router(run, sink);
+  for (const auto& record : run.transitions) {
     const bool failover = record.shown.kind == Kind::kFailover;
-    const auto scope = failover ? "failover" : "failback";
-    for (auto& [name, measured] :
+    const std::string subject = failover ? kFailoverSubject : kFailbackSubject;
+    const MetricInfo& gap =
+        failover ? metrics::failover::kLongestGap : metrics::failback::kLongestGap;
+    for (const auto& [metric, measured] :
          failover ? measure_failover(run, record) : measure_failback(run, record)) {
-      // A false failover has no start to count from; only its gap says something.
-      if (record.answers || name == "longest_gap")
-        worst.take(fmt::format("{}.{}", scope, name), measured,
-                   is_lower_better(record.shown.kind, name));
-      metrics[fmt::format("{}.{}.{}", scope, record.shown.number, name)] = measured;
+      const bool counts = record.answers || metric == &gap;
+      sink.set({.subject = fmt::format("{}.{}", subject, record.shown.number),
+                .group = counts ? subject : ""},
+               *metric, measured);
     }
   }
 }

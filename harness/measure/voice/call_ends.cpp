@@ -7,7 +7,7 @@
 namespace wandrill {
 namespace {
 
-constexpr double kStampAccuracy = 1e-4;
+constexpr Seconds kStampAccuracy{1e-4};
 
 /// The phone ends a call of its own will when it has talked enough, or when the run is over.
 bool is_cut(const SessionPlan& session, Nanos length) {
@@ -19,9 +19,7 @@ bool is_cut(const SessionPlan& session, Nanos length) {
 CallEnds ends_of_calls(const RunIndex& run, const SessionPlan& session) {
   CallEnds ends;
   std::optional<RunTime> since;
-  for (const auto& event : run.recording.events) {
-    const auto* told = std::get_if<SessionEvent>(&event);
-    if (told == nullptr || told->session != session.name) continue;
+  for (const auto* told : run.events_of<SessionEvent>(session)) {
     if (told->state == "connected") since = told->at;
     if (told->state != "ended" && told->state != "dropped") continue;
     const auto began = std::exchange(since, std::nullopt);
@@ -39,15 +37,14 @@ CallEnds ends_of_calls(const RunIndex& run, const SessionPlan& session) {
   return ends;
 }
 
-Measured shortest_call(const SessionPlan& session, const CallEnds& ends) {
-  Measured shortest{
-      .unit = MetricUnit::kSeconds, .accuracy = kStampAccuracy, .note = "no call ended"};
+Reading<Seconds> shortest_call(const SessionPlan& session, const CallEnds& ends) {
+  Reading<Seconds> shortest{.accuracy = kStampAccuracy, .note = "no call ended"};
   const auto least = std::ranges::min_element(ends.lengths, {}, &CallEnds::Length::length);
   if (least != ends.lengths.end()) {
-    shortest.value = in_seconds(least->length);
+    shortest.value = least->length;
     shortest.note = least->why;
   } else if (ends.cut && session.sip->talk == Nanos{0}) {
-    shortest.value = in_seconds(*ends.cut);
+    shortest.value = *ends.cut;
     shortest.note = "it stood until the end of the run";
   } else if (ends.cut) {
     shortest.note = "the only call stood until the end of the run";

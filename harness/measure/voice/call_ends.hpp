@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "measure/index/run_index.hpp"
-#include "measure/measurements.hpp"
+#include "measure/reading.hpp"
 
 namespace wandrill {
 
@@ -27,6 +27,6 @@ CallEnds ends_of_calls(const RunIndex& run, const SessionPlan& session);
 
 /// RFC 6076 4.5. A call that the end of the run cut short says nothing; one that was to last until
 /// then, and was the only one, lasted as long as it could.
-Measured shortest_call(const SessionPlan& session, const CallEnds& ends);
+Reading<Seconds> shortest_call(const SessionPlan& session, const CallEnds& ends);
 
 }  // namespace wandrill

@@ -7,10 +7,13 @@
 #include <fmt/format.h>
 
 #include "measure/voice/emodel.hpp"
-#include "plan/metrics/metric_tables.hpp"
+#include "plan/metrics/flow_metrics.hpp"
+#include "plan/metrics/voice_metrics.hpp"
 
 namespace wandrill {
 namespace {
+
+constexpr auto kNothingSent = "no packet was sent";
 using namespace std::chrono_literals;
 
 double mos_of(const CallPlan& call, const VoicePath& path) {
@@ -71,18 +74,16 @@ std::vector<bool> losses(const FlowPackets& packets, const Playout& playout,
 }
 
 /// Where nothing was sent nothing was heard, well or badly.
-void forget_voice(MetricsByName& metrics) {
-  for (const auto& info : voice_metrics())
-    metrics[info.name] = {.unit = info.unit, .note = "no packet was sent"};
+void forget_voice(Readings& readings) {
+  for (const auto* metric : metrics::voice::kAll)
+    readings.set_nothing(*metric, kNothingSent);
 }
 
-Measured score_metric(const std::optional<VoiceScore>& score, double VoiceScore::*value) {
-  Measured measured{.unit = MetricUnit::kScore, .note = "no packet was sent"};
-  if (!score) return measured;
-  return {.value = (*score).*value,
-          .unit = MetricUnit::kScore,
-          .accuracy = score->accuracy,
-          .tester_share = score->tester_share};
+Reading<Score> score_reading(const std::optional<VoiceScore>& score, double VoiceScore::*value) {
+  if (!score) return {.note = kNothingSent};
+  return {.value = Score{(*score).*value},
+          .accuracy = Score{score->accuracy},
+          .tester_share = Score{score->tester_share}};
 }
 
 }  // namespace
@@ -204,52 +205,59 @@ std::optional<VoiceScore> CallQuality::worst_window(const std::vector<TimeSpan>&
   return worst;
 }
 
-void CallQuality::measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const {
-  const auto& packets = run_.packets[flow_];
+void CallQuality::measure(const std::vector<TimeSpan>& spans, Readings& readings) const {
+  using namespace metrics::voice;
   const auto listened = listen(spans);
   const auto whole = score(spans, listened);
   const auto worst = worst_window(spans);
-  metrics["mos"] = score_metric(whole, &VoiceScore::mos);
-  metrics["r_factor"] = score_metric(whole, &VoiceScore::r);
+  auto r = score_reading(whole, &VoiceScore::r);
   // Near its middle the MOS moves by 0.035 and more for each point of R.
-  metrics["r_factor"].accuracy /= 0.035;
-  metrics["r_factor"].tester_share /= 0.035;
-  metrics["mos_worst_window"] = score_metric(worst, &VoiceScore::mos);
+  r.accuracy = Score{r.accuracy.value / 0.035};
+  r.tester_share = Score{r.tester_share.value / 0.035};
+  auto window = score_reading(worst, &VoiceScore::mos);
   if (worst) {
-    metrics["mos_worst_window"].when = worst->span;
-    metrics["mos_worst_window"].note = fmt::format(
-        "from {:.1f} s to {:.1f} s", at_seconds(worst->span.from), at_seconds(worst->span.until));
+    window.when = worst->span;
+    window.note = fmt::format("from {:.1f} s to {:.1f} s", at_seconds(worst->span.from),
+                              at_seconds(worst->span.until));
   }
-  if (listened.runs.sent() == 0) return forget_voice(metrics);
-  metrics["discarded"] = {.value = static_cast<double>(listened.discarded)};
+  if (listened.runs.sent() == 0) return forget_voice(readings);
+  readings.set(kMos, score_reading(whole, &VoiceScore::mos));
+  readings.set(kRFactor, r);
+  readings.set(kMosWorstWindow, window);
+  readings.set(kDiscarded, counted(listened.discarded));
+  readings.set(kBurstRatio, {.value = Score{listened.runs.burst_ratio()}});
+  measure_bursts(spans, readings);
+  measure_interruptions(spans, readings);
+}
+
+void CallQuality::measure_bursts(const std::vector<TimeSpan>& spans, Readings& readings) const {
+  using namespace metrics::voice;
+  const auto& packets = run_.packets[flow_];
   const auto bursts = find_bursts(losses(packets, playout_, spans), packets.interval());
-  metrics["bursts"] = {.value = static_cast<double>(bursts.bursts)};
-  metrics["burst_density"] = {.value = bursts.burst_density};
-  metrics["burst_duration"] = {.value = in_seconds(bursts.burst_duration),
-                               .unit = MetricUnit::kSeconds,
-                               .accuracy = in_seconds(packets.interval())};
-  metrics["gap_density"] = {.value = bursts.gap_density};
-  metrics["gap_duration"] = {.value = in_seconds(bursts.gap_duration),
-                             .unit = MetricUnit::kSeconds,
-                             .accuracy = in_seconds(packets.interval())};
-  metrics["burst_ratio"] = {.value = listened.runs.burst_ratio(), .unit = MetricUnit::kScore};
-  const auto interruptions = find_interruptions(packets, playout_, spans);
-  const auto excused = metrics.find("longest_gap");
-  const double share = excused == metrics.end() ? 0.0 : excused->second.tester_share;
-  metrics["interruptions"] = {.value = static_cast<double>(interruptions.audible),
-                              .tester_share = share > 0.0 ? 1.0 : 0.0};
-  metrics["longest_interruption"] = {
-      .value = in_seconds(interruptions.longest),
-      .unit = MetricUnit::kSeconds,
-      .accuracy = in_seconds(run_.accuracy_of(flow_)),
-      .tester_share = std::min(share, in_seconds(interruptions.longest)),
-      .note = interruptions.longest == Nanos{0}
-                  ? ""
-                  : fmt::format("{}, at {:.1f} s", interruption_word(interruptions.longest),
-                                at_seconds(interruptions.longest_at))};
-  if (interruptions.longest > Nanos{0})
-    metrics["longest_interruption"].when = {interruptions.longest_at,
-                                            interruptions.longest_at + interruptions.longest};
+  readings.set(kBursts, counted(bursts.bursts));
+  readings.set(kBurstDensity, counted(bursts.burst_density));
+  readings.set(kBurstDuration, {.value = bursts.burst_duration, .accuracy = packets.interval()});
+  readings.set(kGapDensity, counted(bursts.gap_density));
+  readings.set(kGapDuration, {.value = bursts.gap_duration, .accuracy = packets.interval()});
+}
+
+void CallQuality::measure_interruptions(const std::vector<TimeSpan>& spans,
+                                        Readings& readings) const {
+  using namespace metrics::voice;
+  const auto interruptions = find_interruptions(run_.packets[flow_], playout_, spans);
+  const Seconds share{readings.at(metrics::flow::kLongestGap).tester_share};
+  auto audible = counted(interruptions.audible);
+  audible.tester_share = Count{share > Seconds{0} ? 1.0 : 0.0};
+  readings.set(kInterruptions, audible);
+  Reading<Seconds> longest{.value = interruptions.longest,
+                           .accuracy = run_.accuracy_of(flow_),
+                           .tester_share = std::min<Seconds>(share, interruptions.longest)};
+  if (interruptions.longest > Nanos{0}) {
+    longest.note = fmt::format("{}, at {:.1f} s", interruption_word(interruptions.longest),
+                               at_seconds(interruptions.longest_at));
+    longest.when = {interruptions.longest_at, interruptions.longest_at + interruptions.longest};
+  }
+  readings.set(kLongestInterruption, longest);
 }
 
 std::string_view interruption_word(Nanos length) {

@@ -33,8 +33,8 @@ class CallQuality {
   [[nodiscard]] std::optional<VoiceScore> score(const std::vector<TimeSpan>& spans) const;
   /// The worst of all windows within the spans; a span shorter than a window is one.
   [[nodiscard]] std::optional<VoiceScore> worst_window(const std::vector<TimeSpan>& spans) const;
-  /// The flow's metrics that only voice has.
-  void measure(const std::vector<TimeSpan>& spans, MetricsByName& metrics) const;
+  /// The flow's metrics that only voice has; `readings` hold those that all flows have.
+  void measure(const std::vector<TimeSpan>& spans, Readings& readings) const;
 
  private:
   /// What was heard of some packets in a row.
@@ -50,6 +50,8 @@ class CallQuality {
 
   [[nodiscard]] Listened listen(const TimeSpan& span) const;
   [[nodiscard]] Listened listen(const std::vector<TimeSpan>& spans) const;
+  void measure_bursts(const std::vector<TimeSpan>& spans, Readings& readings) const;
+  void measure_interruptions(const std::vector<TimeSpan>& spans, Readings& readings) const;
   /// `listened`: to the whole of `spans`.
   [[nodiscard]] std::optional<VoiceScore> score(const std::vector<TimeSpan>& spans,
                                                 const Listened& listened) const;

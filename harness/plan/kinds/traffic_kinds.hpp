@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "plan/metric.hpp"
+
 namespace wandrill {
 
 enum class TrafficKind : std::uint8_t {
@@ -40,24 +42,12 @@ struct KindTraits {
   bool real_server = false;  ///< Its server is a program that is not ours.
   /// What may become of such a session, the worst last; empty: it has no fate.
   std::span<const std::string_view> fates{};
+  std::span<const MetricList> metrics;  ///< Of its flows and of the session.
+
+  [[nodiscard]] bool has(const MetricInfo& metric) const;
 };
 
+std::span<const KindTraits> session_kinds();
 const KindTraits& traits_of(TrafficKind kind);
-
-/// A set of kinds, to say what a metric or a key is for.
-class KindSet {
- public:
-  constexpr KindSet() = default;  ///< All of them.
-  template <typename... Kinds>
-  constexpr explicit KindSet(TrafficKind first, Kinds... more)
-      : bits_{static_cast<std::uint16_t>(bit(first) | (0 | ... | bit(more)))} {}
-  [[nodiscard]] constexpr bool has(TrafficKind kind) const { return (bits_ & bit(kind)) != 0; }
-
- private:
-  static constexpr std::uint16_t bit(TrafficKind kind) {
-    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
-  }
-  std::uint16_t bits_ = 0xffff;
-};
 
 }  // namespace wandrill

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/metrics/metric_catalogue.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "plan/metrics/metric_tables.hpp"
+#include "plan/metrics/class_metrics.hpp"
+#include "plan/metrics/router_metrics.hpp"
+#include "plan/metrics/transition_metrics.hpp"
 
 namespace wandrill {
 namespace {
@@ -14,27 +17,29 @@ namespace {
 constexpr std::array<std::string_view, 5> kPhases{"before", "failover", "backup", "failback",
                                                   "after"};
 
-/// Whose packets are told apart one by one.
-constexpr KindSet kToldApart{TrafficKind::kRtp,       TrafficKind::kProbe,  TrafficKind::kTcp,
-                             TrafficKind::kSip,       TrafficKind::kDns,    TrafficKind::kHttp,
-                             TrafficKind::kForbidden, TrafficKind::kMatrix, TrafficKind::kExec};
-
 }  // namespace
 
-std::span<const MetricInfo> metric_catalogue() {
+MetricList metric_catalogue() {
   static const auto all = [] {
-    std::vector<MetricInfo> joined;
-    for (auto info : flow_metrics()) {
-      info.kinds = kToldApart;
-      joined.push_back(info);
-    }
-    for (const auto part : {transition_metrics(), router_metrics(), voice_metrics(),
-                            request_metrics(), policy_metrics(), tunnel_metrics(), volume_metrics(),
-                            sip_metrics(), dns_metrics(), http_metrics(), class_metrics()})
-      joined.insert(joined.end(), part.begin(), part.end());
+    std::vector<const MetricInfo*> joined;
+    const auto add = [&](MetricList part) {
+      for (const auto* metric : part)
+        if (std::ranges::find(joined, metric) == joined.end()) joined.push_back(metric);
+    };
+    for (const MetricList part :
+         {MetricList{metrics::failover::kAll}, MetricList{metrics::failback::kAll},
+          MetricList{metrics::router::kAll}, MetricList{metrics::traffic_class::kAll}})
+      add(part);
+    for (const auto& kind : session_kinds())
+      for (const auto part : kind.metrics)
+        add(part);
     return joined;
   }();
   return all;
+}
+
+std::string metric_key(std::string_view subject, const MetricInfo& metric) {
+  return fmt::format("{}.{}", subject, metric.name);
 }
 
 std::span<const std::string_view> phase_names() {

@@ -7,39 +7,14 @@
 #include <vector>
 
 #include "plan/kinds/traffic_plan.hpp"
+#include "plan/metric.hpp"
 #include "plan/topology/capacity_plan.hpp"
 
 namespace wandrill {
 
-/// What a metric is about, and so what stands before the dot.
-enum class MetricScope : unsigned char {
-  kFailover,  ///< "failover.<name>": worst over all failovers; "failover.2.<name>": the second one.
-  kFailback,  ///< "failback.<name>", "failback.2.<name>"
-  kRouter,    ///< "router.<name>"
-  kFlow,  ///< "<flow>.<name>", e.g. "call.up.longest_gap"; with "@<phase>" for a part of the run.
-          ///< For a group of several sessions, "<group>.up.<name>" is the worst of them.
-  kSession,  ///< "<session>.<name>", e.g. "desktop.longest_stall"
-  kClass,    ///< "class.<class>.up.<name>" of a class in the topology's capacity, also by phase.
-};
-
-enum class MetricUnit : unsigned char { kSeconds, kPercent, kCount, kBitsPerSecond, kScore };
-
-/// One metric, as docs/metrics.md describes it. Times are in seconds.
-struct MetricInfo {
-  MetricScope scope;
-  std::string_view name;
-  MetricUnit unit;
-  std::string_view definition;
-  std::string_view source;    ///< RFC section, or "ours".
-  std::string_view accuracy;  ///< In words: "± one packet interval".
-  bool lower_is_better = true;
-  KindSet kinds{};        ///< Of a flow's or a session's metric: the kinds of session that have it.
-  bool by_phase = false;  ///< A session's metric that can be limited to a phase, as flows' can.
-};
-
 /// Every metric there is: the decoder checks names against it, the measuring code fills it, the
 /// documentation is tested against it.
-std::span<const MetricInfo> metric_catalogue();
+MetricList metric_catalogue();
 
 /// The phases of a run that a flow's metric can be restricted to ("@backup").
 /// before: until the first fault. failover: first fault observed until full convergence. backup:
@@ -73,6 +48,9 @@ struct MetricSubjects {
 
 MetricSubjects subjects_of(const TrafficPlan& traffic,
                            const std::vector<CapacityClass>& capacity = {});
+
+/// "call.up.longest_gap", "desktop.longest_stall", "router.switches"
+std::string metric_key(std::string_view subject, const MetricInfo& metric);
 
 /// Takes `text` apart; returns the mistake in words, with a nearest-name hint, when it is no metric
 /// of those subjects.

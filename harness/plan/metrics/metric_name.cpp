@@ -18,20 +18,20 @@ struct Owner {
   std::optional<TrafficKind> kind;
 
   [[nodiscard]] bool has(const MetricInfo& info) const {
-    return info.scope == scope && (!kind || info.kinds.has(*kind));
+    return info.scope == scope && (!kind || traits_of(*kind).has(info));
   }
 };
 
 std::vector<std::string> names_of(const Owner& owner) {
   std::vector<std::string> names;
-  for (const auto& info : metric_catalogue())
-    if (owner.has(info)) names.emplace_back(info.name);
+  for (const auto* info : metric_catalogue())
+    if (owner.has(*info)) names.emplace_back(info->name);
   return names;
 }
 
 const MetricInfo* find(const Owner& owner, std::string_view name) {
-  for (const auto& info : metric_catalogue())
-    if (owner.has(info) && info.name == name) return &info;
+  for (const auto* info : metric_catalogue())
+    if (owner.has(*info) && info->name == name) return info;
   return nullptr;
 }
 
@@ -113,8 +113,7 @@ std::optional<std::string> parse_metric_name(std::string_view text, const Metric
   if (result.info == nullptr)
     return fmt::format("'{}' has no metric '{}'{}", subject, name,
                        name_hint(name, names_of(*owner)));
-  if (!result.phase.empty() && owner->scope != Scope::kFlow && owner->scope != Scope::kClass &&
-      !result.info->by_phase)
+  if (!result.phase.empty() && !result.info->by_phase)
     return fmt::format(
         "'{}' cannot be limited to a phase: only metrics of flows, http sessions and classes can",
         whole);
