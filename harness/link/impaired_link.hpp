@@ -26,7 +26,6 @@ class ImpairedLink {
   /// Takes the link away from the port on this side, or gives it back. Frames on their way to a
   /// port without link are lost. No effect when it is so already.
   void set_port(Side side, bool up);
-  [[nodiscard]] bool port_up(Side side) const noexcept { return port(side).up; }
   [[nodiscard]] LinkCounters counters(Direction direction);
   [[nodiscard]] Engine engine() const noexcept { return engine_->engine(); }
 
