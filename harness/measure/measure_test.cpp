@@ -318,15 +318,15 @@ std::set<std::string> names_of(TrafficKind kind, MetricScope scope) {
 
 TEST_CASE("A session has every number of its kind, and no other") {
   RunBuilder run;
-  for (const auto& kind : session_kinds())
-    run.session(std::string{to_string(kind.kind)}, 20ms, kind.kind);
+  for (const auto* kind : session_kinds())
+    run.session(std::string{to_string(kind->kind)}, 20ms, kind->kind);
   const auto measured = run.cut("wan_a", 3s, 9s).move("wan_b", 4s).end(15s).measurements();
-  for (const auto& kind : session_kinds()) {
-    const std::string name{to_string(kind.kind)};
+  for (const auto* kind : session_kinds()) {
+    const std::string name{to_string(kind->kind)};
     INFO(name);
-    CHECK(names_of(measured, name) == names_of(kind.kind, MetricScope::kSession));
+    CHECK(names_of(measured, name) == names_of(kind->kind, MetricScope::kSession));
     for (const char* flow : {".up", ".down"})
-      CHECK(names_of(measured, name + flow) == names_of(kind.kind, MetricScope::kFlow));
+      CHECK(names_of(measured, name + flow) == names_of(kind->kind, MetricScope::kFlow));
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "plan/kinds/traffic_kinds.hpp"
+#include "plan/kinds/session_kinds.hpp"
 #include "plan/timeline/timeline_plan.hpp"
 #include "plan/topology/topology_plan.hpp"
 #include "scenario/mistakes.hpp"

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <concepts>
-#include <type_traits>
-
 #include "plan/plan.hpp"
 #include "plan/topology/topology_fields.hpp"
 
@@ -48,85 +45,6 @@ void visit_fields(auto&& visit, MaybeConst<EndpointPlan> auto& value) {
   visit("node", value.node);
   visit("address", value.address);
   visit("port", value.port);
-}
-
-void visit_fields(auto&& visit, MaybeConst<CodecPlan> auto& value) {
-  visit("name", value.name);
-  visit("payload_type", value.payload_type);
-  visit("clock_rate", value.clock_rate);
-  visit("look_ahead_ns", value.look_ahead);
-  visit("ie", value.equipment_impairment);
-  visit("bpl", value.loss_robustness);
-}
-
-void visit_fields(auto&& visit, MaybeConst<DnsQueryPlan> auto& value) {
-  visit("name", value.name);
-}
-
-void visit_fields(auto&& visit, MaybeConst<CallPlan> auto& value) {
-  visit("codec", value.codec);
-  visit("playout_ns", value.playout);
-  visit("resync_ns", value.resync);
-}
-
-void visit_fields(auto&& visit, MaybeConst<TunnelPlan> auto& value) {
-  visit("client4", value.client4);
-  visit("client6", value.client6);
-  visit("server4", value.server4);
-  visit("server6", value.server6);
-  visit("keepalive_ns", value.keepalive);
-  visit("restart_after_ns", value.restart_after);
-  visit("over_tcp", value.over_tcp);
-}
-
-void visit_fields(auto&& visit, MaybeConst<BulkPlan> auto& value) {
-  visit("direction", value.direction);
-  visit("rate_bits_per_second", value.rate);
-  visit("starts_ns", value.starts);
-}
-
-void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
-  visit("phone_port", value.phone_port);
-  visit("pbx_port", value.pbx_port);
-  visit("register_every_ns", value.register_every);
-  visit("options_every_ns", value.options_every);
-  visit("talk_ns", value.talk);
-  visit("pause_ns", value.pause);
-  visit("rtp_timeout_ns", value.rtp_timeout);
-  visit("refresh_every_ns", value.refresh_every);
-  visit("peer", value.peer);
-  visit("learn_after", value.learn_after);
-  visit("learn_for_ns", value.learn_for);
-  visit("hears_strangers", value.hears_strangers);
-  visit("expires_ns", value.expires);
-  visit("far_end_rtp_timeout_ns", value.far_end_rtp_timeout);
-  visit("over_tcp", value.over_tcp);
-  visit("keepalive_ns", value.keepalive);
-}
-
-void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
-  visit("run", value.run);
-  visit("answer", value.answer);
-  visit("files", value.files);
-}
-
-void visit_fields(auto&& visit, MaybeConst<AttemptPlan> auto& value) {
-  visit("over_tcp", value.over_tcp);
-  visit("port", value.port);
-}
-
-void visit_fields(auto&& visit, MaybeConst<HttpPlan> auto& value) {
-  visit("kept", value.kept);
-}
-
-void visit_fields(auto&& visit, MaybeConst<TcpPlan> auto& value) {
-  visit("seed", value.seed);
-  visit("irregularity", value.irregularity);
-  visit("longest_reply", value.longest_reply);
-  visit("is_idle", value.is_idle);
-  visit("keepalive_after_ns", value.keepalive_after);
-  visit("keepalive_every_ns", value.keepalive_every);
-  visit("keepalive_count", value.keepalive_count);
 }
 
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {

@@ -38,7 +38,7 @@ constexpr const auto& alternatives_of(const decltype(ExpectationPlan::what)&) {
 
 template <typename T>
 concept Worded = requires(T value) {
-  words_of(value);
+  word_of(value);
 };
 template <typename T>
 concept Alternative = requires {

@@ -98,19 +98,6 @@ void write_services(std::string& out, const TopologyPlan& topology) {
                        what_it_does(service));
 }
 
-/// What the far end of a phone does about voice from another address.
-std::string far_end_text(const SipPlan& sip) {
-  const auto over =
-      sip.over_tcp ? fmt::format("over TCP, keepalive {}; ", to_string(sip.keepalive)) : "";
-  if (sip.peer != MediaPeer::kLatching)
-    return fmt::format("{}far end: {}", over, word_of(sip.peer));
-  const auto lasting = sip.learn_for == Nanos{0}
-                           ? std::string{"always"}
-                           : fmt::format("for {} after signalling", to_string(sip.learn_for));
-  return fmt::format("{}far end: latching, follows after {} packets in a row, {}; hears {}", over,
-                     sip.learn_after, lasting, sip.hears_strangers ? "others too" : "nobody else");
-}
-
 void write_traffic(std::string& out, const TrafficPlan& traffic) {
   out += "\nTraffic\n";
   constexpr std::size_t kMostShown = 20;
@@ -121,7 +108,8 @@ void write_traffic(std::string& out, const TrafficPlan& traffic) {
                     to_string(session.kind), session.client.node, to_string(session.server.address),
                     to_string(session.server.address.family()), to_string(session.interval),
                     session.payload_bytes, to_string(session.late_after));
-    if (session.sip) out += fmt::format("  {:<12} {}\n", "", far_end_text(*session.sip));
+    if (session.traits().text != nullptr)
+      out += fmt::format("  {:<12} {}\n", "", session.traits().text(session));
   }
   if (traffic.sessions.size() > kMostShown)
     out += fmt::format("  … and {} more\n", traffic.sessions.size() - kMostShown);

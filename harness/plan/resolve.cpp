@@ -7,7 +7,7 @@
 #include "plan/check_attached.hpp"
 #include "plan/faults/resolve_fault.hpp"
 #include "plan/faults/resolve_filter.hpp"
-#include "plan/kinds/resolve_attempts.hpp"
+#include "plan/kinds/pairs.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"

@@ -25,6 +25,9 @@ struct SessionContext {
 /// All of a session but its name, ports and flows; those of a group of calls are alike.
 SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind,
                             const SessionContext& context, Mistakes& mistakes);
+/// The host or server of that name, in the session's family; without a name if there is none.
+EndpointPlan endpoint_of(const Placed<std::string>& name, const SessionSpec& spec,
+                         const TopologyPlan& topology, Mistakes& mistakes);
 Family family_of(const SessionSpec& spec);
 RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topology,
                           Mistakes& mistakes);

@@ -66,18 +66,6 @@ inline constexpr Words<NodeKind, 5> kNodeKindWords{{{NodeKind::kHost, "host"},
                                                     {NodeKind::kInternet, "internet"}}};
 inline constexpr Words<ServiceKind, 3> kServiceKindWords{
     {{ServiceKind::kDns, "dns"}, {ServiceKind::kDhcp, "dhcp"}, {ServiceKind::kMonitor, "monitor"}}};
-inline constexpr Words<TrafficKind, 12> kTrafficKindWords{{{TrafficKind::kRtp, "rtp"},
-                                                           {TrafficKind::kProbe, "probe"},
-                                                           {TrafficKind::kTcp, "tcp"},
-                                                           {TrafficKind::kDns, "dns"},
-                                                           {TrafficKind::kHttp, "http"},
-                                                           {TrafficKind::kSip, "sip"},
-                                                           {TrafficKind::kExec, "exec"},
-                                                           {TrafficKind::kBulk, "bulk"},
-                                                           {TrafficKind::kWireguard, "wireguard"},
-                                                           {TrafficKind::kOpenvpn, "openvpn"},
-                                                           {TrafficKind::kForbidden, "forbidden"},
-                                                           {TrafficKind::kMatrix, "matrix"}}};
 inline constexpr Words<MediaPeer, 4> kMediaPeerWords{{{MediaPeer::kLatching, "latching"},
                                                       {MediaPeer::kHandover, "handover"},
                                                       {MediaPeer::kStrict, "strict"},
@@ -120,9 +108,6 @@ constexpr const auto& words_of(NodeKind) {
 constexpr const auto& words_of(ServiceKind) {
   return kServiceKindWords;
 }
-constexpr const auto& words_of(TrafficKind) {
-  return kTrafficKindWords;
-}
 constexpr const auto& words_of(MediaPeer) {
   return kMediaPeerWords;
 }
@@ -134,6 +119,9 @@ constexpr const auto& words_of(LogPattern::Meaning) {
 }
 
 template <typename Enum>
+requires requires(Enum value) {
+  words_of(value);
+}
 constexpr std::string_view word_of(Enum value) {
   for (const auto& [candidate, word] : words_of(value))
     if (candidate == value) return word;
@@ -146,6 +134,11 @@ constexpr std::optional<Enum> parse_word(std::string_view text) {
   for (const auto& [value, word] : words_of(Enum{}))
     if (word == text) return value;
   return std::nullopt;
+}
+/// Those of kinds of sessions stand in their rows.
+template <>
+inline std::optional<TrafficKind> parse_word<TrafficKind>(std::string_view text) {
+  return parse_kind(text);
 }
 
 }  // namespace wandrill

@@ -44,8 +44,6 @@ struct KeyInfo {
   std::vector<std::string> words;  ///< Of kWord.
   /// Of kSection; a function, as sections may nest. Of another kind: what may stand in its place.
   const SectionInfo& (*section)() = nullptr;
-  /// Of a session's key: the kinds of session that have it; empty: all.
-  std::vector<std::string> only_of{};
 };
 
 /// One kind of map with fixed keys.

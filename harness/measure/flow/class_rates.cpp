@@ -19,9 +19,9 @@ constexpr double kWhole = 100.0;
 
 /// What a packet, request or answer of a flow carries; 0 where nobody knows.
 double bits_of(const SessionPlan& session, Direction direction) {
-  const bool is_known = session.kind == TrafficKind::kRtp || session.kind == TrafficKind::kSip ||
-                        session.kind == TrafficKind::kProbe || session.kind == TrafficKind::kTcp ||
-                        (session.kind == TrafficKind::kHttp && direction == Direction::kDown);
+  const auto carries = session.traits().carries;
+  const bool is_known = carries == CarriesPayload::kBoth ||
+                        (carries == CarriesPayload::kDown && direction == Direction::kDown);
   return is_known ? session.payload_bytes * kBitsInByte : 0.0;
 }
 

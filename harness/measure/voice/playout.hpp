@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "measure/index/flow_packets.hpp"
-#include "plan/kinds/call_plan.hpp"
+#include "plan/kinds/call.hpp"
 
 namespace wandrill {
 

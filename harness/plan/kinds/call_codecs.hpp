@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/units.hpp"
-#include "plan/kinds/call_plan.hpp"
+#include "plan/kinds/call.hpp"
 
 namespace wandrill {
 

@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include "plan/check_attached.hpp"
-#include "plan/kinds/resolve_attempts.hpp"
+#include "plan/kinds/pairs.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
-#include "scenario/sections.hpp"
+#include "scenario/kinds/rtp_keys.hpp"
 
 namespace wandrill {
 namespace {
@@ -34,7 +34,7 @@ class TrafficResolver {
 
  private:
   void add_group(const SessionSpec& spec) {
-    const auto kind = parse_word<TrafficKind>(spec.kind.value);
+    const auto kind = parse_kind(spec.kind.value);
     if (!kind) return;
     const auto before = mistakes_.size();
     check_name(spec);
@@ -47,14 +47,15 @@ class TrafficResolver {
     check_not_both(spec.family, "family", *kind);
     check_not_both(spec.transport, "transport", *kind);
     const SessionPlan session = resolve_session(spec, *kind, context_, mistakes_);
-    const auto calls = spec.calls ? spec.calls->value : 1;
+    const auto written_calls = spec.get(session_keys::rtp::kCalls);
+    const auto calls = written_calls ? written_calls->value : 1;
     if (mistakes_.size() > before) return;
     if (plan_.sessions.size() + calls > defaults::kMostSessions) {
       mistakes_.add(spec.name.place, "more than {} sessions", defaults::kMostSessions);
       return;
     }
     for (std::uint64_t i = 1; i <= calls; ++i)
-      add_session(session, spec.calls ? fmt::format("{}.{}", session.group, i) : session.group);
+      add_session(session, written_calls ? fmt::format("{}.{}", session.group, i) : session.group);
   }
 
   void check_single(const std::vector<Placed<std::string>>& names, std::string_view key,
@@ -120,34 +121,31 @@ class TrafficResolver {
   /// Each key that was written must be one of the kind's.
   void check_keys(const SessionSpec& spec, TrafficKind kind) {
     for (const auto& [key, place] : spec.keys) {
-      const auto* info = session_section().find(key);
-      if (info == nullptr || info->only_of.empty() ||
-          std::ranges::find(info->only_of, to_string(kind)) != info->only_of.end())
-        continue;
-      mistakes_.add(place, "'{}' belongs to 'kind: {}'", key,
-                    fmt::join(info->only_of, "' or 'kind: "));
+      const auto others = kinds_with(key);
+      if (others.empty() || std::ranges::find(others, to_string(kind)) != others.end()) continue;
+      mistakes_.add(place, "'{}' belongs to 'kind: {}'", key, fmt::join(others, "' or 'kind: "));
     }
   }
 
   void check_numbers(const SessionSpec& spec, TrafficKind kind) {
-    const bool is_http = kind == TrafficKind::kHttp;
-    const auto shortest = is_http ? defaults::kShortestHttpInterval : defaults::kShortestInterval;
-    const auto smallest = is_http ? Bytes{0} : defaults::kSmallestPayload;
-    const auto largest = is_http ? defaults::kLargestHttpPayload : defaults::kLargestPayload;
-    if (spec.interval && spec.interval->value < shortest)
-      mistakes_.add(spec.interval->place, "'interval' must be at least {}", to_string(shortest));
-    if (spec.payload && (spec.payload->value < smallest || spec.payload->value > largest))
-      mistakes_.add(spec.payload->place, "'payload' must be from {} to {} bytes", smallest.value,
-                    largest.value);
-    if (is_http && spec.late_after && spec.late_after->value > defaults::kLongestHttpPatience)
-      mistakes_.add(spec.late_after->place, "'late_after' of a session of kind http is at most {}",
-                    to_string(defaults::kLongestHttpPatience));
+    const auto& limits = traits_of(kind).limits;
+    if (spec.interval && spec.interval->value < limits.shortest_interval)
+      mistakes_.add(spec.interval->place, "'interval' must be at least {}",
+                    to_string(limits.shortest_interval));
+    if (spec.payload && (spec.payload->value < limits.smallest_payload ||
+                         spec.payload->value > limits.largest_payload))
+      mistakes_.add(spec.payload->place, "'payload' must be from {} to {} bytes",
+                    limits.smallest_payload.value, limits.largest_payload.value);
+    if (spec.late_after && spec.late_after->value > limits.longest_late_after)
+      mistakes_.add(spec.late_after->place, "'late_after' of a session of kind {} is at most {}",
+                    to_string(kind), to_string(limits.longest_late_after));
     if (spec.dscp && spec.dscp->value > 63)
       mistakes_.add(spec.dscp->place, "'dscp' must be from 0 to 63");
     if (spec.late_after && spec.late_after->value == Nanos{0})
       mistakes_.add(spec.late_after->place, "'late_after' must be more than 0");
-    if (spec.calls && (spec.calls->value < 1 || spec.calls->value > defaults::kMostCalls))
-      mistakes_.add(spec.calls->place, "'calls' must be from 1 to {}", defaults::kMostCalls);
+    const auto calls = spec.get(session_keys::rtp::kCalls);
+    if (calls && (calls->value < 1 || calls->value > defaults::kMostCalls))
+      mistakes_.add(calls->place, "'calls' must be from 1 to {}", defaults::kMostCalls);
   }
 
   /// Ports count up: random ones would hit old connection tracking entries of the router.

@@ -9,16 +9,16 @@
 
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
-#include "plan/kinds/attempt_plan.hpp"
-#include "plan/kinds/bulk_plan.hpp"
-#include "plan/kinds/call_plan.hpp"
-#include "plan/kinds/dns_query_plan.hpp"
-#include "plan/kinds/exec_plan.hpp"
-#include "plan/kinds/http_plan.hpp"
-#include "plan/kinds/sip_plan.hpp"
-#include "plan/kinds/tcp_plan.hpp"
-#include "plan/kinds/traffic_kinds.hpp"
-#include "plan/kinds/tunnel_plan.hpp"
+#include "plan/kinds/attempts.hpp"
+#include "plan/kinds/bulk.hpp"
+#include "plan/kinds/call.hpp"
+#include "plan/kinds/dns.hpp"
+#include "plan/kinds/exec.hpp"
+#include "plan/kinds/http.hpp"
+#include "plan/kinds/session_kinds.hpp"
+#include "plan/kinds/sip.hpp"
+#include "plan/kinds/tcp.hpp"
+#include "plan/kinds/tunnel.hpp"
 
 namespace wandrill {
 
@@ -64,7 +64,7 @@ struct SessionPlan {
   std::optional<ExecPlan> exec;
   std::optional<AttemptPlan> attempt;  ///< Of the shape kAttempts.
 
-  [[nodiscard]] const KindTraits& traits() const { return traits_of(kind); }
+  [[nodiscard]] const SessionKind& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.
   [[nodiscard]] bool tells_of_the_path() const {
     return traits().shape == FlowShape::kSchedule && !traits().pauses && through.empty() &&

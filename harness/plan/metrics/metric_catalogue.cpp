@@ -30,8 +30,8 @@ MetricList metric_catalogue() {
          {MetricList{metrics::failover::kAll}, MetricList{metrics::failback::kAll},
           MetricList{metrics::router::kAll}, MetricList{metrics::traffic_class::kAll}})
       add(part);
-    for (const auto& kind : session_kinds())
-      for (const auto part : kind.metrics)
+    for (const auto* kind : session_kinds())
+      for (const auto part : kind->metrics)
         add(part);
     return joined;
   }();

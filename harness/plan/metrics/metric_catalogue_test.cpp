@@ -82,8 +82,8 @@ TEST_CASE("No two metrics of a subject share a name") {
   std::set<std::tuple<MetricScope, TrafficKind, std::string_view>> seen;
   for (const auto* metric : metric_catalogue()) {
     INFO(metric->name);
-    for (const auto& kind : session_kinds())
-      if (kind.has(*metric)) CHECK(seen.insert({metric->scope, kind.kind, metric->name}).second);
+    for (const auto* kind : session_kinds())
+      if (kind->has(*metric)) CHECK(seen.insert({metric->scope, kind->kind, metric->name}).second);
     CHECK_FALSE(metric->definition.empty());
   }
 }

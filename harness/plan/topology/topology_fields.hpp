@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <concepts>
-#include <type_traits>
-
+#include "plan/maybe_const.hpp"
 #include "plan/topology/topology_plan.hpp"
 
 // The fields of a topology's plan and of what its lines do, under their names in JSON; see
 // plan_fields.hpp.
 namespace wandrill {
-
-template <typename T, typename Wanted>
-concept MaybeConst = std::same_as<std::remove_const_t<T>, Wanted>;
 
 void visit_fields(auto&& visit, MaybeConst<Chance> auto& value) {
   visit("share_percent", value.share);

@@ -5,7 +5,7 @@
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
-#include "plan/kinds/sip_plan.hpp"
+#include "plan/kinds/sip.hpp"
 
 namespace wandrill {
 

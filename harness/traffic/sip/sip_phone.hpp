@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/kinds/sip_plan.hpp"
+#include "plan/kinds/sip.hpp"
 #include "protocol/sip_text.hpp"
 #include "traffic/sip/sip_answers.hpp"
 #include "traffic/sip/sip_transaction.hpp"

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "plan/maybe_const.hpp"
+
 namespace wandrill {
 
 /// What only a session has that tries what policy lets pass.
@@ -12,5 +14,10 @@ struct AttemptPlan {
   /// may ask for the same, and so may a program listen there.
   std::optional<std::uint16_t> port;
 };
+
+void visit_fields(auto&& visit, MaybeConst<AttemptPlan> auto& value) {
+  visit("over_tcp", value.over_tcp);
+  visit("port", value.port);
+}
 
 }  // namespace wandrill

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "plan/maybe_const.hpp"
 #include "plan/topology/router_plan.hpp"
 
 namespace wandrill {
@@ -17,6 +18,12 @@ struct ExecPlan {
 /// Where the files of a session's programs are, private to the run.
 inline std::string exec_folder(const std::string& session) {
   return "/run/wandrill/programs/" + session;
+}
+
+void visit_fields(auto&& visit, MaybeConst<ExecPlan> auto& value) {
+  visit("run", value.run);
+  visit("answer", value.answer);
+  visit("files", value.files);
 }
 
 }  // namespace wandrill

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/kinds/resolve_attempts.hpp"
+#include "plan/kinds/pairs.hpp"
 
 #include <algorithm>
 
@@ -107,19 +107,8 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
 
 void refuse_matrices(const Scenario& scenario, std::string_view why, Mistakes& mistakes) {
   for (const auto& spec : scenario.traffic)
-    if (parse_word<TrafficKind>(spec.kind.value) == TrafficKind::kMatrix)
+    if (parse_kind(spec.kind.value) == TrafficKind::kMatrix)
       mistakes.add(spec.kind.place, "'{}' compares WANs, and {}", spec.name.value, why);
-}
-
-void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
-  constexpr std::uint64_t kHighestPort = 65'535;
-  AttemptPlan attempt{.over_tcp = spec.transport && spec.transport->value == "tcp"};
-  if (spec.port) {
-    if (spec.port->value < 1 || spec.port->value > kHighestPort)
-      mistakes.add(spec.port->place, "'port' must be from 1 to {}", kHighestPort);
-    attempt.port = static_cast<std::uint16_t>(spec.port->value);
-  }
-  session.attempt = attempt;
 }
 
 }  // namespace wandrill

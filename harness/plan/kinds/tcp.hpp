@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/clock.hpp"
+#include "plan/maybe_const.hpp"
 
 namespace wandrill {
 
@@ -19,5 +20,15 @@ struct TcpPlan {
   Nanos keepalive_every{0};
   std::uint32_t keepalive_count = 0;
 };
+
+void visit_fields(auto&& visit, MaybeConst<TcpPlan> auto& value) {
+  visit("seed", value.seed);
+  visit("irregularity", value.irregularity);
+  visit("longest_reply", value.longest_reply);
+  visit("is_idle", value.is_idle);
+  visit("keepalive_after_ns", value.keepalive_after);
+  visit("keepalive_every_ns", value.keepalive_every);
+  visit("keepalive_count", value.keepalive_count);
+}
 
 }  // namespace wandrill

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/units.hpp"
+#include "plan/maybe_const.hpp"
 
 namespace wandrill {
 
@@ -25,5 +26,20 @@ struct CallPlan {
   /// After a silence longer than this the buffer starts afresh with the next packet.
   Nanos resync{0};
 };
+
+void visit_fields(auto&& visit, MaybeConst<CodecPlan> auto& value) {
+  visit("name", value.name);
+  visit("payload_type", value.payload_type);
+  visit("clock_rate", value.clock_rate);
+  visit("look_ahead_ns", value.look_ahead);
+  visit("ie", value.equipment_impairment);
+  visit("bpl", value.loss_robustness);
+}
+
+void visit_fields(auto&& visit, MaybeConst<CallPlan> auto& value) {
+  visit("codec", value.codec);
+  visit("playout_ns", value.playout);
+  visit("resync_ns", value.resync);
+}
 
 }  // namespace wandrill

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/clock.hpp"
+#include "plan/maybe_const.hpp"
 
 namespace wandrill {
 
@@ -33,5 +34,24 @@ struct SipPlan {
   bool over_tcp = false;         ///< What carries the signalling.
   Nanos keepalive{0};            ///< Over TCP: from one keepalive to the next (RFC 5626).
 };
+
+void visit_fields(auto&& visit, MaybeConst<SipPlan> auto& value) {
+  visit("phone_port", value.phone_port);
+  visit("pbx_port", value.pbx_port);
+  visit("register_every_ns", value.register_every);
+  visit("options_every_ns", value.options_every);
+  visit("talk_ns", value.talk);
+  visit("pause_ns", value.pause);
+  visit("rtp_timeout_ns", value.rtp_timeout);
+  visit("refresh_every_ns", value.refresh_every);
+  visit("peer", value.peer);
+  visit("learn_after", value.learn_after);
+  visit("learn_for_ns", value.learn_for);
+  visit("hears_strangers", value.hears_strangers);
+  visit("expires_ns", value.expires);
+  visit("far_end_rtp_timeout_ns", value.far_end_rtp_timeout);
+  visit("over_tcp", value.over_tcp);
+  visit("keepalive_ns", value.keepalive);
+}
 
 }  // namespace wandrill

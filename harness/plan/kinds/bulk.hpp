@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "plan/impairment.hpp"
+#include "plan/maybe_const.hpp"
 
 namespace wandrill {
 
@@ -17,5 +18,11 @@ struct BulkPlan {
            (direction == FaultDirection::kUp) == (way == Direction::kUp);
   }
 };
+
+void visit_fields(auto&& visit, MaybeConst<BulkPlan> auto& value) {
+  visit("direction", value.direction);
+  visit("rate_bits_per_second", value.rate);
+  visit("starts_ns", value.starts);
+}
 
 }  // namespace wandrill

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
+#include "plan/maybe_const.hpp"
 
 namespace wandrill {
 
@@ -19,5 +20,15 @@ struct TunnelPlan {
   Nanos restart_after{0};  ///< OpenVPN's ping-restart: it begins anew after this long a silence.
   bool over_tcp = false;   ///< Else over UDP.
 };
+
+void visit_fields(auto&& visit, MaybeConst<TunnelPlan> auto& value) {
+  visit("client4", value.client4);
+  visit("client6", value.client6);
+  visit("server4", value.server4);
+  visit("server6", value.server6);
+  visit("keepalive_ns", value.keepalive);
+  visit("restart_after_ns", value.restart_after);
+  visit("over_tcp", value.over_tcp);
+}
 
 }  // namespace wandrill

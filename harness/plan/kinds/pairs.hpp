@@ -26,7 +26,4 @@ std::vector<PairSpec> pairs_of(const SessionSpec& spec, const TopologyPlan& topo
 /// Refuses every matrix of the scenario: it compares WANs, "and {why}".
 void refuse_matrices(const Scenario& scenario, std::string_view why, Mistakes& mistakes);
 
-/// The transport and the port of such a session.
-void resolve_attempts(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes);
-
 }  // namespace wandrill

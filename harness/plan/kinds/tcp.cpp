@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/kinds/tcp.hpp"
+
+#include <array>
+
+#include "plan/metrics/flow_metrics.hpp"
+#include "plan/metrics/request_metrics.hpp"
+#include "plan/resolve_parts.hpp"
+#include "scenario/defaults.hpp"
+#include "scenario/kinds/tcp_keys.hpp"
+
+namespace wandrill {
+namespace {
+
+/// TCP_KEEPIDLE, TCP_KEEPINTVL: whole seconds (tcp(7)).
+Nanos keepalive_time(const SessionSpec& spec, const SessionKey<Nanos>& key, Nanos fallback,
+                     Mistakes& mistakes) {
+  constexpr Nanos kSecond = std::chrono::seconds{1};
+  const auto given = spec.get(key);
+  if (!given) return fallback;
+  const auto& [time, place] = *given;
+  if (time < kSecond || time > defaults::kLongestTcpKeepalive || time % kSecond != Nanos{0})
+    mistakes.add(place, "'{}' must be whole seconds, from 1s to {}", key.key,
+                 to_string(defaults::kLongestTcpKeepalive));
+  return time;
+}
+
+void resolve_keepalive(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
+  using namespace session_keys::tcp;
+  auto& tcp = *session.tcp;
+  const auto written_after = spec.get(kKeepaliveAfter);
+  const auto written_count = spec.get(kKeepaliveCount);
+  tcp.keepalive_after =
+      keepalive_time(spec, kKeepaliveAfter, defaults::kTcpKeepaliveAfter, mistakes);
+  tcp.keepalive_every =
+      keepalive_time(spec, kKeepaliveEvery, defaults::kTcpKeepaliveEvery, mistakes);
+  const auto count = written_count ? written_count->value : defaults::kTcpKeepaliveCount;
+  if (count < 1 || count > defaults::kMostTcpKeepalives)
+    mistakes.add(written_count->place, "'keepalive_count' must be from 1 to {}",
+                 defaults::kMostTcpKeepalives);
+  tcp.keepalive_count = static_cast<std::uint32_t>(count);
+  if (tcp.is_idle && tcp.keepalive_after >= session.interval)
+    mistakes.add(written_after ? written_after->place : spec.interval->place,
+                 "an idle session that is used every {} sends no keepalive after {}: 'interval' "
+                 "must be longer than 'keepalive_after'",
+                 to_string(session.interval), to_string(tcp.keepalive_after));
+}
+
+void refuse_keepalive(const SessionSpec& spec, Mistakes& mistakes) {
+  using namespace session_keys::tcp;
+  const auto refuse = [&](const auto& key) {
+    if (const auto given = spec.get(key))
+      mistakes.add(given->place, "'{}' needs 'profile: rdp' or 'profile: idle'", key.key);
+  };
+  refuse(kKeepaliveAfter);
+  refuse(kKeepaliveEvery);
+  refuse(kKeepaliveCount);
+}
+
+void resolve_tcp(const SessionSpec& spec, const SessionContext& /*context*/, SessionPlan& session,
+                 Mistakes& mistakes) {
+  const auto written = spec.get(session_keys::tcp::kProfile);
+  const auto profile = written ? written->value : "steady";
+  if (profile != "rdp" && profile != "idle") return refuse_keepalive(spec, mistakes);
+  session.tcp = TcpPlan{};
+  session.tcp->is_idle = profile == "idle";
+  if (!session.tcp->is_idle) {
+    session.tcp->irregularity = defaults::kRdpIrregularity;
+    session.tcp->longest_reply = defaults::kRdpLongestReply;
+  }
+  if (!spec.interval)
+    session.interval = session.tcp->is_idle ? defaults::kIdleInterval : defaults::kRdpInterval;
+  resolve_keepalive(spec, session, mistakes);
+}
+
+constexpr std::array<MetricList, 4> kTcpMetrics{metrics::flow::kAll, metrics::requests::kAll,
+                                                metrics::connection::kAll, metrics::tcp_info::kAll};
+
+}  // namespace
+
+extern constexpr SessionKind kTcpKind{.kind = TrafficKind::kTcp,
+                                      .word = "tcp",
+                                      .shape = FlowShape::kRequests,
+                                      .carries = CarriesPayload::kBoth,
+                                      .usual = {defaults::kTcpInterval, defaults::kTcpPayload},
+                                      .fates = kConnectionFates,
+                                      .metrics = kTcpMetrics,
+                                      .resolve = resolve_tcp};
+
+}  // namespace wandrill
