@@ -146,7 +146,8 @@ Json cell_json(const Plan& plan, const MatrixCell& cell) {
           {"address", to_string(session.server.address)},
           {"port", session.server.port},
           {"family", to_string(session.server.address.family())},
-          {"transport", session.attempt && session.attempt->over_tcp ? "tcp" : "udp"},
+          {"transport",
+           session.of<AttemptPlan>() && session.of<AttemptPlan>()->over_tcp ? "tcp" : "udp"},
           {"stays", stays}};
 }
 

@@ -47,6 +47,26 @@ void visit_fields(auto&& visit, MaybeConst<EndpointPlan> auto& value) {
   visit("port", value.port);
 }
 
+/// What only the session's kind has, each alternative under its key as if it were an optional of
+/// its own.
+template <typename Own, typename Variant>
+void visit_alternative(auto&& visit, Variant& own) {
+  std::optional<Own> one;
+  if (const auto* held = std::get_if<Own>(&own)) one = *held;
+  visit(Own::kKey, one);
+  if constexpr (!std::is_const_v<Variant>)
+    if (one) own = *one;
+}
+
+template <typename... Own>
+void visit_own(auto&& visit, std::variant<std::monostate, Own...>& own) {
+  (visit_alternative<Own>(visit, own), ...);
+}
+template <typename... Own>
+void visit_own(auto&& visit, const std::variant<std::monostate, Own...>& own) {
+  (visit_alternative<Own>(visit, own), ...);
+}
+
 void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("name", value.name);
   visit("group", value.group);
@@ -63,14 +83,7 @@ void visit_fields(auto&& visit, MaybeConst<SessionPlan> auto& value) {
   visit("confined", value.confined);
   visit("through", value.through);
   visit("call", value.call);
-  visit("dns", value.dns);
-  visit("tunnel", value.tunnel);
-  visit("bulk", value.bulk);
-  visit("http", value.http);
-  visit("tcp", value.tcp);
-  visit("sip", value.sip);
-  visit("exec", value.exec);
-  visit("attempt", value.attempt);
+  visit_own(visit, value.own);
 }
 
 void visit_fields(auto&& visit, MaybeConst<FlowPlan> auto& value) {

@@ -52,7 +52,7 @@ bool has_dns_fault(const TimelinePlan& timeline, const std::string& server) {
 void drop_idle_services(Plan& plan) {
   // Names are asked for: the router's forwarder may ask any of them.
   if (std::ranges::any_of(plan.traffic.sessions,
-                          [](const auto& one) { return one.dns.has_value(); }))
+                          [](const SessionPlan& one) { return one.of<DnsQueryPlan>() != nullptr; }))
     return;
   std::erase_if(plan.topology.services, [&](const ServicePlan& service) {
     return service.kind == ServiceKind::kDns && !has_dns_fault(plan.timeline, service.on);
@@ -95,7 +95,7 @@ void check_matrices(const Scenario& scenario, const TimelinePlan& timeline, Mist
 /// What is irregular in a session has a seed of its own.
 void seed_sessions(Plan& plan) {
   for (auto& session : plan.traffic.sessions)
-    if (session.tcp) session.tcp->seed = derive_seed(plan.seed, {"tcp", session.name});
+    if (const auto seed = session.traits().seed) seed(session, plan.seed);
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ TEST_CASE("A far end that is like a program has its rules, and what is written b
     return *made("  phone: {kind: sip, from: desk_phone, to: pbx, " + keys + "}\n",
                  "  - at: 1s\n    fault: carrier\n    on: wan_a\n")
                 .traffic.sessions.at(0)
-                .sip;
+                .of<SipPlan>();
   };
   const auto plain = sip("peer: latching");
   CHECK(plain.learn_after == 4);
@@ -123,7 +123,7 @@ TEST_CASE("A phone's registrations and patience follow from what is written") {
   const auto plan = made(
       "  phone: {kind: sip, from: desk_phone, to: pbx, register_every: 1500ms, rtp_timeout: 4s}\n",
       "  - at: 1s\n    fault: carrier\n    on: wan_a\n");
-  const auto& sip = *plan.traffic.sessions.at(0).sip;
+  const auto& sip = *plan.traffic.sessions.at(0).of<SipPlan>();
   CHECK(sip.expires == 3s);
   CHECK(sip.far_end_rtp_timeout == 4s);
 }

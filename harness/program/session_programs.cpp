@@ -49,8 +49,8 @@ fs::path find(const SessionPlan& session, const std::string& program) {
 
 void require_session_programs(const TrafficPlan& traffic) {
   for (const auto& session : traffic.sessions) {
-    if (!session.exec) continue;
-    for (const auto* command : {&session.exec->run, &session.exec->answer})
+    if (!session.of<ExecPlan>()) continue;
+    for (const auto* command : {&session.of<ExecPlan>()->run, &session.of<ExecPlan>()->answer})
       if (!command->empty()) find(session, command->front());
   }
 }
@@ -59,8 +59,9 @@ SessionPrograms::SessionPrograms(Network& network, const TrafficPlan& traffic, O
     : network_{network}, traffic_{traffic}, on_line_{std::move(on_line)} {}
 
 bool SessionPrograms::wanted() const {
-  return std::ranges::any_of(traffic_.sessions,
-                             [](const auto& session) { return session.exec.has_value(); });
+  return std::ranges::any_of(traffic_.sessions, [](const SessionPlan& session) {
+    return session.of<ExecPlan>() != nullptr;
+  });
 }
 
 void SessionPrograms::start(const SessionPlan& session, const std::string& end,
@@ -83,19 +84,20 @@ void SessionPrograms::start(const SessionPlan& session, const std::string& end,
 
 void SessionPrograms::start_answering() {
   for (const auto& session : traffic_.sessions) {
-    if (!session.exec) continue;
+    if (!session.of<ExecPlan>()) continue;
     const fs::path folder{exec_folder(session.name)};
     fs::create_directories(folder);
-    for (const auto& file : session.exec->files)
+    for (const auto& file : session.of<ExecPlan>()->files)
       write_file(folder / file.name, file.content);
-    if (!session.exec->answer.empty())
-      start(session, "server", session.server.node, session.exec->answer);
+    if (!session.of<ExecPlan>()->answer.empty())
+      start(session, "server", session.server.node, session.of<ExecPlan>()->answer);
   }
 }
 
 void SessionPrograms::start_running() {
   for (const auto& session : traffic_.sessions)
-    if (session.exec) start(session, "client", session.client.node, session.exec->run);
+    if (session.of<ExecPlan>())
+      start(session, "client", session.client.node, session.of<ExecPlan>()->run);
 }
 
 bool SessionPrograms::take_output(std::list<LabProgram>& programs) {

@@ -47,7 +47,7 @@ void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic) {
                      .barred = barred_from(*lab.wans()[i].plan, context.plan.topology)},
                     lab.wans()[i].slot->node.ns, Slot::kRouterSide, context.capture);
   for (std::size_t i = 0; i < context.plan.traffic.sessions.size(); ++i)
-    if (context.plan.traffic.sessions[i].exec) open_host_taps(context, lab, traffic, i);
+    if (context.plan.traffic.sessions[i].of<ExecPlan>()) open_host_taps(context, lab, traffic, i);
   // A Mininet host may have another name, as a server.
   std::set<std::pair<std::string, IpAddress>> echoing;
   for (const auto& server : context.plan.topology.servers)

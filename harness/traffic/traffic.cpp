@@ -146,12 +146,12 @@ void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& whe
 
 void Traffic::start(Clock::time_point at) {
   for (std::size_t i = 0; i < state_->sessions.size(); ++i)
-    if (!state_->plan.sessions[i].bulk) state_->sessions[i]->start(at);
+    if (!state_->plan.sessions[i].of<BulkPlan>()) state_->sessions[i]->start(at);
 }
 
 void Traffic::start_transfers(Clock::time_point at) {
   for (std::size_t i = 0; i < state_->sessions.size(); ++i)
-    if (const auto& bulk = state_->plan.sessions[i].bulk)
+    if (const auto& bulk = state_->plan.sessions[i].of<BulkPlan>())
       state_->sessions[i]->start(at + bulk->starts);
 }
 

@@ -16,8 +16,8 @@ std::string seconds_text(Nanos duration) {
 
 std::string protocol_of(const SessionPlan& session, const char* tcp_role) {
   const char* family = session.server.address.family() == Family::kIpv4 ? "4" : "6";
-  return session.tunnel->over_tcp ? fmt::format("tcp{}-{}", family, tcp_role)
-                                  : fmt::format("udp{}", family);
+  return session.of<TunnelPlan>()->over_tcp ? fmt::format("tcp{}-{}", family, tcp_role)
+                                            : fmt::format("udp{}", family);
 }
 
 /// What both ends have: no file of the host's, no device that the kernel may lack (DCO).
@@ -52,7 +52,7 @@ void append(Arguments& arguments, const Arguments& more) {
 
 Arguments openvpn_server(const SessionPlan& session, const std::string& interface,
                          const std::string& peer) {
-  const auto& tunnel = *session.tunnel;
+  const auto& tunnel = *session.of<TunnelPlan>();
   auto arguments = common(interface, peer);
   // Clients get the first address of the network after the server's: the plan's.
   append(arguments,
@@ -66,8 +66,8 @@ Arguments openvpn_server(const SessionPlan& session, const std::string& interfac
 }
 
 std::string openvpn_client_addresses(const SessionPlan& session) {
-  return fmt::format("ifconfig-ipv6-push {} {}\n", to_string(session.tunnel->client6),
-                     to_string(session.tunnel->server6.address));
+  return fmt::format("ifconfig-ipv6-push {} {}\n", to_string(session.of<TunnelPlan>()->client6),
+                     to_string(session.of<TunnelPlan>()->server6.address));
 }
 
 Arguments openvpn_client(const SessionPlan& session, const std::string& interface,

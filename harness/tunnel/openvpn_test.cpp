@@ -14,12 +14,12 @@ SessionPlan vpn(const char* server) {
   SessionPlan session{.name = "vpn", .kind = TrafficKind::kOpenvpn};
   session.client = {"laptop", *IpAddress::parse("192.168.1.10"), 20001};
   session.server = {"internet", *IpAddress::parse(server), 10001};
-  session.tunnel = TunnelPlan{.client4 = *IpPrefix::parse("10.254.1.2/24"),
-                              .client6 = *IpPrefix::parse("fd00:254:1::2/64"),
-                              .server4 = *IpPrefix::parse("10.254.1.1/24"),
-                              .server6 = *IpPrefix::parse("fd00:254:1::1/64"),
-                              .keepalive = 1s,
-                              .restart_after = 4s};
+  session.own = TunnelPlan{.client4 = *IpPrefix::parse("10.254.1.2/24"),
+                           .client6 = *IpPrefix::parse("fd00:254:1::2/64"),
+                           .server4 = *IpPrefix::parse("10.254.1.1/24"),
+                           .server6 = *IpPrefix::parse("fd00:254:1::1/64"),
+                           .keepalive = 1s,
+                           .restart_after = 4s};
   return session;
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("An OpenVPN server hands out the plan's addresses and the keepalive", 
 
 TEST_CASE("An OpenVPN client goes to its server, over TCP and IPv6 where it is to", "[openvpn]") {
   auto session = vpn("2001:db8:f::10");
-  session.tunnel->over_tcp = true;
+  session.of<TunnelPlan>()->over_tcp = true;
   const auto text = line(openvpn_client(session, "ovc0", "AB:CD"));
   CHECK(has(text, "--proto tcp6-client"));
   CHECK(has(text, "--remote 2001:db8:f::10 10001"));

@@ -60,7 +60,7 @@ fs::path write_identity(const fs::path& folder, const TlsIdentity& identity) {
 void require_tunnel_programs(const TrafficPlan& traffic) {
   std::optional<bool> in_kernel;
   for (const auto& session : traffic.sessions) {
-    if (!session.tunnel) continue;
+    if (!session.of<TunnelPlan>()) continue;
     if (session.kind == TrafficKind::kWireguard) {
       if (!in_kernel) in_kernel = kernel_has_wireguard();
       if (*in_kernel) continue;
@@ -73,14 +73,15 @@ Tunnels::Tunnels(Network& network, const TrafficPlan& traffic, OnLine on_line)
     : network_{network}, traffic_{traffic}, on_line_{std::move(on_line)} {}
 
 bool Tunnels::wanted() const {
-  return std::ranges::any_of(traffic_.sessions,
-                             [](const auto& session) { return session.tunnel.has_value(); });
+  return std::ranges::any_of(traffic_.sessions, [](const SessionPlan& session) {
+    return session.of<TunnelPlan>() != nullptr;
+  });
 }
 
 asio::awaitable<void> Tunnels::bring_up(Notify notify) {
   std::size_t number = 0;
   for (const auto& session : traffic_.sessions) {
-    if (!session.tunnel) continue;
+    if (!session.of<TunnelPlan>()) continue;
     if (session.kind == TrafficKind::kWireguard)
       co_await bring_up_wireguard(session, number++, notify);
     else
@@ -107,7 +108,7 @@ LabProgram& Tunnels::launch(const End& end, std::vector<std::string> command,
 
 void Tunnels::give_address(const End& end) {
   auto& netlink = network_.node(end.node).netlink;
-  const auto& tunnel = *end.session.tunnel;
+  const auto& tunnel = *end.session.of<TunnelPlan>();
   const bool is_client = end.role == "client";
   const int index = interface_index(netlink, end.interface);
   add_address(netlink, index, is_client ? tunnel.client4 : tunnel.server4);

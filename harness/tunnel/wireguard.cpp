@@ -40,7 +40,7 @@ std::string end_text(const EndpointPlan& end) {
 
 std::string wireguard_server_setup(const SessionPlan& session, const WireguardKey& own,
                                    const WireguardKey& peer) {
-  const auto& tunnel = *session.tunnel;
+  const auto& tunnel = *session.of<TunnelPlan>();
   return fmt::format(
       "set=1\nprivate_key={}\nlisten_port={}\npublic_key={}\nallowed_ip={}/32\nallowed_ip={}/128\n"
       "\n",
@@ -50,7 +50,7 @@ std::string wireguard_server_setup(const SessionPlan& session, const WireguardKe
 
 std::string wireguard_client_setup(const SessionPlan& session, const WireguardKey& own,
                                    const WireguardKey& peer) {
-  const auto& tunnel = *session.tunnel;
+  const auto& tunnel = *session.of<TunnelPlan>();
   return fmt::format(
       "set=1\nprivate_key={}\nlisten_port={}\npublic_key={}\nendpoint={}\n"
       "persistent_keepalive_interval={}\nallowed_ip={}/32\nallowed_ip={}/128\n\n",
@@ -62,7 +62,7 @@ std::string wireguard_client_setup(const SessionPlan& session, const WireguardKe
 
 WireguardDevice wireguard_server_device(const SessionPlan& session, const WireguardKey& own,
                                         const WireguardKey& peer) {
-  const auto& tunnel = *session.tunnel;
+  const auto& tunnel = *session.of<TunnelPlan>();
   return {.secret = own.secret,
           .port = session.server.port,
           .peer = {.key = peer.open, .allowed = whole(tunnel.client4, tunnel.client6)}};
@@ -70,7 +70,7 @@ WireguardDevice wireguard_server_device(const SessionPlan& session, const Wiregu
 
 WireguardDevice wireguard_client_device(const SessionPlan& session, const WireguardKey& own,
                                         const WireguardKey& peer) {
-  const auto& tunnel = *session.tunnel;
+  const auto& tunnel = *session.of<TunnelPlan>();
   return {.secret = own.secret,
           .port = session.client.port,
           .peer = {.key = peer.open,

@@ -12,11 +12,11 @@ SessionPlan vpn() {
   SessionPlan session{.name = "vpn", .kind = TrafficKind::kWireguard};
   session.client = {"laptop", *IpAddress::parse("192.168.1.10"), 20001};
   session.server = {"internet", *IpAddress::parse("2001:db8:f::10"), 10001};
-  session.tunnel = TunnelPlan{.client4 = *IpPrefix::parse("10.254.1.2/24"),
-                              .client6 = *IpPrefix::parse("fd00:254:1::2/64"),
-                              .server4 = *IpPrefix::parse("10.254.1.1/24"),
-                              .server6 = *IpPrefix::parse("fd00:254:1::1/64"),
-                              .keepalive = std::chrono::seconds{25}};
+  session.own = TunnelPlan{.client4 = *IpPrefix::parse("10.254.1.2/24"),
+                           .client6 = *IpPrefix::parse("fd00:254:1::2/64"),
+                           .server4 = *IpPrefix::parse("10.254.1.1/24"),
+                           .server6 = *IpPrefix::parse("fd00:254:1::1/64"),
+                           .keepalive = std::chrono::seconds{25}};
   return session;
 }
 

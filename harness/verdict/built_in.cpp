@@ -190,7 +190,7 @@ std::vector<JudgedExpectation> judge_built_in(const Plan& plan, const Measuremen
     all.push_back(judge_count(fmt::format("the same of {} passes on every WAN", group),
                               metric_key(group, metrics::matrix::kDifferences), measurements));
   for (const auto& session : plan.traffic.sessions)
-    if (session.tunnel)
+    if (session.of<TunnelPlan>())
       all.push_back(judge_count(fmt::format("nothing within {} goes in clear", session.name),
                                 metric_key(session.name, metrics::tunnel::kInClear), measurements));
   if (const auto barred = barred_text(plan); !barred.empty())

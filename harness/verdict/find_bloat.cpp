@@ -46,7 +46,7 @@ Worst worst_wait(const Plan& plan, const Measurements& measurements) {
 std::string transfers(const Plan& plan) {
   std::vector<std::string> names;
   for (const auto& session : plan.traffic.sessions)
-    if (session.bulk) names.push_back(session.name);
+    if (session.of<BulkPlan>()) names.push_back(session.name);
   return names_text(names);
 }
 

@@ -58,7 +58,7 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
   const auto* away = measurements.metric(phone.name, metrics::sip::kLongestUnreachable);
   const auto* registration = measurements.metric(phone.name, metrics::sip::kRegistrationDelay);
   if (away == nullptr || registration == nullptr) return;
-  const double limit = kMissedOptions * in_seconds(phone.sip->options_every);
+  const double limit = kMissedOptions * in_seconds(phone.of<SipPlan>()->options_every);
   const double dark = in_seconds(measurements.without_wan_in(away->when));
   const bool is_away =
       away->value ? *away->value - away->tester_share - dark > limit : !away->untried;
@@ -75,11 +75,11 @@ void find_unreachable(const SessionPlan& phone, const Measurements& measurements
                             registration->value ? fmt::format("A registration took {}.",
                                                               time_text(*registration->value))
                                                 : capitalised(registration->note) + ".");
-  const bool is_phones = !is_lost && is_called_at_old_address(*phone.sip, *away);
+  const bool is_phones = !is_lost && is_called_at_old_address(*phone.of<SipPlan>(), *away);
   found.push_back({is_phones ? Bucket::kPlannedEngineering : Bucket::kImmediateFix,
                    fmt::format("{} was not reachable", capitalised(phone.name)),
                    evidence + foreign_story(measurements),
-                   is_phones ? advice_to_register(*phone.sip) : kFlushSignalling});
+                   is_phones ? advice_to_register(*phone.of<SipPlan>()) : kFlushSignalling});
 }
 
 std::string rule_text(const SipPlan& sip) {
@@ -94,11 +94,12 @@ void find_dropped(const SessionPlan& phone, const Measurements& measurements,
                   std::vector<Finding>& found) {
   const auto* dropped = measurements.metric(phone.name, metrics::sip::kCallsDropped);
   if (dropped == nullptr || dropped->value.value_or(0.0) == 0.0) return;
-  found.push_back({Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
-                   fmt::format("{:.0f} calls that stood were lost{}; the far end's rule is {}.",
-                               *dropped->value, since_text(dropped->when), rule_text(*phone.sip)),
-                   "Switch faster than the far end's RTP time-out, and let its media server follow "
-                   "a new address (comedia, media handover)."});
+  found.push_back(
+      {Bucket::kPlannedEngineering, fmt::format("Calls of {} were dropped", phone.name),
+       fmt::format("{:.0f} calls that stood were lost{}; the far end's rule is {}.",
+                   *dropped->value, since_text(dropped->when), rule_text(*phone.of<SipPlan>())),
+       "Switch faster than the far end's RTP time-out, and let its media server follow "
+       "a new address (comedia, media handover)."});
 }
 
 void find_apart(const SessionPlan& phone, const Measurements& measurements,
@@ -119,7 +120,7 @@ void find_apart(const SessionPlan& phone, const Measurements& measurements,
 void find_phone_troubles(const Plan& plan, const Measurements& measurements,
                          std::vector<Finding>& found) {
   for (const auto& session : plan.traffic.sessions) {
-    if (!session.sip) continue;
+    if (!session.of<SipPlan>()) continue;
     find_unreachable(session, measurements, found);
     find_apart(session, measurements, found);
     find_dropped(session, measurements, found);

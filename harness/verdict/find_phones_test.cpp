@@ -15,7 +15,7 @@ struct Desk {
 
   Desk() {
     SessionPlan phone{.name = "phone"};
-    phone.sip = SipPlan{.register_every = 60s, .options_every = 10s};
+    phone.own = SipPlan{.register_every = 60s, .options_every = 10s};
     plan.traffic.sessions.push_back(phone);
     set("longest_unreachable", 10.0).accuracy = 10.0;
     set("registration_delay", std::nullopt).note = "no REGISTER was sent";

@@ -111,8 +111,8 @@ void find_in_clear(const SessionPlan& tunnel, const Measurements& measurements,
 }  // namespace
 
 std::string explain_roaming(const SessionPlan& tunnel, double seconds) {
-  const double keepalive = in_seconds(tunnel.tunnel->keepalive);
-  const double restart = in_seconds(tunnel.tunnel->restart_after);
+  const double keepalive = in_seconds(tunnel.of<TunnelPlan>()->keepalive);
+  const double restart = in_seconds(tunnel.of<TunnelPlan>()->restart_after);
   if (tunnel.kind == TrafficKind::kWireguard) {
     if (seconds <= kSlowRoaming) return "the next packet out taught the far end";
     if (seconds <= keepalive + kSlowRoaming)
@@ -121,7 +121,7 @@ std::string explain_roaming(const SessionPlan& tunnel, double seconds) {
       return "a new handshake, which WireGuard starts after 15 s without an answer";
     return "a handshake is tried again every 5 s (REKEY_TIMEOUT)";
   }
-  if (tunnel.tunnel->over_tcp)
+  if (tunnel.of<TunnelPlan>()->over_tcp)
     return "its TCP connection ended with the address, and it connected again";
   if (seconds <= keepalive + kSlowRoaming) return "float: the next packet out taught the far end";
   if (seconds >= restart)
@@ -132,7 +132,7 @@ std::string explain_roaming(const SessionPlan& tunnel, double seconds) {
 void find_tunnel_troubles(const Plan& plan, const Measurements& measurements,
                           std::vector<Finding>& found) {
   for (const auto& session : plan.traffic.sessions) {
-    if (!session.tunnel) continue;
+    if (!session.of<TunnelPlan>()) continue;
     find_in_clear(session, measurements, found);
     find_lost(plan, session, measurements, found);
     find_left_behind(session, measurements, found);

@@ -52,7 +52,7 @@ class ClassFlows {
     sum.value = Rate{0};
     sum.note.clear();
     for (const auto* flow : flows_)
-      if (run_.session_of(flow->id).bulk)
+      if (run_.session_of(flow->id).of<BulkPlan>())
         add_transfer(*flow, sum);
       else
         add_packets(*flow, seconds, sum);
@@ -88,7 +88,7 @@ class ClassFlows {
   }
 
   void add_transfer(const FlowPlan& flow, Reading<Rate>& sum) const {
-    if (!run_.session_of(flow.id).bulk->goes(direction_)) return;
+    if (!run_.session_of(flow.id).of<BulkPlan>()->goes(direction_)) return;
     const auto rate = VolumeLog{run_, flow}.measure(spans_).rate;
     *sum.value += rate.value.value_or(Rate{});
     sum.accuracy += rate.accuracy;

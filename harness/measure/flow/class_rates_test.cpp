@@ -32,7 +32,7 @@ Measurements class_run() {
     session.dscp = session.name.starts_with("call") ? 46 : 0;
     session.client.node = session.name == "backup" ? "workstation" : "phones";
   }
-  sessions[2].bulk = BulkPlan{};
+  sessions[2].own = BulkPlan{};
   plan.topology.capacity = {{.name = "voice", .dscp = 46},
                             {.name = "backup", .from = {"workstation"}},
                             {.name = "camera", .from = {"camera"}}};

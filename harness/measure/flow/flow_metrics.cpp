@@ -28,8 +28,8 @@ Parts by_part(const RunIndex& run, const Measure& measure) {
 Parts measure_parts(const RunIndex& run, const FlowPlan& flow) {
   const auto& session = run.session_of(flow.id);
   if (session.traits().shape == FlowShape::kTunnel) return {};
-  if (session.bulk) {
-    if (!session.bulk->goes(flow.direction)) return {};
+  if (session.of<BulkPlan>()) {
+    if (!session.of<BulkPlan>()->goes(flow.direction)) return {};
     const VolumeLog log{run, flow};
     return by_part(run, [&](const std::vector<TimeSpan>& spans) {
       const auto volume = log.measure(spans);

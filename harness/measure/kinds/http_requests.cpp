@@ -114,7 +114,7 @@ Readings measure(const Requests& requests) {
 
 void measure_http_requests(const RunIndex& run, MetricSink& sink) {
   for (const auto& session : run.plan.traffic.sessions) {
-    if (!session.http) continue;
+    if (!session.of<HttpPlan>()) continue;
     for (const auto& part : run.parts)
       sink.set(of_session(session, part.phase), measure(Requests{run, session, part.spans}));
   }

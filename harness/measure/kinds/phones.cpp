@@ -94,7 +94,7 @@ Reading<Share> registrations_failed(const RunIndex& run,
 
 Reading<Seconds> longest_unreachable(const RunIndex& run, const SessionPlan& session) {
   auto longest = seconds("the phone never answered");
-  longest.accuracy = session.sip->options_every;
+  longest.accuracy = session.of<SipPlan>()->options_every;
   std::optional<RunTime> last;
   TimeSpan worst{};
   for (const auto* told : run.events_of<SessionEvent>(session)) {
@@ -107,7 +107,7 @@ Reading<Seconds> longest_unreachable(const RunIndex& run, const SessionPlan& ses
   longest.note.clear();
   // Until the next OPTIONS is due, and its answer, nobody knows.
   const Nanos tail = run.timeline.until - *last;
-  if (tail > worst.length() && tail > session.sip->options_every + patience(run)) {
+  if (tail > worst.length() && tail > session.of<SipPlan>()->options_every + patience(run)) {
     worst = {*last, run.timeline.until};
     longest.note = "until the end of the run";
   }
@@ -127,7 +127,7 @@ Reading<Seconds> longest_unreachable(const RunIndex& run, const SessionPlan& ses
 void measure_connections(const RunIndex& run, const SessionPlan& session, MetricSink& sink) {
   Reading<Count> lost{.note = "its signalling goes over UDP"};
   auto longest = seconds(lost.note);
-  if (session.sip->over_tcp) {
+  if (session.of<SipPlan>()->over_tcp) {
     lost = counted(0);
     longest.value = Seconds{0};
     longest.note.clear();
@@ -214,7 +214,7 @@ Reading<Seconds> paths_apart(const RunIndex& run, const SessionPlan& session) {
 void measure_phones(const RunIndex& run, MetricSink& sink) {
   using namespace metrics::sip;
   for (const auto& session : run.plan.traffic.sessions) {
-    if (!session.sip) continue;
+    if (!session.of<SipPlan>()) continue;
     const auto requests = requests_of(run, session);
     const auto longest = [&](const char* what, auto&& is_wanted) {
       return longest_delay(run, requests, what, is_wanted);

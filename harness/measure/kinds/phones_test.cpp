@@ -30,7 +30,7 @@ SipEvent on_wan(Nanos at, const std::string& wan) {
 Measurements measured(RunBuilder& run, const SipPlan& sip = {.options_every = 2s}) {
   run.end(20s);
   auto plan = run.plan();
-  plan.traffic.sessions[0].sip = sip;
+  plan.traffic.sessions[0].own = sip;
   return measure(plan, run.recording());
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("A lost connection is told of, and how long until the phone is registe
   tell(7600ms, "registered");
   run.end(20s);
   auto plan = run.plan();
-  plan.traffic.sessions[0].sip = SipPlan{.options_every = 2s, .over_tcp = true};
+  plan.traffic.sessions[0].own = SipPlan{.options_every = 2s, .over_tcp = true};
   const auto result = measure(plan, run.recording());
   CHECK(result.metrics.at("phone.connections_lost").value == 1);
   CHECK(result.metrics.at("phone.connections_lost").note == "Connection reset by peer");

@@ -26,7 +26,7 @@ Measurements backup(std::uint64_t bytes_per_sample) {
   }
   run.end(10s);
   auto plan = run.plan();
-  plan.traffic.sessions[1].bulk = BulkPlan{};
+  plan.traffic.sessions[1].own = BulkPlan{};
   return measure(plan, run.recording());
 }
 

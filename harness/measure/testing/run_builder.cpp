@@ -52,10 +52,10 @@ RunBuilder& RunBuilder::session(const std::string& name, Nanos interval, Traffic
   if (traits_of(kind).has_voice)
     session.call = CallPlan{
         .codec = {.name = "g711", .loss_robustness = 25.1}, .playout = 60ms, .resync = 500ms};
-  if (kind == TrafficKind::kHttp) session.http = HttpPlan{};
-  if (kind == TrafficKind::kSip) session.sip = SipPlan{};
-  if (kind == TrafficKind::kBulk) session.bulk = BulkPlan{.direction = FaultDirection::kBoth};
-  if (traits_of(kind).shape == FlowShape::kTunnel) session.tunnel = TunnelPlan{};
+  if (kind == TrafficKind::kHttp) session.own = HttpPlan{};
+  if (kind == TrafficKind::kSip) session.own = SipPlan{};
+  if (kind == TrafficKind::kBulk) session.own = BulkPlan{.direction = FaultDirection::kBoth};
+  if (traits_of(kind).shape == FlowShape::kTunnel) session.own = TunnelPlan{};
   session.client.address =
       *IpAddress::parse(family == Family::kIpv4 ? "192.168.1.20" : "fd00:1::20");
   session.up = static_cast<FlowId>(plan_.traffic.flows.size());
@@ -67,7 +67,7 @@ RunBuilder& RunBuilder::session(const std::string& name, Nanos interval, Traffic
 }
 
 RunBuilder& RunBuilder::http(const std::string& name, HttpPlan http) {
-  std::ranges::find(plan_.traffic.sessions, name, &SessionPlan::name)->http = http;
+  std::ranges::find(plan_.traffic.sessions, name, &SessionPlan::name)->own = http;
   return *this;
 }
 

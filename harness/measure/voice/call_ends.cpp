@@ -11,7 +11,7 @@ constexpr Seconds kStampAccuracy{1e-4};
 
 /// The phone ends a call of its own will when it has talked enough, or when the run is over.
 bool is_cut(const SessionPlan& session, Nanos length) {
-  return session.sip->talk == Nanos{0} || length < session.sip->talk;
+  return session.of<SipPlan>()->talk == Nanos{0} || length < session.of<SipPlan>()->talk;
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ Reading<Seconds> shortest_call(const SessionPlan& session, const CallEnds& ends)
   if (least != ends.lengths.end()) {
     shortest.value = least->length;
     shortest.note = least->why;
-  } else if (ends.cut && session.sip->talk == Nanos{0}) {
+  } else if (ends.cut && session.of<SipPlan>()->talk == Nanos{0}) {
     shortest.value = *ends.cut;
     shortest.note = "it stood until the end of the run";
   } else if (ends.cut) {

@@ -50,7 +50,12 @@ void resolve_attempts(const SessionSpec& spec, const SessionContext& /*context*/
       mistakes.add(port->place, "'port' must be from 1 to {}", kHighestPort);
     attempt.port = static_cast<std::uint16_t>(port->value);
   }
-  session.attempt = attempt;
+  session.own = attempt;
+}
+
+/// A port that others may ask for as well.
+void number_attempts(SessionPlan& session, std::size_t /*number*/) {
+  session.server.port = session.of<AttemptPlan>()->port.value_or(session.server.port);
 }
 
 constexpr std::array<MetricList, 3> kForbiddenMetrics{metrics::flow::kAll, metrics::policy::kAll,
@@ -67,12 +72,14 @@ extern constexpr SessionKind kForbiddenKind{
     .usual = {defaults::kDnsInterval, defaults::kProbePayload},
     .metrics = kForbiddenMetrics,
     .resolve = resolve_attempts,
-    .near_end = forbidden_near_end};
+    .near_end = forbidden_near_end,
+    .number = number_attempts};
 extern constexpr SessionKind kMatrixKind{.kind = TrafficKind::kMatrix,
                                          .word = "matrix",
                                          .shape = FlowShape::kAttempts,
                                          .usual = {defaults::kDnsInterval, defaults::kProbePayload},
                                          .metrics = kMatrixMetrics,
-                                         .resolve = resolve_attempts};
+                                         .resolve = resolve_attempts,
+                                         .number = number_attempts};
 
 }  // namespace wandrill

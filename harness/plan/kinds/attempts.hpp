@@ -9,6 +9,7 @@ namespace wandrill {
 
 /// What only a session has that tries what policy lets pass.
 struct AttemptPlan {
+  static constexpr const char* kKey = "attempt";  ///< In a stored plan.
   bool over_tcp = false;  ///< Each packet asks for a connection (SYN); else it is UDP.
   /// The port that is asked for; without one the session has a port of its own. Several sessions
   /// may ask for the same, and so may a program listen there.

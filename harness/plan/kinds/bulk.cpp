@@ -28,7 +28,7 @@ void resolve_bulk(const SessionSpec& spec, const SessionContext& /*context*/, Se
     if (rate->value < defaults::kLowestBulkRate)
       mistakes.add(rate->place, "'rate' must be at least {}", to_string(defaults::kLowestBulkRate));
   }
-  session.bulk = bulk;
+  session.own = bulk;
 }
 
 constexpr std::array<MetricList, 2> kBulkMetrics{metrics::bulk::kAll, metrics::tcp_info::kAll};

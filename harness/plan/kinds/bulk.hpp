@@ -9,6 +9,7 @@ namespace wandrill {
 
 /// What only a transfer has.
 struct BulkPlan {
+  static constexpr const char* kKey = "bulk";      ///< In a stored plan.
   FaultDirection direction = FaultDirection::kUp;  ///< Which way bytes go.
   std::uint64_t rate = 0;  ///< Bits per second that the sender has to give; 0: no end of them.
   Nanos starts{0};         ///< After the timeline's start: what is steady before is so without it.

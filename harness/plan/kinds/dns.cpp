@@ -72,7 +72,7 @@ void resolve_dns(const SessionSpec& spec, const SessionContext& context, Session
     return;
   }
   const auto& asked = ask_for ? ask_for->value : topology.servers.front().name;
-  session.dns = DnsQueryPlan{asked + "." + any->zone};
+  session.own = DnsQueryPlan{asked + "." + any->zone};
 }
 
 constexpr std::array<MetricList, 3> kDnsMetrics{metrics::flow::kAll, metrics::requests::kAll,

@@ -8,6 +8,7 @@ namespace wandrill {
 
 /// What only a series of DNS queries has.
 struct DnsQueryPlan {
+  static constexpr const char* kKey = "dns";  ///< In a stored plan.
   std::string name;  ///< Asked for below this name, each time another: "web.test".
 };
 

@@ -48,7 +48,7 @@ void resolve_exec(const SessionSpec& spec, const SessionContext& context, Sessio
                    name.value);
     exec.files.push_back({name.value, placeholders.fill(content, mistakes)});
   }
-  session.exec = std::move(exec);
+  session.own = std::move(exec);
 }
 
 constexpr std::array<MetricList, 2> kExecMetrics{metrics::flow::kAll, metrics::voice::kAll};

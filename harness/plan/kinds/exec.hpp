@@ -10,9 +10,10 @@ namespace wandrill {
 
 /// What only a session of other people's programs has, with every placeholder filled in.
 struct ExecPlan {
-  std::vector<std::string> run;     ///< argv at the client; no shell.
-  std::vector<std::string> answer;  ///< argv at the server, started first; empty: none.
-  std::vector<FilePlan> files;      ///< Put into the programs' folder.
+  static constexpr const char* kKey = "exec";  ///< In a stored plan.
+  std::vector<std::string> run;                ///< argv at the client; no shell.
+  std::vector<std::string> answer;             ///< argv at the server, started first; empty: none.
+  std::vector<FilePlan> files;                 ///< Put into the programs' folder.
 };
 
 /// Where the files of a session's programs are, private to the run.

@@ -16,7 +16,7 @@ namespace {
 void resolve_http(const SessionSpec& spec, const SessionContext& /*context*/, SessionPlan& session,
                   Mistakes& /*mistakes*/) {
   const auto connection = spec.get(session_keys::http::kConnection);
-  session.http = HttpPlan{.kept = connection && connection->value == "kept"};
+  session.own = HttpPlan{.kept = connection && connection->value == "kept"};
 }
 
 constexpr std::array<MetricList, 4> kHttpMetrics{metrics::flow::kAll, metrics::requests::kAll,

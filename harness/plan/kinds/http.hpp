@@ -7,6 +7,7 @@ namespace wandrill {
 
 /// What only a series of HTTP requests has.
 struct HttpPlan {
+  static constexpr const char* kKey = "http";  ///< In a stored plan.
   bool kept = false;  ///< All over one connection, opened again when it is lost; else one each.
 };
 

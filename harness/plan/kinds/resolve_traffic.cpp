@@ -154,11 +154,7 @@ class TrafficResolver {
     session.name = std::move(name);
     session.client.port = static_cast<std::uint16_t>(defaults::kFirstClientPort + index);
     session.server.port = static_cast<std::uint16_t>(defaults::kFirstServerPort + index);
-    if (session.attempt) session.server.port = session.attempt->port.value_or(session.server.port);
-    if (session.sip) {
-      session.sip->phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + index);
-      session.sip->pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + index);
-    }
+    if (const auto number = session.traits().number) number(session, index);
     session.confined = std::ranges::any_of(topology_.wans, [&](const WanPlan& wan) {
       return !topology_.is_for(wan, session.client.node);
     });
@@ -178,7 +174,8 @@ class TrafficResolver {
     for (Nanos::rep i = 0; i < count; ++i) {
       auto& session = plan_.sessions[static_cast<std::size_t>(i)];
       // Divided first: an interval of years times the index must not overflow.
-      const bool is_idle = session.tcp && session.tcp->is_idle;
+      const auto* tcp = session.of<TcpPlan>();
+      const bool is_idle = tcp != nullptr && tcp->is_idle;
       const Nanos spread =
           is_idle ? std::min<Nanos>(session.interval, kFirstUse) : session.interval;
       session.phase = spread / count * i;

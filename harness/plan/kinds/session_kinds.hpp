@@ -80,6 +80,10 @@ struct SessionKind {
   /// Who sends, and to whom, where that is not a host and a server; null: they are.
   EndpointPlan (*near_end)(const SessionSpec&, const SessionContext&, Mistakes&) = nullptr;
   EndpointPlan (*far_end)(const SessionSpec&, const SessionContext&, Mistakes&) = nullptr;
+  /// Gives a session what depends on its number, from 0, such as ports of its own; null: nothing.
+  void (*number)(SessionPlan&, std::size_t number) = nullptr;
+  /// What is irregular in a session has a seed of its own, of the run's; null: nothing is.
+  void (*seed)(SessionPlan&, std::uint64_t run) = nullptr;
   /// A second line about a session in `wandrill plan`; null: none.
   std::string (*text)(const SessionPlan&) = nullptr;
 

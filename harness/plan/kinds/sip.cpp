@@ -114,12 +114,12 @@ void resolve_sip(const SessionSpec& spec, const SessionContext& /*context*/, Ses
                  "'expires' must be whole seconds and longer than 'register_every' ({})",
                  to_string(sip.register_every));
   resolve_transport(spec, sip, mistakes);
-  session.sip = sip;
+  session.own = sip;
 }
 
 /// What the far end of a phone does about voice from another address.
 std::string far_end_text(const SessionPlan& session) {
-  const auto& sip = *session.sip;
+  const auto& sip = *session.of<SipPlan>();
   const auto over =
       sip.over_tcp ? fmt::format("over TCP, keepalive {}; ", to_string(sip.keepalive)) : "";
   if (sip.peer != MediaPeer::kLatching)
@@ -129,6 +129,12 @@ std::string far_end_text(const SessionPlan& session) {
                            : fmt::format("for {} after signalling", to_string(sip.learn_for));
   return fmt::format("{}far end: latching, follows after {} packets in a row, {}; hears {}", over,
                      sip.learn_after, lasting, sip.hears_strangers ? "others too" : "nobody else");
+}
+
+void number_phone(SessionPlan& session, std::size_t number) {
+  auto& sip = *session.of<SipPlan>();
+  sip.phone_port = static_cast<std::uint16_t>(defaults::kFirstPhonePort + number);
+  sip.pbx_port = static_cast<std::uint16_t>(defaults::kFirstPbxPort + number);
 }
 
 constexpr std::array<MetricList, 3> kSipMetrics{metrics::flow::kAll, metrics::voice::kAll,
@@ -146,6 +152,7 @@ extern constexpr SessionKind kSipKind{
     .usual = {defaults::kRtpInterval, defaults::kRtpPayload, defaults::kRtpDscp},
     .metrics = kSipMetrics,
     .resolve = resolve_sip,
+    .number = number_phone,
     .text = far_end_text};
 
 }  // namespace wandrill

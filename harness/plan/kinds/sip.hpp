@@ -17,7 +17,8 @@ enum class MediaPeer : std::uint8_t {
 
 /// What only a phone has: its signalling, and the calls that it places.
 struct SipPlan {
-  std::uint16_t phone_port = 0;  ///< Of signalling, at both ends.
+  static constexpr const char* kKey = "sip";  ///< In a stored plan.
+  std::uint16_t phone_port = 0;               ///< Of signalling, at both ends.
   std::uint16_t pbx_port = 0;
   Nanos register_every{0};
   Nanos options_every{0};  ///< How often the far end asks whether the phone is there.

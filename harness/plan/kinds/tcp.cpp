@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/random.hpp"
 #include "plan/metrics/flow_metrics.hpp"
 #include "plan/metrics/request_metrics.hpp"
 #include "plan/resolve_parts.hpp"
@@ -27,7 +28,7 @@ Nanos keepalive_time(const SessionSpec& spec, const SessionKey<Nanos>& key, Nano
 
 void resolve_keepalive(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {
   using namespace session_keys::tcp;
-  auto& tcp = *session.tcp;
+  auto& tcp = *session.of<TcpPlan>();
   const auto written_after = spec.get(kKeepaliveAfter);
   const auto written_count = spec.get(kKeepaliveCount);
   tcp.keepalive_after =
@@ -62,15 +63,19 @@ void resolve_tcp(const SessionSpec& spec, const SessionContext& /*context*/, Ses
   const auto written = spec.get(session_keys::tcp::kProfile);
   const auto profile = written ? written->value : "steady";
   if (profile != "rdp" && profile != "idle") return refuse_keepalive(spec, mistakes);
-  session.tcp = TcpPlan{};
-  session.tcp->is_idle = profile == "idle";
-  if (!session.tcp->is_idle) {
-    session.tcp->irregularity = defaults::kRdpIrregularity;
-    session.tcp->longest_reply = defaults::kRdpLongestReply;
+  TcpPlan tcp{.is_idle = profile == "idle"};
+  if (!tcp.is_idle) {
+    tcp.irregularity = defaults::kRdpIrregularity;
+    tcp.longest_reply = defaults::kRdpLongestReply;
   }
   if (!spec.interval)
-    session.interval = session.tcp->is_idle ? defaults::kIdleInterval : defaults::kRdpInterval;
+    session.interval = tcp.is_idle ? defaults::kIdleInterval : defaults::kRdpInterval;
+  session.own = tcp;
   resolve_keepalive(spec, session, mistakes);
+}
+
+void seed_tcp(SessionPlan& session, std::uint64_t run) {
+  if (auto* tcp = session.of<TcpPlan>()) tcp->seed = derive_seed(run, {"tcp", session.name});
 }
 
 constexpr std::array<MetricList, 4> kTcpMetrics{metrics::flow::kAll, metrics::requests::kAll,
@@ -85,6 +90,7 @@ extern constexpr SessionKind kTcpKind{.kind = TrafficKind::kTcp,
                                       .usual = {defaults::kTcpInterval, defaults::kTcpPayload},
                                       .fates = kConnectionFates,
                                       .metrics = kTcpMetrics,
-                                      .resolve = resolve_tcp};
+                                      .resolve = resolve_tcp,
+                                      .seed = seed_tcp};
 
 }  // namespace wandrill

@@ -9,7 +9,8 @@ namespace wandrill {
 
 /// What a tcp session is used like. The default: a request each interval, a reply of its size.
 struct TcpPlan {
-  std::uint64_t seed = 0;  ///< Of what is irregular.
+  static constexpr const char* kKey = "tcp";  ///< In a stored plan.
+  std::uint64_t seed = 0;                     ///< Of what is irregular.
   /// Each interval is up to this share of it shorter or longer; 0: all are alike.
   double irregularity = 0.0;
   std::uint32_t longest_reply = 1;  ///< A reply is 1 to so many messages long.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/ip_address.hpp"
@@ -55,15 +56,20 @@ struct SessionPlan {
   /// The tunnel session that it runs inside; its endpoints are then the tunnel's. Empty: none.
   std::string through;
   std::optional<CallPlan> call;  ///< Of a kind that has voice.
-  std::optional<DnsQueryPlan> dns;
-  std::optional<TunnelPlan> tunnel;
-  std::optional<BulkPlan> bulk;
-  std::optional<HttpPlan> http;
-  std::optional<TcpPlan> tcp;  ///< Of a tcp session that is used otherwise than evenly.
-  std::optional<SipPlan> sip;
-  std::optional<ExecPlan> exec;
-  std::optional<AttemptPlan> attempt;  ///< Of the shape kAttempts.
+  /// What only its kind has; monostate: nothing.
+  std::variant<std::monostate, DnsQueryPlan, TunnelPlan, BulkPlan, HttpPlan, TcpPlan, SipPlan,
+               ExecPlan, AttemptPlan>
+      own;
 
+  /// What only its kind has; null: it is of another kind.
+  template <typename Own>
+  [[nodiscard]] const Own* of() const {
+    return std::get_if<Own>(&own);
+  }
+  template <typename Own>
+  [[nodiscard]] Own* of() {
+    return std::get_if<Own>(&own);
+  }
   [[nodiscard]] const SessionKind& traits() const { return traits_of(kind); }
   /// Packets on a schedule over the router's own path: their arrivals tell of the path.
   [[nodiscard]] bool tells_of_the_path() const {

@@ -51,7 +51,7 @@ void resolve_tunnel(const SessionSpec& spec, const SessionContext& context, Sess
                    "well restarts",
                    to_string(tunnel.keepalive));
   }
-  session.tunnel = tunnel;
+  session.own = tunnel;
 }
 
 constexpr std::array<MetricList, 1> kWireguardMetrics{metrics::tunnel::kAll};

@@ -10,6 +10,7 @@ namespace wandrill {
 
 /// What only a tunnel has. Its outer ends are the session's; these are the addresses within.
 struct TunnelPlan {
+  static constexpr const char* kKey = "tunnel";  ///< In a stored plan.
   IpPrefix client4;
   IpPrefix client6;
   IpPrefix server4;

@@ -148,8 +148,8 @@ void BulkSession::lose(int reason, const std::string& state) {
 }
 
 std::uint64_t BulkSession::allowance(Direction direction) const {
-  if (!running_ || !plan_.bulk->goes(direction)) return 0;
-  if (plan_.bulk->rate == 0) return kEndless;
+  if (!running_ || !plan_.of<BulkPlan>()->goes(direction)) return 0;
+  if (plan_.of<BulkPlan>()->rate == 0) return kEndless;
   return direction == Direction::kUp ? up_credit_ : down_credit_;
 }
 
@@ -160,12 +160,12 @@ void BulkSession::write(End& end) {
   auto& credit = end.sends() == Direction::kUp ? up_credit_ : down_credit_;
   volume.sent += written;
   credit -= std::min(credit, written);
-  end.watch_for_room(plan_.bulk->rate == 0 && most > 0);
+  end.watch_for_room(plan_.of<BulkPlan>()->rate == 0 && most > 0);
 }
 
 void BulkSession::give(Clock::time_point now) {
-  const auto most = bytes_in(plan_.bulk->rate, kBacklog);
-  const auto fresh = bytes_in(plan_.bulk->rate, now - credited_);
+  const auto most = bytes_in(plan_.of<BulkPlan>()->rate, kBacklog);
+  const auto fresh = bytes_in(plan_.of<BulkPlan>()->rate, now - credited_);
   credited_ = now;
   up_credit_ = std::min(up_credit_ + fresh, most);
   down_credit_ = std::min(down_credit_ + fresh, most);
@@ -175,7 +175,7 @@ void BulkSession::give(Clock::time_point now) {
 
 void BulkSession::due(Clock::time_point) {
   const auto now = Clock::now();
-  if (plan_.bulk->rate > 0) give(now);
+  if (plan_.of<BulkPlan>()->rate > 0) give(now);
   if (client_ && is_connected_) sampler_.look_at(client_->stream().fd(), now);
   if (now - recorded_ >= kRecordEvery) record_volumes(now);
   const auto progress = up_.received + down_.received;
@@ -187,7 +187,7 @@ void BulkSession::due(Clock::time_point) {
 void BulkSession::record_volumes(Clock::time_point now) {
   recorded_ = now;
   for (const auto direction : {Direction::kUp, Direction::kDown}) {
-    if (!plan_.bulk->goes(direction)) continue;
+    if (!plan_.of<BulkPlan>()->goes(direction)) continue;
     const auto& volume = direction == Direction::kUp ? up_ : down_;
     context_.book.recorder().add(VolumeEvent{.at = context_.book.origin().at(now),
                                              .session = plan_.name,

@@ -111,8 +111,8 @@ void DnsSession::due(Clock::time_point scheduled) {
   const auto sequence = next_sequence_++;
   const DnsTag tag{.nonce = context_.nonce, .flow = plan_.up, .sequence = sequence};
   auto& query = *waiting_.emplace_back(
-      std::make_unique<Query>(*this, sequence, to_label(tag) + "." + plan_.dns->name, now,
-                              open_next(where_, plan_, next_port_)));
+      std::make_unique<Query>(*this, sequence, to_label(tag) + "." + plan_.of<DnsQueryPlan>()->name,
+                              now, open_next(where_, plan_, next_port_)));
   const auto message = encode(DnsQuestion{
       .id = query.id(), .name = query.name(), .type = dns_type_of(plan_.client.address.family())});
   const int refusal = query.port().send(message, {plan_.server.address, kDnsPort});

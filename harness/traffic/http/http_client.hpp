@@ -47,7 +47,7 @@ class HttpClient final : private Timed {
   void failed(const Request& request, const std::string& outcome, const std::string& detail);
   void drop(const Connection& connection);
   void tell(const std::string& state, const std::string& detail) const;
-  [[nodiscard]] bool is_kept() const { return session_.http->kept; }
+  [[nodiscard]] bool is_kept() const { return session_.of<HttpPlan>()->kept; }
 
   const TrafficContext& context_;
   const SessionPlan& session_;

@@ -55,7 +55,7 @@ TEST_CASE("What nothing stops arrives: UDP and SYNs, at ports that sessions shar
     const auto told = told_of(recording, session.name);
     REQUIRE_FALSE(told.empty());
     CHECK(told[0].rule == "forbidden");
-    CHECK(told[0].packet.starts_with(session.attempt->over_tcp ? "TCP SYN " : "UDP "));
+    CHECK(told[0].packet.starts_with(session.of<AttemptPlan>()->over_tcp ? "TCP SYN " : "UDP "));
   }
 }
 

@@ -176,7 +176,7 @@ class Syns final : public AttemptPath {
 
 std::unique_ptr<AttemptPath> make_attempt_path(const TrafficContext& context,
                                                const SessionPlan& plan, const FindNetNs& find) {
-  const auto attempt = plan.attempt.value_or(AttemptPlan{});
+  const auto attempt = plan.of<AttemptPlan>() == nullptr ? AttemptPlan{} : *plan.of<AttemptPlan>();
   if (attempt.over_tcp) return std::make_unique<Syns>(context, plan, find);
   if (attempt.port) return std::make_unique<SharedPort>(context, plan, find);
   return std::make_unique<OwnPort>(context, plan, find);

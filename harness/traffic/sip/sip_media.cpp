@@ -26,7 +26,7 @@ SipMedia::SipMedia(const TrafficContext& context, const SessionPlan& session, Ro
       receives_{role == Role::kPhone ? session.down : session.up},
       port_{where, endpoint(session, role).address, endpoint(session, role).port, session.dscp},
       watch_{context.poller.watch(port_.fd(), EPOLLIN, *this)},
-      latch_{*session.sip},
+      latch_{*session.of<SipPlan>()},
       format_{rtp_format_of(session)},
       payload_(std::max<std::size_t>(session.payload_bytes, least_payload(session.kind)),
                kPcmuSilence) {}

@@ -15,17 +15,17 @@ constexpr Nanos kTick = std::chrono::milliseconds{20};
 SipEndpoint phone_of(const SessionPlan& plan) {
   return {.user = plan.name,
           .address = plan.client.address,
-          .port = plan.sip->phone_port,
+          .port = plan.of<SipPlan>()->phone_port,
           .media_port = plan.client.port,
-          .over_tcp = plan.sip->over_tcp};
+          .over_tcp = plan.of<SipPlan>()->over_tcp};
 }
 
 SipEndpoint pbx_of(const SessionPlan& plan) {
   return {.user = "pbx",
           .address = plan.server.address,
-          .port = plan.sip->pbx_port,
+          .port = plan.of<SipPlan>()->pbx_port,
           .media_port = plan.server.port,
-          .over_tcp = plan.sip->over_tcp};
+          .over_tcp = plan.of<SipPlan>()->over_tcp};
 }
 
 std::string id_of(const TrafficContext& context, const SessionPlan& plan) {
@@ -38,13 +38,13 @@ SipSession::SipSession(const TrafficContext& context, const SessionPlan& plan,
                        const FindNetNs& find)
     : context_{context},
       plan_{plan},
-      phone_{*plan.sip, phone_of(plan), pbx_of(plan), id_of(context, plan)},
-      pbx_{*plan.sip, pbx_of(plan), phone_of(plan), id_of(context, plan)},
+      phone_{*plan.of<SipPlan>(), phone_of(plan), pbx_of(plan), id_of(context, plan)},
+      pbx_{*plan.of<SipPlan>(), pbx_of(plan), phone_of(plan), id_of(context, plan)},
       phone_media_{context, plan, SipMedia::Role::kPhone, find(plan.client.node)},
       pbx_media_{context, plan, SipMedia::Role::kPbx, find(plan.server.node)} {
   const auto& phone_at = find(plan.client.node);
   const auto& pbx_at = find(plan.server.node);
-  const auto& sip = *plan.sip;
+  const auto& sip = *plan.of<SipPlan>();
   const auto to_phone = [this](std::string_view text, const SocketAddress&) { from_pbx(text); };
   const auto to_pbx = [this](std::string_view text, const SocketAddress& source) {
     from_phone(text, source);
@@ -110,7 +110,7 @@ void SipSession::do_phone(const SipActs& acts) {
     switch (act.kind) {
       case SipAct::Kind::kSend:
         record("client", true, act.text);
-        phone_line_->send(act.text, {plan_.server.address, plan_.sip->pbx_port});
+        phone_line_->send(act.text, {plan_.server.address, plan_.of<SipPlan>()->pbx_port});
         break;
       case SipAct::Kind::kStartMedia:
         phone_media_.speak(plan_.server.address);

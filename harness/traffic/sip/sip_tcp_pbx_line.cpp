@@ -15,9 +15,9 @@ constexpr const char* kPong = "\r\n";
 UniqueFd listen_for_phones(const SessionPlan& session, const NetNs& where) {
   const auto& address = session.server.address;
   auto listener = open_socket(where, address.family(), SOCK_STREAM, session.dscp);
-  bind_socket(listener.get(), address, session.sip->pbx_port);
+  bind_socket(listener.get(), address, session.of<SipPlan>()->pbx_port);
   check(::listen(listener.get(), kWaitingPhones), "listen for phones on {} port {}",
-        to_string(address), session.sip->pbx_port);
+        to_string(address), session.of<SipPlan>()->pbx_port);
   return listener;
 }
 

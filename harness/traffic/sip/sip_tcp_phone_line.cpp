@@ -41,8 +41,8 @@ SipTcpPhoneLine::SipTcpPhoneLine(const TrafficContext& context, const SessionPla
       session_{session},
       where_{where},
       events_{std::move(events)},
-      server_{session.server.address, session.sip->pbx_port},
-      next_port_{session.sip->phone_port},
+      server_{session.server.address, session.of<SipPlan>()->pbx_port},
+      next_port_{session.of<SipPlan>()->phone_port},
       retry_{context.timers, [this] { connect(); }},
       give_up_{
           context.timers,
@@ -72,7 +72,7 @@ void SipTcpPhoneLine::finish_connecting() {
   give_up_.unset();
   stands_ = true;
   watch_.change(EPOLLIN);
-  ping_.set(Clock::now() + session_.sip->keepalive);
+  ping_.set(Clock::now() + session_.of<SipPlan>()->keepalive);
   events_.up();
 }
 
@@ -105,7 +105,7 @@ void SipTcpPhoneLine::ready(std::uint32_t) {
     if (what == SipStream::What::kMessage) return events_.take(message, server_);
     // RFC 5626 4.4.1: any answer shows that the flow lives; the next ping is due.
     give_up_.unset();
-    ping_.set(Clock::now() + session_.sip->keepalive);
+    ping_.set(Clock::now() + session_.of<SipPlan>()->keepalive);
   });
   if (ending) lose(*ending == 0 ? "closed by the far end" : std::strerror(*ending));
 }

@@ -12,7 +12,7 @@ constexpr Nanos kPatience = std::chrono::milliseconds{200};
 ProgramWatch::ProgramWatch(const TrafficContext& context, const TrafficPlan& plan)
     : context_{context}, plan_{plan}, ways_(plan.flows.size()) {
   for (const auto& session : plan.sessions)
-    if (session.exec) any_ = true;
+    if (session.of<ExecPlan>()) any_ = true;
 }
 
 void ProgramWatch::take(const Passing& passing, const IpPacket& packet) {
@@ -51,7 +51,7 @@ std::optional<ProgramWatch::Known> ProgramWatch::recognise(Direction direction,
   if (!any_ || packet.protocol != kProtocolUdp) return std::nullopt;
   const bool is_up = direction == Direction::kUp;
   for (const auto& session : plan_.sessions) {
-    if (!session.exec) continue;
+    if (!session.of<ExecPlan>()) continue;
     if ((is_up ? packet.destination : packet.source) != session.server.address) continue;
     const auto head = read_rtp(packet.payload);
     if (!head) continue;

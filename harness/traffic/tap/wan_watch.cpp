@@ -37,19 +37,21 @@ WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan,
                    const ProgramWatch& programs)
     : context_{context}, plan_{plan}, programs_{programs}, policy_{context} {
   for (const auto& session : plan.sessions)
-    if (session.tunnel)
+    if (session.of<TunnelPlan>())
       tunnels_[{session.server.address, session.server.port,
-                session.tunnel->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session = &session};
+                session.of<TunnelPlan>()->over_tcp ? kProtocolTcp : kProtocolUdp}] = {.session =
+                                                                                          &session};
   for (const auto& session : plan.sessions) {
-    const bool is_shared = session.kind == TrafficKind::kDns || session.exec ||
-                           (session.attempt && session.attempt->port);
+    const bool is_shared = session.kind == TrafficKind::kDns || session.of<ExecPlan>() ||
+                           (session.of<AttemptPlan>() && session.of<AttemptPlan>()->port);
     if (is_shared || !session.through.empty()) continue;
     const auto [end, is_new] =
         far_ends_.insert({{session.server.address, session.server.port}, &session});
     if (!is_new) end->second = nullptr;
   }
   for (const auto& session : plan.sessions)
-    if (session.sip) phones_[{session.server.address, session.sip->pbx_port}] = &session;
+    if (session.of<SipPlan>())
+      phones_[{session.server.address, session.of<SipPlan>()->pbx_port}] = &session;
 }
 
 const SessionPlan* WanWatch::phone_of(const Passing& passing, const IpPacket& packet) const {
@@ -57,7 +59,7 @@ const SessionPlan* WanWatch::phone_of(const Passing& passing, const IpPacket& pa
   const auto found = phones_.find({is_up ? packet.destination : packet.source,
                                    is_up ? packet.destination_port : packet.source_port});
   if (found == phones_.end()) return nullptr;
-  const auto protocol = found->second->sip->over_tcp ? kProtocolTcp : kProtocolUdp;
+  const auto protocol = found->second->of<SipPlan>()->over_tcp ? kProtocolTcp : kProtocolUdp;
   return packet.protocol == protocol ? found->second : nullptr;
 }
 
@@ -66,7 +68,7 @@ void WanWatch::take_signalling(const SessionPlan& session, const Passing& passin
   const auto start =
       sip_start({reinterpret_cast<const char*>(packet.payload.data()), packet.payload.size()});
   // Over TCP also what carries no message: acknowledgements, keepalives, the rest of a long one.
-  if (session.sip->over_tcp && start.empty()) return;
+  if (session.of<SipPlan>()->over_tcp && start.empty()) return;
   const bool is_response = !start.empty() && start.front() >= '0' && start.front() <= '9';
   context_.book.recorder().add(SipEvent{
       .at = context_.book.origin().at(passing.stamp),

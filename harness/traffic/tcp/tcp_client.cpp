@@ -54,7 +54,8 @@ void TcpClient::stop() {
   if (!running_) return;
   running_ = false;
   context_.timers.remove(*this);
-  if (session_.tcp && session_.tcp->is_idle && next_sequence_ > 0) ask(Clock::now());
+  if (session_.of<TcpPlan>() && session_.of<TcpPlan>()->is_idle && next_sequence_ > 0)
+    ask(Clock::now());
 }
 
 void TcpClient::tell(const std::string& state, const std::string& detail) const {
@@ -63,7 +64,7 @@ void TcpClient::tell(const std::string& state, const std::string& detail) const 
 }
 
 void TcpClient::keep_alive(int socket) const {
-  if (!session_.tcp || session_.tcp->keepalive_count == 0) return;
+  if (!session_.of<TcpPlan>() || session_.of<TcpPlan>()->keepalive_count == 0) return;
   const auto set = [&](int level, int option, int value) {
     check(::setsockopt(socket, level, option, &value, sizeof value), "set up TCP keepalives");
   };
@@ -71,9 +72,9 @@ void TcpClient::keep_alive(int socket) const {
     return static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(time).count());
   };
   set(SOL_SOCKET, SO_KEEPALIVE, 1);
-  set(IPPROTO_TCP, TCP_KEEPIDLE, seconds(session_.tcp->keepalive_after));
-  set(IPPROTO_TCP, TCP_KEEPINTVL, seconds(session_.tcp->keepalive_every));
-  set(IPPROTO_TCP, TCP_KEEPCNT, static_cast<int>(session_.tcp->keepalive_count));
+  set(IPPROTO_TCP, TCP_KEEPIDLE, seconds(session_.of<TcpPlan>()->keepalive_after));
+  set(IPPROTO_TCP, TCP_KEEPINTVL, seconds(session_.of<TcpPlan>()->keepalive_every));
+  set(IPPROTO_TCP, TCP_KEEPCNT, static_cast<int>(session_.of<TcpPlan>()->keepalive_count));
 }
 
 void TcpClient::connect() {

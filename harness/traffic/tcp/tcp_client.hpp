@@ -45,7 +45,7 @@ class TcpClient final : private Watcher, private Timed {
   void lose(int reason, const std::string& state);
   void tell(const std::string& state, const std::string& detail) const;
   [[nodiscard]] bool is_irregular() const {
-    return session_.tcp && session_.tcp->irregularity > 0.0;
+    return session_.of<TcpPlan>() && session_.of<TcpPlan>()->irregularity > 0.0;
   }
 
   const TrafficContext& context_;

@@ -4,7 +4,9 @@
 namespace wandrill {
 
 TcpPace::TcpPace(const SessionPlan& session)
-    : interval_{session.interval}, plan_{session.tcp.value_or(TcpPlan{})}, random_{plan_.seed} {}
+    : interval_{session.interval},
+      plan_{session.of<TcpPlan>() == nullptr ? TcpPlan{} : *session.of<TcpPlan>()},
+      random_{plan_.seed} {}
 
 Nanos TcpPace::next_gap() {
   if (plan_.irregularity == 0.0) return interval_;

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 SessionPlan remote_desktop(std::uint64_t seed) {
   SessionPlan session;
   session.interval = 50ms;
-  session.tcp = TcpPlan{.seed = seed, .irregularity = 0.8, .longest_reply = 64};
+  session.own = TcpPlan{.seed = seed, .irregularity = 0.8, .longest_reply = 64};
   return session;
 }
 

@@ -121,15 +121,15 @@ void Rig::add_phone(const SipPlan& sip) {
   auto& session = state_->plan.sessions.back();
   session.payload_bytes = 172;
   session.call = CallPlan{};
-  session.sip = sip;
-  session.sip->phone_port = static_cast<std::uint16_t>(30000 + session.up);
-  session.sip->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
+  session.own = sip;
+  session.of<SipPlan>()->phone_port = static_cast<std::uint16_t>(30000 + session.up);
+  session.of<SipPlan>()->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
 }
 
 void Rig::attempt(TrafficKind kind, const AttemptPlan& attempt, Nanos interval, Family family) {
   add(kind, interval, family);
   auto& session = state_->plan.sessions.back();
-  session.attempt = attempt;
+  session.own = attempt;
   session.server.port = attempt.port.value_or(session.server.port);
 }
 
@@ -137,14 +137,14 @@ void Rig::attempt(TrafficKind kind, const AttemptPlan& attempt, Nanos interval, 
 void Rig::add_http(Nanos interval, Family family, HttpPlan http, Nanos patience) {
   add(TrafficKind::kHttp, interval, family);
   auto& session = state_->plan.sessions.back();
-  session.http = http;
+  session.own = http;
   session.payload_bytes = 20'000;
   session.late_after = patience;
 }
 
 void Rig::add_tcp(Nanos interval, Family family, const TcpPlan& tcp) {
   add(TrafficKind::kTcp, interval, family);
-  state_->plan.sessions.back().tcp = tcp;
+  state_->plan.sessions.back().own = tcp;
 }
 
 void Rig::spread_phases() {
