@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "protocol/icmp_echo.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -31,6 +33,8 @@ Octets skip(Octets bytes, std::size_t count) {
 
 void read_transport(Octets segment, IpPacket& packet) {
   const bool has_ports = packet.protocol == kProtocolTcp || packet.protocol == kProtocolUdp;
+  if (packet.protocol == icmp_of(packet.family()) && !packet.is_later_fragment)
+    packet.payload = segment;
   if (packet.is_later_fragment || !has_ports || segment.size() < 4) return;
   packet.source_port = load16(segment, 0);
   packet.destination_port = load16(segment, 2);

@@ -17,7 +17,8 @@ struct IpPacket {
   std::uint16_t bytes = 0;             ///< Of the whole packet, by its header.
   std::uint16_t source_port = 0;       ///< Of UDP and TCP; 0 in later fragments.
   std::uint16_t destination_port = 0;  ///< Of UDP and TCP; 0 in later fragments.
-  /// Of UDP and TCP what is behind their headers, as far as the capture has it.
+  /// Of UDP and TCP what is behind their headers, of ICMP the message; as far as the capture has
+  /// it.
   std::span<const std::uint8_t> payload;
   bool is_later_fragment = false;
   std::uint32_t tcp_sequence = 0;

@@ -27,7 +27,4 @@ std::vector<std::uint8_t> encode_echo(CheckKind kind, Family family, EchoId id);
 std::optional<EchoId> decode_echo_reply(CheckKind kind, Family family,
                                         std::span<const std::uint8_t> data);
 
-/// RFC 1071: over 16-bit words in network order, an odd last byte padded with zero.
-std::uint16_t internet_checksum(std::span<const std::uint8_t> data);
-
 }  // namespace wandrill

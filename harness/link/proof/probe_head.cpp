@@ -8,6 +8,8 @@
 #include <linux/if_ether.h>
 #include <netinet/in.h>
 
+#include "base/internet_checksum.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -32,15 +34,6 @@ std::size_t upper_header(std::uint8_t protocol) {
   }
 }
 
-std::uint16_t checksum(std::span<const std::uint8_t> header) {
-  std::uint32_t sum = 0;
-  for (std::size_t i = 0; i < header.size(); i += 2)
-    sum += static_cast<std::uint32_t>(header[i] << 8U | header[i + 1]);
-  while (sum >> 16U != 0)
-    sum = (sum & 0xffffU) + (sum >> 16U);
-  return static_cast<std::uint16_t>(~sum);
-}
-
 /// 198.18.0.1 to 198.18.0.2. TTL 1: nothing would send it on.
 void write_ipv4(const ProbeHead& head, std::span<std::uint8_t> packet) {
   constexpr std::array<std::uint8_t, 8> kAddresses{198, 18, 0, 1, 198, 18, 0, 2};
@@ -50,7 +43,7 @@ void write_ipv4(const ProbeHead& head, std::span<std::uint8_t> packet) {
   packet[8] = 1;
   packet[9] = head.protocol;
   std::ranges::copy(kAddresses, packet.begin() + 12);
-  put(packet, 10, checksum(packet.first(kIpv4Header)));
+  put(packet, 10, internet_checksum(packet.first(kIpv4Header)));
 }
 
 /// 2001:2::1 to 2001:2::2.

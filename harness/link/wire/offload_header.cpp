@@ -2,6 +2,10 @@
 #include "link/wire/offload_header.hpp"
 
 #include <cstring>
+#include <span>
+
+#include "base/big_endian.hpp"
+#include "base/internet_checksum.hpp"
 
 namespace wandrill {
 
@@ -13,15 +17,10 @@ void complete_checksum(Frame& frame) {
   const std::size_t start = header.checksum_start;
   const std::size_t field = start + header.checksum_offset;
   if (field + 2 > frame.size) return;
-  std::uint32_t sum = 0;
-  for (std::size_t i = start; i < frame.size; i += 2)
-    sum += static_cast<std::uint32_t>(bytes[i] << 8U) | (i + 1 < frame.size ? bytes[i + 1] : 0U);
-  while (sum > 0xffffU)
-    sum = (sum & 0xffffU) + (sum >> 16U);
+  const std::span whole{bytes, frame.size};
+  const auto checksum = internet_checksum(whole.subspan(start));
   // UDP sends a sum of 0 as its other zero: RFC 768. To TCP both are the same.
-  const std::uint32_t checksum = sum == 0xffffU ? 0xffffU : ~sum & 0xffffU;
-  bytes[field] = static_cast<std::uint8_t>(checksum >> 8U);
-  bytes[field + 1] = static_cast<std::uint8_t>(checksum & 0xffU);
+  store_big_endian(whole, field, checksum == 0 ? std::uint16_t{0xffff} : checksum);
   header = {};
   std::memcpy(frame.bytes, &header, sizeof header);
 }

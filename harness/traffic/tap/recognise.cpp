@@ -3,6 +3,7 @@
 
 #include "protocol/dns_tag.hpp"
 #include "protocol/http_tag.hpp"
+#include "protocol/icmp_echo.hpp"
 
 namespace wandrill {
 namespace {
@@ -28,9 +29,21 @@ std::optional<PacketHeader> from_tcp(std::span<const std::uint8_t> payload) {
   return found ? std::optional{header_of(found->tag, found->is_answer)} : std::nullopt;
 }
 
+/// An echo request counts for the session's flow up, its reply, which carries the same, for the one
+/// down.
+std::optional<PacketHeader> from_icmp(Family family, std::span<const std::uint8_t> message) {
+  const auto echo = decode_icmp_echo(family, message);
+  if (!echo) return std::nullopt;
+  auto header = decode(echo->data);
+  if (header && echo->is_reply) header->flow = static_cast<FlowId>(header->flow + 1);
+  return header;
+}
+
 }  // namespace
 
 std::optional<PacketHeader> recognise(const IpPacket& packet) {
+  if (packet.protocol == icmp_of(packet.family()) && !packet.is_later_fragment)
+    return from_icmp(packet.family(), packet.payload);
   if (packet.protocol == kProtocolTcp) return from_tcp(packet.payload);
   if (packet.protocol != kProtocolUdp) return std::nullopt;
   if (packet.source_port == kDnsPort || packet.destination_port == kDnsPort)

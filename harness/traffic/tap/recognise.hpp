@@ -17,8 +17,8 @@ struct Recognised {
 };
 
 /// Finds our header: in UDP (rtp, probe), in TCP (a message of ours at the start of the segment's
-/// payload, or an HTTP message of a
-/// series), in a DNS name. Nothing for any other packet: a later fragment, garbage, another's.
+/// payload, or an HTTP message of a series), in a DNS name, in an ICMP echo. Nothing for any other
+/// packet: a later fragment, garbage, another's.
 std::optional<PacketHeader> recognise(const IpPacket& packet);
 
 /// The same of an Ethernet frame, see parse_frame.
