@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wandrill {
 
@@ -14,6 +15,15 @@ std::optional<std::string_view> nearest_name(std::string_view name,
 
 /// " (did you mean 'x'?)", or " (known: a, b, c)" when nothing is near, or "" without candidates.
 std::string name_hint(std::string_view name, std::span<const std::string> candidates);
+
+/// The names of the values of a list, for hints.
+template <typename List>
+std::vector<std::string> names_of(const List& list) {
+  std::vector<std::string> names;
+  for (const auto& item : list)
+    names.push_back(item.name);
+  return names;
+}
 
 /// The first few of them: "call.1, call.2 and 3 more".
 std::string names_text(std::span<const std::string> names, std::size_t most_shown = 5);

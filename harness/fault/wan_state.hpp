@@ -5,7 +5,7 @@
 
 #include "link/effect.hpp"
 #include "link/impaired_link.hpp"
-#include "plan/timeline/timeline_plan.hpp"
+#include "plan/faults/fault_plan.hpp"
 #include "plan/topology/topology_plan.hpp"
 
 namespace wandrill {

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/check_attached.hpp"
 
+#include "plan/faults/fault_info.hpp"
 #include "plan/kinds/traffic_plan.hpp"
 
 namespace wandrill {
-namespace {
-
-/// Takes a link's carrier away, and with it a setting of an interface that is not ours.
-bool needs_an_interface(FaultKind kind) {
-  return kind == FaultKind::kCarrier || kind == FaultKind::kFarEnd;
-}
-
-}  // namespace
 
 void forbid_what_changes_it(const Topology& laid_out, TopologyPlan& plan, Mistakes& mistakes) {
   const auto is_apart = [&](const std::string& node) {
@@ -36,19 +29,19 @@ void forbid_what_changes_it(const Topology& laid_out, TopologyPlan& plan, Mistak
 
 void check_attached_fault(const StepSpec& step, const FaultAction& fault, Mistakes& mistakes) {
   const auto& place = step.fault->place;
+  const auto what = fault.kind == FaultKind::kFlap ? fault.flap_of : fault.kind;
   if (target_of(fault.kind) != FaultTarget::kLink)
     mistakes.add(
         place,
         "'fault: {}' changes a node, and this network is not ours: with --attach, faults are "
         "those of links",
         step.fault->value);
-  else if (needs_an_interface(fault.kind) ||
-           (fault.kind == FaultKind::kFlap && needs_an_interface(fault.flap_of)))
+  else if (info_of(what).takes_interface_down)
     mistakes.add(
         place,
         "'{}' takes an interface down, and this network's are not ours: with --attach, use "
         "'blackhole'",
-        to_string(fault.kind == FaultKind::kFlap ? fault.flap_of : fault.kind));
+        to_string(what));
 }
 
 void check_attached_session(const SessionSpec& spec, TrafficKind kind, Mistakes& mistakes) {

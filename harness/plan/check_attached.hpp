@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "plan/faults/fault_plan.hpp"
 #include "plan/kinds/session_kinds.hpp"
-#include "plan/timeline/timeline_plan.hpp"
 #include "plan/topology/topology_plan.hpp"
 #include "scenario/mistakes.hpp"
 #include "scenario/scenario.hpp"

@@ -5,10 +5,9 @@
 
 #include "base/random.hpp"
 #include "plan/check_attached.hpp"
-#include "plan/faults/resolve_fault.hpp"
-#include "plan/faults/resolve_filter.hpp"
 #include "plan/kinds/pairs.hpp"
 #include "plan/resolve_parts.hpp"
+#include "plan/timeline/link_needs.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 

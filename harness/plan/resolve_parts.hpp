@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/names.hpp"
 #include "plan/plan.hpp"
 #include "scenario/router_profile.hpp"
 #include "scenario/scenario.hpp"
@@ -72,14 +73,5 @@ std::vector<std::string> session_names(const TrafficPlan& traffic);
 
 /// Says so if `pattern` is no regular expression (RE2).
 void check_pattern(const Placed<std::string>& pattern, Mistakes& mistakes);
-
-/// The names of the values of a list, for hints.
-template <typename List>
-std::vector<std::string> names_of(const List& list) {
-  std::vector<std::string> names;
-  for (const auto& item : list)
-    names.push_back(item.name);
-  return names;
-}
 
 }  // namespace wandrill

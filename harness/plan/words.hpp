@@ -22,30 +22,6 @@ inline constexpr Words<FaultDirection, 3> kFaultDirectionWords{{{FaultDirection:
 inline constexpr Words<EngineChoice, 3> kEngineWords{{{EngineChoice::kAuto, "auto"},
                                                       {EngineChoice::kNetem, "netem"},
                                                       {EngineChoice::kWire, "wire"}}};
-inline constexpr Words<FaultKind, 23> kFaultKindWords{
-    {{FaultKind::kCarrier, "carrier"},
-     {FaultKind::kFarEnd, "far_end"},
-     {FaultKind::kBlackhole, "blackhole"},
-     {FaultKind::kLoss, "loss"},
-     {FaultKind::kDelay, "delay"},
-     {FaultKind::kJitter, "jitter"},
-     {FaultKind::kRate, "rate"},
-     {FaultKind::kReorder, "reorder"},
-     {FaultKind::kDuplicate, "duplicate"},
-     {FaultKind::kCorrupt, "corrupt"},
-     {FaultKind::kFlap, "flap"},
-     {FaultKind::kBrownout, "brownout"},
-     {FaultKind::kWithdraw, "withdraw"},
-     {FaultKind::kNatRebind, "nat_rebind"},
-     {FaultKind::kArp, "arp"},
-     {FaultKind::kMtu, "mtu"},
-     {FaultKind::kMonitorTarget, "monitor_target"},
-     {FaultKind::kKill, "kill"},
-     {FaultKind::kStop, "stop"},
-     {FaultKind::kRestart, "restart"},
-     {FaultKind::kExec, "exec"},
-     {FaultKind::kDhcp, "dhcp"},
-     {FaultKind::kDns, "dns"}}};
 inline constexpr Words<ArpMode, 2> kArpModeWords{
     {{ArpMode::kSilent, "silent"}, {ArpMode::kNewMac, "new_mac"}}};
 inline constexpr Words<ServiceMode, 7> kServiceModeWords{
@@ -80,7 +56,8 @@ inline constexpr Words<LogPattern::Meaning, 3> kMeaningWords{
      {LogPattern::Meaning::kWanUp, "wan_up"},
      {LogPattern::Meaning::kSwitch, "switch"}}};
 
-// One overload per enumeration: templates find the words of theirs.
+// One overload per enumeration: templates find the words of theirs. That of FaultKind stands with
+// the faults.
 constexpr const auto& words_of(Direction) {
   return kDirectionWords;
 }
@@ -89,9 +66,6 @@ constexpr const auto& words_of(FaultDirection) {
 }
 constexpr const auto& words_of(EngineChoice) {
   return kEngineWords;
-}
-constexpr const auto& words_of(FaultKind) {
-  return kFaultKindWords;
 }
 constexpr const auto& words_of(ArpMode) {
   return kArpModeWords;

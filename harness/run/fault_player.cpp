@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/pressure.hpp"
-#include "plan/timeline/action_text.hpp"
+#include "plan/faults/fault_text.hpp"
 #include "run/fault_record.hpp"
 #include "run/timeline.hpp"
 

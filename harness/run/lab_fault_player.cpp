@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/pressure.hpp"
-#include "plan/timeline/action_text.hpp"
+#include "plan/faults/fault_text.hpp"
 #include "run/fault_record.hpp"
 #include "run/timeline.hpp"
 

@@ -13,6 +13,7 @@
 #include "lab/program_limits.hpp"
 #include "lab/reaper.hpp"
 #include "lab/waits.hpp"
+#include "plan/faults/fault_text.hpp"
 #include "plan/timeline/action_text.hpp"
 #include "plan/timeline/timeline_labels.hpp"
 #include "run/open_ears.hpp"

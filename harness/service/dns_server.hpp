@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/timeline/timeline_plan.hpp"
+#include "plan/faults/fault_plan.hpp"
 #include "service/launch.hpp"
 
 namespace wandrill {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/faults/fault_info.hpp"
 #include "verdict/find_bad_calls.hpp"
 #include "verdict/find_bloat.hpp"
 #include "verdict/find_differences.hpp"
@@ -27,42 +28,11 @@ constexpr double kSlowDetection = 1.0;
 /// A few packets may slip through in the moment of the switch.
 constexpr std::uint64_t kForeignPackets = 10;
 
-const char* advice_for_missed(const FaultAction* fault) {
+std::string_view advice_for_missed(const FaultAction* fault) {
   if (fault != nullptr && fault->filter != TrafficFilter{})
     return "Let the health check send what people send, e.g. a DNS query or an HTTPS connection, "
            "beside or instead of a ping: a line may pass the one and not the other.";
-  switch (fault == nullptr ? FaultKind::kLoss : fault->kind) {
-    case FaultKind::kCarrier:
-      return "Give the router a default route over the other WAN, and let it react to the loss of "
-             "link of its port.";
-    case FaultKind::kFarEnd:
-    case FaultKind::kBlackhole:
-    case FaultKind::kWithdraw:
-    case FaultKind::kArp:
-      return "Let the health check ask for something beyond the ISP's gateway: the port keeps its "
-             "link when the line behind the modem dies.";
-    case FaultKind::kMtu:
-      return "Clamp the MSS of TCP to the path and let ICMP \"too big\" through; or let the health "
-             "check send packets as large as the traffic's.";
-    case FaultKind::kMonitorTarget:
-    case FaultKind::kKill:
-    case FaultKind::kStop:
-    case FaultKind::kRestart:
-    case FaultKind::kExec:
-    case FaultKind::kNatRebind:
-    case FaultKind::kBrownout:
-    case FaultKind::kLoss:
-    case FaultKind::kDelay:
-    case FaultKind::kJitter:
-    case FaultKind::kRate:
-    case FaultKind::kReorder:
-    case FaultKind::kDuplicate:
-    case FaultKind::kCorrupt:
-    case FaultKind::kFlap:
-    case FaultKind::kDhcp:
-    case FaultKind::kDns:
-      break;
-  }
+  if (fault != nullptr && !info_of(fault->kind).advice.empty()) return info_of(fault->kind).advice;
   return "Let the health check count lost and slow probes, not only a dead line.";
 }
 
@@ -75,7 +45,7 @@ void find_missed(const Plan& plan, const Measurements& measurements, std::vector
          fmt::format("{} at {:.1f} s ({}), and traffic kept leaving by it.",
                      fault_story(plan, transition),
                      transition.observed ? in_seconds(*transition.observed) : 0.0, transition.what),
-         advice_for_missed(fault)});
+         std::string{advice_for_missed(fault)}});
   }
 }
 

@@ -6,64 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "plan/timeline/action_text.hpp"
+#include "plan/faults/fault_info.hpp"
+#include "plan/faults/fault_text.hpp"
 
 namespace wandrill {
-namespace {
-
-const char* story_of(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::kCarrier:
-      return "lost its link";
-    case FaultKind::kFarEnd:
-      return "went dead beyond the modem";
-    case FaultKind::kBlackhole:
-      return "silently swallowed all packets";
-    case FaultKind::kLoss:
-      return "lost packets";
-    case FaultKind::kDelay:
-      return "became slow";
-    case FaultKind::kJitter:
-      return "became jittery";
-    case FaultKind::kRate:
-      return "was throttled";
-    case FaultKind::kBrownout:
-      return "was up and hardly usable";
-    case FaultKind::kReorder:
-      return "delivered packets out of order";
-    case FaultKind::kDuplicate:
-      return "delivered packets twice";
-    case FaultKind::kCorrupt:
-      return "corrupted packets";
-    case FaultKind::kWithdraw:
-      return "lost its way to the internet";
-    case FaultKind::kNatRebind:
-      return "had its carrier's NAT re-bound";
-    case FaultKind::kArp:
-      return "had a gateway that could not be found";
-    case FaultKind::kMtu:
-      return "carried only small packets";
-    case FaultKind::kMonitorTarget:
-      return "stopped answering";
-    case FaultKind::kKill:
-      return "had a program killed";
-    case FaultKind::kStop:
-      return "had a program stopped";
-    case FaultKind::kRestart:
-      return "had a program restarted";
-    case FaultKind::kExec:
-      return "had a command run on it";
-    case FaultKind::kDhcp:
-      return "had trouble with its address";
-    case FaultKind::kDns:
-      return "had no use of a DNS server";
-    case FaultKind::kFlap:
-      break;
-  }
-  return "flapped";
-}
-
-}  // namespace
 
 std::string time_text(double seconds) {
   const double size = std::abs(seconds);
@@ -122,7 +68,7 @@ std::string fault_story(const Plan& plan, const Transition& transition) {
   if (fault == nullptr)
     return transition.label.empty() ? "nothing was wrong" : transition.label + " was run";
   const auto only = to_string(fault->filter);
-  return fmt::format("{} {}{}", fault_place(*fault), story_of(fault->kind),
+  return fmt::format("{} {}{}", fault_place(*fault), info_of(fault->kind).story,
                      only.empty() ? "" : fmt::format(" (only {})", only));
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/names.hpp"
+#include "plan/faults/fault_info.hpp"
 #include "plan/kinds/policy_metrics.hpp"
 
 namespace wandrill {
@@ -39,7 +40,7 @@ void cut_out(std::vector<TimeSpan>& spans, const TimeSpan& hole) {
 /// every WAN; what becomes of policy without a part of the router is the router's affair.
 void cut_out_faults(const RunIndex& run, Stay& stay) {
   for (const auto& fault : run.faults.faults) {
-    const bool is_of_server = fault.kind == FaultKind::kMonitorTarget;
+    const bool is_of_server = info_of(fault.kind).silences_server;
     if (fault.start() == RunTime::max() || (fault.wan != stay.wan && !is_of_server)) continue;
     const auto until = fault.until == RunTime::max() ? fault.until : fault.until + kSettles;
     cut_out(stay.clean, {fault.start() - run.in_flight, until});

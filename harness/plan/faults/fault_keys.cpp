@@ -2,9 +2,11 @@
 #include "plan/faults/fault_keys.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include <fmt/ranges.h>
 
+#include "plan/faults/fault_info.hpp"
 #include "plan/words.hpp"
 
 namespace wandrill {
@@ -45,8 +47,9 @@ std::string owners_text(const std::vector<FaultKind>& kinds) {
   return text;
 }
 
-/// "blackhole, loss, delay"
-std::string kinds_text(const std::vector<FaultKind>& kinds) {
+/// "blackhole, loss, delay", in the order of the enumeration.
+std::string kinds_text(std::vector<FaultKind> kinds) {
+  std::ranges::sort(kinds);
   std::vector<std::string_view> words;
   for (const auto kind : kinds)
     words.push_back(to_string(kind));
@@ -54,6 +57,18 @@ std::string kinds_text(const std::vector<FaultKind>& kinds) {
 }
 
 constexpr std::size_t kFewOwners = 5;
+
+/// Who uses and who requires each, as the faults themselves have it.
+std::vector<FaultKey> with_users(std::vector<FaultKey> keys) {
+  for (const auto& info : fault_infos())
+    for (const auto& used : info.keys) {
+      const auto key = std::ranges::find(keys, used.key, &FaultKey::key);
+      assert(key != keys.end());
+      key->used_by.push_back(info.kind);
+      if (used.is_required) key->required_by.push_back(info.kind);
+    }
+  return keys;
+}
 
 void tell_stray(const StepSpec& step, const FaultKey& key, const Place& place, Mistakes& mistakes) {
   if (key.used_by.size() <= kFewOwners)
@@ -68,46 +83,32 @@ void tell_stray(const StepSpec& step, const FaultKey& key, const Place& place, M
 }  // namespace
 
 const std::vector<FaultKey>& fault_keys() {
-  using enum FaultKind;
-  static const std::vector<FaultKey> keys{
-      {"direction",
-       place_in<&StepSpec::direction>,
-       {kCarrier, kFarEnd, kBlackhole, kLoss, kDelay, kJitter, kRate, kReorder, kDuplicate,
-        kCorrupt, kFlap, kBrownout, kMtu},
-       {}},
-      {"filter",
-       place_of_filter,
-       {kBlackhole, kLoss, kDelay, kJitter, kRate, kReorder, kDuplicate, kCorrupt, kBrownout},
-       {}},
-      {"loss", place_in<&StepSpec::loss>, {kLoss, kBrownout}, {}},
-      {"burst", place_in<&StepSpec::burst>, {kLoss}, {}},
-      {"correlation",
-       place_in<&StepSpec::correlation>,
-       {kLoss, kJitter, kReorder, kDuplicate, kCorrupt},
-       {}},
-      {"reorder", place_in<&StepSpec::reorder>, {kReorder}, {kReorder}},
-      {"duplicate", place_in<&StepSpec::duplicate>, {kDuplicate}, {kDuplicate}},
-      {"corrupt", place_in<&StepSpec::corrupt>, {kCorrupt}, {kCorrupt}},
-      {"delay",
-       place_in<&StepSpec::delay>,
-       {kDelay, kBrownout, kReorder, kDns},
-       {kDelay, kReorder}},
-      {"jitter", place_in<&StepSpec::jitter>, {kJitter, kFlap, kBrownout}, {kJitter}},
-      {"rate", place_in<&StepSpec::rate>, {kRate, kBrownout}, {kRate}},
-      {"queue", place_in<&StepSpec::queue>, {kRate, kBrownout}, {}},
-      {"of", place_in<&StepSpec::of>, {kFlap}, {}},
-      {"period", place_in<&StepSpec::period>, {kFlap}, {kFlap}},
-      {"duty", place_in<&StepSpec::duty>, {kFlap}, {}},
-      {"count", place_in<&StepSpec::count>, {kFlap}, {kFlap}},
-      {"over", place_in<&StepSpec::over>, {kLoss, kDelay, kJitter, kRate, kBrownout}, {}},
-      {"mode", place_in<&StepSpec::mode>, {kArp, kDns, kDhcp}, {kDns, kDhcp}},
-      {"address", place_in<&StepSpec::addresses>, {kDns, kDhcp}, {}},
-      {"mtu", place_in<&StepSpec::mtu>, {kMtu}, {kMtu}},
-      {"too_big", place_in<&StepSpec::too_big>, {kMtu}, {}},
-      {"process", place_in<&StepSpec::process>, {kKill, kStop, kRestart}, {}},
-      {"run", place_in<&StepSpec::run>, {kExec}, {kExec}},
-      {"undo", place_in<&StepSpec::undo>, {kExec}, {}},
-  };
+  static const auto keys = with_users({
+      {"direction", place_in<&StepSpec::direction>, {}, {}},
+      {"filter", place_of_filter, {}, {}},
+      {"loss", place_in<&StepSpec::loss>, {}, {}},
+      {"burst", place_in<&StepSpec::burst>, {}, {}},
+      {"correlation", place_in<&StepSpec::correlation>, {}, {}},
+      {"reorder", place_in<&StepSpec::reorder>, {}, {}},
+      {"duplicate", place_in<&StepSpec::duplicate>, {}, {}},
+      {"corrupt", place_in<&StepSpec::corrupt>, {}, {}},
+      {"delay", place_in<&StepSpec::delay>, {}, {}},
+      {"jitter", place_in<&StepSpec::jitter>, {}, {}},
+      {"rate", place_in<&StepSpec::rate>, {}, {}},
+      {"queue", place_in<&StepSpec::queue>, {}, {}},
+      {"of", place_in<&StepSpec::of>, {}, {}},
+      {"period", place_in<&StepSpec::period>, {}, {}},
+      {"duty", place_in<&StepSpec::duty>, {}, {}},
+      {"count", place_in<&StepSpec::count>, {}, {}},
+      {"over", place_in<&StepSpec::over>, {}, {}},
+      {"mode", place_in<&StepSpec::mode>, {}, {}},
+      {"address", place_in<&StepSpec::addresses>, {}, {}},
+      {"mtu", place_in<&StepSpec::mtu>, {}, {}},
+      {"too_big", place_in<&StepSpec::too_big>, {}, {}},
+      {"process", place_in<&StepSpec::process>, {}, {}},
+      {"run", place_in<&StepSpec::run>, {}, {}},
+      {"undo", place_in<&StepSpec::undo>, {}, {}},
+  });
   return keys;
 }
 

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plan/timeline/timeline_plan.hpp"
+#include "plan/faults/fault_plan.hpp"
 #include "scenario/scenario.hpp"
 
 namespace wandrill {

@@ -52,14 +52,14 @@ TEST_CASE("docs/faults.md has a section on every fault, and on nothing that is n
   for (const auto& [word, text] : sections())
     documented.insert(word);
   std::set<std::string> known;
-  for (const auto& [kind, word] : kFaultKindWords)
+  for (const auto& [kind, word] : words_of(FaultKind{}))
     known.insert(std::string{word});
   CHECK(documented == known);
 }
 
 TEST_CASE("Each section has its three explanations and a row for exactly the fault's own keys") {
   const auto all = sections();
-  for (const auto& [kind, word] : kFaultKindWords) {
+  for (const auto& [kind, word] : words_of(FaultKind{})) {
     INFO(word);
     REQUIRE(all.contains(std::string{word}));
     const auto& section = all.at(std::string{word});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/testing/catch.hpp"
+#include "plan/faults/fault_text.hpp"
 #include "plan/resolve.hpp"
-#include "plan/timeline/action_text.hpp"
 
 using namespace wandrill;
 using namespace std::chrono_literals;

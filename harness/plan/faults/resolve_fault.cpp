@@ -4,43 +4,15 @@
 #include <algorithm>
 
 #include "base/names.hpp"
-#include "base/random.hpp"
 #include "plan/check_attached.hpp"
+#include "plan/faults/fault_info.hpp"
 #include "plan/faults/resolve_filter.hpp"
-#include "plan/faults/resolve_lab_fault.hpp"
 #include "plan/topology/check_queue.hpp"
 #include "plan/words.hpp"
 #include "scenario/defaults.hpp"
 
 namespace wandrill {
 namespace {
-
-/// A share of the period, cut off so that edges are whole nanoseconds.
-Nanos share_of(Nanos period, Percent duty) {
-  return Nanos{static_cast<Nanos::rep>(static_cast<double>(period.count()) * duty.value / 100.0)};
-}
-
-Percent duty_of(const StepSpec& step) {
-  return step.duty ? step.duty->value : defaults::kFlapDuty;
-}
-
-void check_flap(const StepSpec& step, Mistakes& mistakes) {
-  if (step.count && (step.count->value == 0 || step.count->value > defaults::kMostFlaps))
-    mistakes.add(step.count->place, "'count' must be from 1 to {}", defaults::kMostFlaps);
-  const auto duty = duty_of(step);
-  if (step.duty && (duty <= Percent{0} || duty >= Percent{100}))
-    mistakes.add(step.duty->place, "'duty' must be more than 0% and less than 100%");
-  if (!step.period) return;
-  const Nanos period = step.period->value;
-  if (period < defaults::kShortestInterval)
-    return mistakes.add(step.period->place, "'period' must be at least {}",
-                        to_string(defaults::kShortestInterval));
-  const Nanos down = share_of(period, duty);
-  if (step.jitter && step.jitter->value >= std::min(down, period - down))
-    mistakes.add(step.jitter->place,
-                 "'jitter' must be less than the {} between two edges, or they would change places",
-                 to_string(std::min(down, period - down)));
-}
 
 void check_share(std::string_view key, const std::optional<Placed<Percent>>& share,
                  Mistakes& mistakes) {
@@ -65,9 +37,8 @@ void check_burst(const StepSpec& step, Mistakes& mistakes) {
     mistakes.add(step.correlation->place, "'burst' says how losses hang together: leave it out");
 }
 
+/// What a key may not be, whichever fault it stands with.
 void check_values(const StepSpec& step, Mistakes& mistakes) {
-  if (step.fault->value == "loss" && !step.loss && !step.burst)
-    mistakes.add(step.place, "'fault: loss' needs 'loss' or 'burst'");
   check_share("loss", step.loss, mistakes);
   check_share("reorder", step.reorder, mistakes);
   check_share("duplicate", step.duplicate, mistakes);
@@ -80,19 +51,14 @@ void check_values(const StepSpec& step, Mistakes& mistakes) {
     mistakes.add(step.reorder->place, "if every frame overtakes, none does: less than 100%");
   if (step.delay && step.delay->value == Nanos{0})
     mistakes.add(step.delay->place, "'delay' must be more than 0");
-  if (step.jitter && step.jitter->value == Nanos{0} && step.fault->value == "jitter")
-    mistakes.add(step.jitter->place, "'jitter' must be more than 0");
   if (step.rate && step.rate->value.value == 0)
     mistakes.add(step.rate->place, "a rate of 0 lets nothing through; use 'fault: blackhole'");
-  if (step.fault->value == "flap") check_flap(step, mistakes);
 }
 
 /// A rate can only shrink from one that the line has.
 void check_ramp(const StepSpec& step, const FaultAction& fault, const TopologyPlan& topology,
                 Mistakes& mistakes) {
-  if (fault.ramp == Nanos{0} ||
-      (fault.kind != FaultKind::kRate && fault.kind != FaultKind::kBrownout))
-    return;
+  if (fault.ramp == Nanos{0} || !takes_key(fault.kind, "rate")) return;
   const auto* wan = topology.wan(fault.wan);
   const auto is_endless = [&](Direction direction) {
     const auto& line = direction == Direction::kUp ? wan->up : wan->down;
@@ -110,11 +76,13 @@ void check_queues(const StepSpec& step, const FaultAction& fault, const Topology
                   Mistakes& mistakes) {
   const auto* wan = topology.wan(fault.wan);
   if (!step.queue || wan == nullptr) return;
+  // Also those of a key that stands with the wrong fault.
+  const auto rate = step.rate ? step.rate->value : fault.value.rate;
+  const auto delay = step.delay ? step.delay->value : fault.value.delay;
   for (const auto direction : {Direction::kUp, Direction::kDown})
     if (covers(fault.direction, direction)) {
       const auto& line = direction == Direction::kUp ? wan->up : wan->down;
-      check_queue(*step.queue, fault.value.rate, line.delay + fault.value.delay,
-                  to_string(direction), mistakes);
+      check_queue(*step.queue, rate, line.delay + delay, to_string(direction), mistakes);
     }
 }
 
@@ -124,38 +92,6 @@ void check_duty(const StepSpec& step, Mistakes& mistakes) {
     mistakes.add(step.failover->place,
                  "'failover: required' needs a fault on a WAN; 'fault: {}' breaks none",
                  step.fault->value);
-}
-
-template <typename T>
-T value_or(const std::optional<Placed<T>>& value, T fallback) {
-  return value ? value->value : fallback;
-}
-
-/// What of the link's own values this fault sets.
-Impairment impairment_of(const StepSpec& step, FaultKind kind) {
-  Impairment value;
-  if (kind == FaultKind::kBrownout)
-    value = {.loss = defaults::kBrownoutLoss,
-             .delay = defaults::kBrownoutDelay,
-             .jitter = defaults::kBrownoutJitter,
-             .rate = defaults::kBrownoutRate};
-  const auto correlation = value_or(step.correlation, Percent{});
-  value.loss = value_or(step.loss, value.loss);
-  if (step.loss) value.loss_correlation = correlation;
-  if (step.burst)
-    value.bursts = {.enter = value_or(step.burst->enter, Percent{}),
-                    .leave = value_or(step.burst->leave, Percent{}),
-                    .loss_in_burst = value_or(step.burst->loss_in_burst, defaults::kLossInBurst),
-                    .loss_between = value_or(step.burst->loss_between, defaults::kLossBetween)};
-  value.delay = value_or(step.delay, value.delay);
-  if (step.jitter && kind != FaultKind::kFlap) value.jitter = step.jitter->value;
-  if (step.jitter && kind == FaultKind::kJitter) value.jitter_correlation = correlation;
-  value.rate = value_or(step.rate, value.rate);
-  value.queue = value_or(step.queue, value.queue);
-  if (step.reorder) value.reorder = {step.reorder->value, correlation};
-  if (step.duplicate) value.duplicate = {step.duplicate->value, correlation};
-  if (step.corrupt) value.corrupt = {step.corrupt->value, correlation};
-  return value;
 }
 
 /// Where `on` points: a WAN, or a server; the router is the only one of its kind.
@@ -189,66 +125,29 @@ bool set_target(FaultAction& fault, const StepSpec& step, const TopologyPlan& to
 
 }  // namespace
 
-std::optional<FaultAction> resolve_fault(const StepSpec& step, const TimelineContext& context,
+std::optional<FaultAction> resolve_fault(const StepSpec& step, const FaultContext& context,
                                          Mistakes& mistakes) {
   const auto kind = parse_word<FaultKind>(step.fault->value);
   if (!kind) return std::nullopt;
+  const auto& info = info_of(*kind);
   check_values(step, mistakes);
+  if (info.check != nullptr) info.check(step, mistakes);
   FaultAction fault{.kind = *kind};
   if (!set_target(fault, step, context.topology, mistakes)) return std::nullopt;
   if (step.direction)
     fault.direction = parse_word<FaultDirection>(step.direction->value).value_or(fault.direction);
-  fault.value = impairment_of(step, *kind);
   fault.filter = resolve_filter(step, mistakes);
-  fault.lab = resolve_lab_fault(step, fault, context, mistakes);
+  if (info.resolve != nullptr) info.resolve(step, context, fault, mistakes);
   if (step.over) fault.ramp = step.over->value;
   check_ramp(step, fault, context.topology, mistakes);
   check_queues(step, fault, context.topology, mistakes);
-  if (step.of) fault.flap_of = parse_word<FaultKind>(step.of->value).value_or(fault.flap_of);
   if (context.topology.is_attached()) check_attached_fault(step, fault, mistakes);
   return fault;
 }
 
 void check_netem(const StepSpec& step, Mistakes& mistakes) {
-  if (step.fault->value == "jitter" && step.correlation && step.correlation->value > Percent{0})
-    mistakes.add(step.correlation->place,
-                 "netem forgets the correlation of a jitter: use 'engine: wire', or leave "
-                 "'correlation' out");
-}
-
-bool needs_wire(const TimelinePlan& timeline) {
-  return std::ranges::any_of(timeline.steps, [](const StepPlan& step) {
-    const auto* fault = std::get_if<FaultAction>(&step.action);
-    return fault != nullptr && fault->value.jitter_correlation.value > 0.0;
-  });
-}
-
-std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, std::uint64_t seed) {
-  if (!step.period || !step.count || step.count->value > defaults::kMostFlaps) return {};
-  const Nanos down = share_of(step.period->value, duty_of(step));
-  const auto jitter = static_cast<double>(step.jitter ? step.jitter->value.count() : 0);
-  Random random{derive_seed(seed, {"flap", id})};
-  const auto later = [&] { return Nanos{static_cast<Nanos::rep>(random.uniform() * jitter)}; };
-  std::vector<FlapEdge> edges;
-  for (std::uint64_t i = 0; i < step.count->value; ++i) {
-    const Nanos start = step.period->value * static_cast<Nanos::rep>(i);
-    edges.push_back({i == 0 ? start : start + later(), true});
-    edges.push_back({start + down + later(), false});
-  }
-  return edges;
-}
-
-bool is_deadly(const FaultAction& fault) {
-  // What spares some packets leaves a WAN that can be of use.
-  if (fault.direction != FaultDirection::kBoth || !fault.filter.empty()) return false;
-  return fault.kind == FaultKind::kCarrier || fault.kind == FaultKind::kFarEnd ||
-         fault.kind == FaultKind::kBlackhole || fault.kind == FaultKind::kWithdraw ||
-         (fault.kind == FaultKind::kArp && fault.lab.arp == ArpMode::kNewMac) ||
-         fault.value.loss >= Percent{100};
-}
-
-bool leaves_wan_good(const FaultAction& fault) {
-  return fault.kind == FaultKind::kMonitorTarget || fault.kind == FaultKind::kNatRebind;
+  const auto kind = parse_word<FaultKind>(step.fault->value);
+  if (kind && info_of(*kind).check_netem != nullptr) info_of(*kind).check_netem(step, mistakes);
 }
 
 }  // namespace wandrill

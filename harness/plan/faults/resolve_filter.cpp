@@ -88,28 +88,9 @@ TrafficFilter resolve_filter(const StepSpec& step, Mistakes& mistakes) {
   return filter;
 }
 
-std::vector<TrafficFilter> filters_on(const TimelinePlan& timeline, const std::string& wan) {
-  std::vector<TrafficFilter> filters;
-  for (const auto& step : timeline.steps) {
-    const auto* fault = std::get_if<FaultAction>(&step.action);
-    if (fault == nullptr || fault->wan != wan || fault->filter.empty()) continue;
-    if (std::ranges::find(filters, fault->filter) == filters.end())
-      filters.push_back(fault->filter);
-  }
-  return filters;
-}
-
 bool has_filters(const TopologyPlan& topology) {
   return std::ranges::any_of(topology.wans,
                              [](const WanPlan& wan) { return !wan.filters.empty(); });
-}
-
-void check_filters(const TimelinePlan& timeline, const TopologyPlan& topology, const Place& place,
-                   Mistakes& mistakes) {
-  for (const auto& wan : topology.wans)
-    if (const auto count = filters_on(timeline, wan.name).size(); count > defaults::kMostFilters)
-      mistakes.add(place, "the faults on {} have {} different filters; a line takes {}", wan.name,
-                   count, defaults::kMostFilters);
 }
 
 }  // namespace wandrill

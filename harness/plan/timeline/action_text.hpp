@@ -6,12 +6,6 @@
 
 namespace wandrill {
 
-/// What the fault acts on, for people: "wan_a", "dns", "the router".
-std::string fault_place(const FaultAction& fault);
-
-/// "carrier", "loss 5% up only": for people and for the Recording.
-std::string fault_text(const FaultAction& fault);
-
 /// "break wan_a: carrier, both directions (cut; failover required)"; empty for no action.
 std::string action_text(const decltype(StepPlan::action)& action);
 

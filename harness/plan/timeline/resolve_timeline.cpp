@@ -5,6 +5,8 @@
 #include "base/names.hpp"
 #include "base/random.hpp"
 #include "plan/faults/fault_keys.hpp"
+#include "plan/faults/fault_text.hpp"
+#include "plan/faults/flap.hpp"
 #include "plan/faults/resolve_fault.hpp"
 #include "plan/resolve_parts.hpp"
 #include "plan/timeline/action_text.hpp"
@@ -179,7 +181,7 @@ class TimelineResolver {
   }
 
   void add_fault(const StepSpec& step, decltype(StepPlan::when) when, const Round& round) {
-    auto fault = resolve_fault(step, context_, mistakes_);
+    auto fault = resolve_fault(step, {context_.topology, context_.router}, mistakes_);
     if (context_.engine == EngineChoice::kNetem) check_netem(step, mistakes_);
     if (!fault) {
       // Known as a fault all the same, so that restoring it is no second mistake.
@@ -199,7 +201,7 @@ class TimelineResolver {
       momentary_.insert(fault->label);
     else
       in_force_.push_back({fault->id, fault->label, fault->wan, fault->direction,
-                           is_deadly(*fault) || fault->kind == FaultKind::kFlap,
+                           must_be_left(*fault) || fault->kind == FaultKind::kFlap,
                            target_of(fault->kind), victim_of(*fault), step.fault->place});
     // What waits for an event, or is drawn, comes when it was asked for.
     if (!step.after && !round.drawn) delay_by(phase_jitter(fault->id), when, round);
@@ -263,10 +265,15 @@ class TimelineResolver {
     return a == FaultDirection::kBoth || b == FaultDirection::kBoth || a == b;
   }
 
+  /// One direction alone is a router's choice.
+  static bool must_be_left(const FaultAction& fault) {
+    return takes_wan_away(fault) && fault.direction == FaultDirection::kBoth;
+  }
+
   /// A fault that kills the best usable WAN must make the router move, if it has where to go.
   [[nodiscard]] FailoverDuty duty_of(const FaultAction& fault) const {
-    if (leaves_wan_good(fault)) return FailoverDuty::kForbidden;
-    if (!is_deadly(fault)) return FailoverDuty::kEither;
+    if (info_of(fault.kind).leaves_wan_good) return FailoverDuty::kForbidden;
+    if (!must_be_left(fault)) return FailoverDuty::kEither;
     std::vector<std::string> usable;
     for (const auto& wan : context_.topology.wans)
       if (std::ranges::none_of(in_force_, [&](const FaultInForce& other) {
