@@ -376,4 +376,42 @@ TEST_CASE("A run is without a WAN while all of them are dead at once") {
             .without_wan.empty());
 }
 
+TEST_CASE("Total loss and a gateway that is another are no WAN either, while they last") {
+  const auto dark = [](FaultAction fault) {
+    fault.id = "b";
+    fault.wan = "wan_b";
+    RunBuilder run;
+    run.session("call", 20ms).cut("wan_a", 3s, 12s).fault(std::move(fault), 5s, 9s).end(15s);
+    return run.measurements().without_wan;
+  };
+  const auto whole = std::vector{TimeSpan{RunTime{5s}, RunTime{9s}}};
+  CHECK(dark({.kind = FaultKind::kBlackhole}) == whole);
+  CHECK(dark({.kind = FaultKind::kWithdraw}) == whole);
+  CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}}) == whole);
+  CHECK(dark({.kind = FaultKind::kBrownout, .value = {.loss = Percent{100}}}) == whole);
+  CHECK(dark({.kind = FaultKind::kArp, .lab = {.arp = ArpMode::kNewMac}}) == whole);
+  // One direction is enough: nothing is answered.
+  CHECK(dark({.kind = FaultKind::kBlackhole, .direction = FaultDirection::kUp}) == whole);
+  // One that grows takes the WAN away once it is whole.
+  CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}, .ramp = 1s}) ==
+        std::vector{TimeSpan{RunTime{6s}, RunTime{9s}}});
+  CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}, .ramp = 4s}).empty());
+}
+
+TEST_CASE("What lets something pass leaves a WAN") {
+  const auto dark = [](FaultAction fault) {
+    fault.id = "b";
+    fault.wan = "wan_b";
+    RunBuilder run;
+    run.session("call", 20ms).cut("wan_a", 3s, 12s).fault(std::move(fault), 5s, 9s).end(15s);
+    return run.measurements().without_wan;
+  };
+  CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{99}}}).empty());
+  CHECK(dark({.kind = FaultKind::kBlackhole, .filter = {.protocol = "udp"}}).empty());
+  CHECK(dark({.kind = FaultKind::kArp}).empty());
+  CHECK(dark({.kind = FaultKind::kMtu}).empty());
+  CHECK(dark({.kind = FaultKind::kDhcp}).empty());
+  CHECK(dark({.kind = FaultKind::kFlap}).empty());
+}
+
 }  // namespace wandrill

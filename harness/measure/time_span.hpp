@@ -17,6 +17,8 @@ struct TimeSpan {
   [[nodiscard]] Nanos overlap(const TimeSpan& other) const {
     return TimeSpan{std::max(from, other.from), std::min(until, other.until)}.length();
   }
+
+  friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
 };
 
 inline double in_seconds(Nanos duration) {

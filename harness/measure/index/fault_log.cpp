@@ -2,7 +2,6 @@
 #include "measure/index/fault_log.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace wandrill {
 namespace {
@@ -48,12 +47,6 @@ void take(FaultLog& log, const FlapEvent& event) {
     if (fault.id == event.id) fault.edges.push_back(event);
 }
 
-bool lets_nothing_pass(const FaultAction& fault) {
-  constexpr std::array kTotal{FaultKind::kCarrier, FaultKind::kFarEnd, FaultKind::kBlackhole,
-                              FaultKind::kWithdraw};
-  return fault.filter.empty() && std::ranges::find(kTotal, fault.kind) != kTotal.end();
-}
-
 /// What the plan knows of a record: its kind, duty and round, and what a restore undoes.
 void consult_plan(FaultLog& log, const StepPlan& step) {
   if (const auto* fault = std::get_if<FaultAction>(&step.action)) {
@@ -61,7 +54,8 @@ void consult_plan(FaultLog& log, const StepPlan& step) {
       if (record.id != fault->id) continue;
       record.kind = fault->kind;
       record.duty = fault->duty;
-      record.is_total = lets_nothing_pass(*fault);
+      record.is_total = takes_wan_away(*fault);
+      record.grows = fault->ramp;
       record.cycle = step.cycle;
     }
   }
@@ -111,12 +105,14 @@ bool FaultLog::is_dead(std::uint8_t wan, RunTime at) const {
 std::vector<TimeSpan> FaultLog::without_wan(std::size_t wans) const {
   const auto is_down = [&](std::size_t wan, RunTime at) {
     return std::ranges::any_of(faults, [&](const FaultRecord& fault) {
-      return fault.wan == wan && fault.is_total && fault.in_force(at);
+      return fault.wan == wan && fault.is_total && fault.in_force(at) && fault.is_whole(at);
     });
   };
   std::vector<RunTime> edges;
   for (const auto& fault : faults) {
     edges.push_back(fault.start());
+    if (fault.grows > Nanos{0} && fault.start() != RunTime::max())
+      edges.push_back(fault.start() + fault.grows);
     edges.push_back(fault.until);
   }
   std::ranges::sort(edges);

@@ -24,12 +24,15 @@ struct FaultRecord {
   std::optional<RunTime> observed;
   FaultKind kind = FaultKind::kBlackhole;
   FailoverDuty duty = FailoverDuty::kRequired;
-  bool is_total = false;           ///< Nothing passes the WAN, or nothing in one direction.
+  bool is_total = false;           ///< It takes its WAN away, if only in one direction.
+  Nanos grows{0};                  ///< How long it took until it was whole.
   RunTime until = RunTime::max();  ///< When it was restored.
   std::vector<FlapEvent> edges;    ///< Of a flap, as they happened.
 
   [[nodiscard]] RunTime start() const;
   [[nodiscard]] bool in_force(RunTime at) const { return start() <= at && at < until; }
+  /// It has grown to what it was to be.
+  [[nodiscard]] bool is_whole(RunTime at) const { return at >= start() + grows; }
   [[nodiscard]] bool calls_for_failover() const {
     return !restore && duty != FailoverDuty::kForbidden;
   }

@@ -111,6 +111,13 @@ RunBuilder& RunBuilder::cut(const std::string& wan, Nanos from, Nanos until, con
   return *this;
 }
 
+RunBuilder& RunBuilder::fault(FaultAction fault, Nanos from, Nanos until) {
+  fault.label = fault.id;
+  add_fault(fault, from);
+  add_restore({"mend " + fault.id, "mend " + fault.id, {fault.id}}, fault, until);
+  return *this;
+}
+
 RunBuilder& RunBuilder::deafen(Nanos from, Nanos until) {
   const FaultAction fault{.id = "deaf", .label = "deaf", .kind = FaultKind::kMonitorTarget};
   add_fault(fault, from);

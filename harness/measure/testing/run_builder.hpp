@@ -30,6 +30,8 @@ class RunBuilder {
   /// id.
   RunBuilder& cut(const std::string& wan, Nanos from, Nanos until, const std::string& id = "cut",
                   FailoverDuty duty = FailoverDuty::kRequired);
+  /// A fault that the plan has and no packet meets; its restore's id is "mend " + its own.
+  RunBuilder& fault(FaultAction fault, Nanos from, Nanos until);
   /// Makes a server deaf, as `fault: monitor_target` does; its packets are lost by lose().
   RunBuilder& deafen(Nanos from, Nanos until);
   /// A link that flaps: down and up in turn, beginning with down, every `every`.
