@@ -25,12 +25,24 @@ constexpr std::uint32_t kTcpFlagsAt = 13;
 constexpr std::uint32_t kSynAndAck = 0x12;
 constexpr std::uint32_t kSyn = 0x02;
 
+std::vector<sock_filter> filter_for_icmp(bool is_v4, std::uint8_t type) {
+  std::vector<sock_filter> program;
+  if (is_v4) program.push_back(BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0));
+  program.push_back(
+      BPF_STMT(static_cast<std::uint16_t>(BPF_LD | BPF_B | (is_v4 ? BPF_IND : BPF_ABS)), 0));
+  program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, type, 0, 1));
+  program.push_back(BPF_STMT(BPF_RET | BPF_K, kMostRawBytes));
+  program.push_back(BPF_STMT(BPF_RET | BPF_K, 0));
+  return program;
+}
+
 /// What the socket is to see. The kernel shows an IPv4 socket the packet from its IP header on, an
 /// IPv6 socket from its transport header on.
 std::vector<sock_filter> filter_for(Family family, const RawPort::Options& options) {
-  if (!options.port) return {BPF_STMT(BPF_RET | BPF_K, 0)};
   const bool is_v4 = family == Family::kIpv4;
   const std::uint16_t mode = is_v4 ? BPF_IND : BPF_ABS;
+  if (options.icmp_type) return filter_for_icmp(is_v4, *options.icmp_type);
+  if (!options.port) return {BPF_STMT(BPF_RET | BPF_K, 0)};
   const bool is_tcp = options.protocol == kProtocolTcp;
   std::vector<sock_filter> program;
   if (is_v4) program.push_back(BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0));

@@ -19,9 +19,10 @@ class NetNs;
 class RawPort {
  public:
   struct Options {
-    std::uint8_t protocol = 0;  ///< kProtocolTcp or kProtocolUdp.
+    std::uint8_t protocol = 0;  ///< kProtocolTcp, kProtocolUdp, or ICMP of the family.
     /// Packets to this port are seen, of TCP only those that ask for a connection; none: no packet.
     std::optional<std::uint16_t> port;
+    std::optional<std::uint8_t> icmp_type;  ///< Messages of this type are seen.
     std::uint8_t dscp = 0;
   };
   /// Throws std::system_error (needs CAP_NET_RAW in `where`).
