@@ -10,6 +10,7 @@
 #include "measure/kinds/http_requests.hpp"
 #include "measure/kinds/matrix.hpp"
 #include "measure/kinds/phones.hpp"
+#include "measure/kinds/pings.hpp"
 #include "measure/kinds/policy.hpp"
 #include "measure/kinds/session_fates.hpp"
 #include "measure/kinds/tcp_samples.hpp"
@@ -70,7 +71,7 @@ RunIndex index_whole(const Plan& plan, const Recording& recording) {
 constexpr std::array kAll{measure_transitions, measure_flows,    measure_http_requests,
                           measure_classes,     measure_sessions, measure_tcp_samples,
                           measure_phones,      measure_dns,      measure_tunnels,
-                          measure_policy,      measure_matrix};
+                          measure_policy,      measure_matrix,   measure_pings};
 
 }  // namespace
 

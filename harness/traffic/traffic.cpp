@@ -14,6 +14,7 @@
 #include "traffic/http/http_client.hpp"
 #include "traffic/http/http_server.hpp"
 #include "traffic/paired_session.hpp"
+#include "traffic/ping/ping_session.hpp"
 #include "traffic/policy/attempt_session.hpp"
 #include "traffic/sip/sip_session.hpp"
 #include "traffic/tap/host_tap.hpp"
@@ -77,6 +78,8 @@ struct Traffic::State {
       case TrafficKind::kWireguard:
       case TrafficKind::kOpenvpn:
         return std::make_unique<WatchedSession>();
+      case TrafficKind::kPing:
+        return std::make_unique<PingSession>(context, session, find);
       case TrafficKind::kForbidden:
       case TrafficKind::kMatrix:
         return std::make_unique<AttemptSession>(context, session, find);

@@ -91,6 +91,21 @@ TEST_CASE("Every packet of both directions arrives on a clean link, over both fa
   }
 }
 
+TEST_CASE("Every ping is answered on a clean link, over both families, and none is another's") {
+  Rig rig;
+  if (!rig.error().empty()) WANDRILL_SKIP(rig.error());
+  for (const auto family : {Family::kIpv4, Family::kIpv4, Family::kIpv6})
+    rig.add(TrafficKind::kPing, 10ms, family);
+  const auto recording = rig.play(400ms);
+  for (const auto& session : rig.plan().sessions) {
+    const auto replies = sums_of(recording, session.down);
+    check_all_arrived(replies, surely_sent(400ms, session.interval));
+    check_schedule(replies, session.interval);
+    CHECK(sums_of(recording, session.up).sent.empty());
+  }
+  CHECK(tester_events(recording, "overflow").empty());
+}
+
 TEST_CASE("A loop that was held up sends everything it missed, on its own schedule, and says so") {
   Rig rig;
   if (!rig.error().empty()) WANDRILL_SKIP(rig.error());

@@ -18,12 +18,14 @@ extern const SessionKind kWireguardKind;
 extern const SessionKind kOpenvpnKind;
 extern const SessionKind kForbiddenKind;
 extern const SessionKind kMatrixKind;
+extern const SessionKind kPingKind;
 
 namespace {
 
 constexpr std::array kKinds{&kRtpKind,       &kSipKind,     &kExecKind,      &kProbeKind,
                             &kTcpKind,       &kHttpKind,    &kDnsKind,       &kBulkKind,
-                            &kWireguardKind, &kOpenvpnKind, &kForbiddenKind, &kMatrixKind};
+                            &kWireguardKind, &kOpenvpnKind, &kForbiddenKind, &kMatrixKind,
+                            &kPingKind};
 
 }  // namespace
 

@@ -24,7 +24,8 @@ enum class TrafficKind : std::uint8_t {
   kOpenvpn,
   kForbidden,
   kMatrix,
-  kExec
+  kExec,
+  kPing
 };
 
 /// What the two flows of a session are.

@@ -9,18 +9,20 @@ namespace wandrill::session_keys::shared {
 inline const SessionKey<Nanos> kInterval{
     {.key = "interval",
      .kind = ValueKind::kDuration,
-     .documentation = "Between packets of a flow, for tcp, http and dns between requests; at "
-                      "least 1ms, of "
-                      "http 20ms.",
-     .fallback = "rtp, sip and exec 20ms, probe 5ms, tcp 100ms, dns, forbidden and matrix 200ms, "
-                 "http 500ms; of profile rdp 50ms, idle 10s"}};
+     .documentation = "Between packets of a flow, for tcp, http, dns and ping between requests; at "
+                      "least 1ms, of ping 10ms, of http 20ms.",
+     .fallback =
+         "rtp, sip and exec 20ms, probe 5ms, tcp and ping 100ms, dns, forbidden and matrix 200ms, "
+         "http 500ms; of profile rdp 50ms, idle 10s"}};
 inline const SessionKey<Bytes> kPayload{
     {.key = "payload",
      .kind = ValueKind::kSize,
      .documentation =
-         "UDP payload, RTP header included, or the size of a tcp request; 40B to 1452B. Of "
+         "UDP payload, RTP header included, the size of a tcp request, or what an echo carries; "
+         "40B to 1452B. Of "
          "http what an answer holds; 0B to 1MB.",
-     .fallback = "rtp and sip by the codec, probe, forbidden and matrix 64B, tcp 128B, http 10kB"}};
+     .fallback = "rtp and sip by the codec, probe, forbidden and matrix 64B, tcp 128B, ping 56B, "
+                 "http 10kB"}};
 inline const SessionKey<std::uint64_t> kDscp{{.key = "dscp",
                                               .kind = ValueKind::kCount,
                                               .documentation = "The packets' DSCP, 0 to 63.",
