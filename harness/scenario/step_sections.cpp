@@ -2,11 +2,20 @@
 #include <fmt/format.h>
 
 #include "scenario/defaults.hpp"
+#include "scenario/fault_kinds.hpp"
 #include "scenario/sections.hpp"
 
 namespace wandrill {
 namespace {
 using enum ValueKind;
+
+std::vector<std::string> fault_words() {
+  std::vector<std::string> words;
+  for (const auto& [kind, word] : kFaultWords)
+    words.emplace_back(word);
+  return words;
+}
+
 }  // namespace
 
 const SectionInfo& step_section() {
@@ -39,11 +48,7 @@ const SectionInfo& step_section() {
           {.key = "fault",
            .kind = kWord,
            .documentation = "Breaks a WAN, a server or the router until it is restored.",
-           .words = {"carrier", "far_end",        "blackhole", "loss",       "delay",
-                     "jitter",  "rate",           "reorder",   "duplicate",  "corrupt",
-                     "flap",    "brownout",       "withdraw",  "nat_rebind", "arp",
-                     "mtu",     "monitor_target", "kill",      "stop",       "restart",
-                     "exec",    "dhcp",           "dns"}},
+           .words = fault_words()},
           {.key = "on", .kind = kName, .documentation = "The WAN, or the server, that breaks."},
           {.key = "as",
            .kind = kName,

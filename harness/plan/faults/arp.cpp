@@ -22,7 +22,6 @@ void resolve_arp(const StepSpec& step, const FaultContext&, FaultAction& fault,
 FaultInfo arp_fault() {
   return {
       .kind = FaultKind::kArp,
-      .word = "arp",
       .target = FaultTarget::kIsp,
       .keys = {{"mode"}},
       .resolve = resolve_arp,

@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo blackhole_fault() {
   return {.kind = FaultKind::kBlackhole,
-          .word = "blackhole",
           .keys = {{"direction"}, {"filter"}},
           .story = "silently swallowed all packets",
           .advice = kAskBeyondTheGateway,

@@ -29,7 +29,6 @@ std::string brownout_text(const FaultAction& fault) {
 
 FaultInfo brownout_fault() {
   return {.kind = FaultKind::kBrownout,
-          .word = "brownout",
           .keys = {{"direction"},
                    {"filter"},
                    {"loss"},

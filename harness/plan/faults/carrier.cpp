@@ -5,7 +5,6 @@ namespace wandrill {
 
 FaultInfo carrier_fault() {
   return {.kind = FaultKind::kCarrier,
-          .word = "carrier",
           .keys = {{"direction"}},
           .story = "lost its link",
           .advice =

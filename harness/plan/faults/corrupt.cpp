@@ -7,7 +7,6 @@ namespace wandrill {
 FaultInfo corrupt_fault() {
   return {
       .kind = FaultKind::kCorrupt,
-      .word = "corrupt",
       .keys = {{"direction"}, {"filter"}, {"corrupt", kRequired}, {"correlation"}},
       .resolve =
           [](const StepSpec& step, const FaultContext&, FaultAction& fault, Mistakes&) {

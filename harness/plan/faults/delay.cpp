@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo delay_fault() {
   return {.kind = FaultKind::kDelay,
-          .word = "delay",
           .keys = {{"direction"}, {"filter"}, {"delay", kRequired}, {"over"}},
           .resolve = [](const StepSpec& step, const FaultContext&, FaultAction& fault,
                         Mistakes&) { set_from(step.delay, fault.value.delay); },

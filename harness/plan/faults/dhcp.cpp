@@ -40,7 +40,6 @@ void resolve_dhcp_fault(const StepSpec& step, const FaultContext& context, Fault
 
 FaultInfo dhcp_fault() {
   return {.kind = FaultKind::kDhcp,
-          .word = "dhcp",
           .target = FaultTarget::kIsp,
           .keys = {{"mode", kRequired}, {"address"}},
           .resolve = resolve_dhcp_fault,

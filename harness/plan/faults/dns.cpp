@@ -26,7 +26,6 @@ void resolve_dns_fault(const StepSpec& step, const FaultContext& context, FaultA
 
 FaultInfo dns_fault() {
   return {.kind = FaultKind::kDns,
-          .word = "dns",
           .target = FaultTarget::kServer,
           .keys = {{"delay"}, {"mode", kRequired}, {"address"}},
           .resolve = resolve_dns_fault,

@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo duplicate_fault() {
   return {.kind = FaultKind::kDuplicate,
-          .word = "duplicate",
           .keys = {{"direction"}, {"filter"}, {"duplicate", kRequired}, {"correlation"}},
           .resolve =
               [](const StepSpec& step, const FaultContext&, FaultAction& fault, Mistakes&) {

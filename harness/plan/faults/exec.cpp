@@ -28,7 +28,6 @@ void resolve_exec_fault(const StepSpec& step, const FaultContext& context, Fault
 
 FaultInfo exec_fault() {
   return {.kind = FaultKind::kExec,
-          .word = "exec",
           .target = FaultTarget::kRouter,
           .keys = {{"run", kRequired}, {"undo"}},
           .resolve = resolve_exec_fault,

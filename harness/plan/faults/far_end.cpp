@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo far_end_fault() {
   return {.kind = FaultKind::kFarEnd,
-          .word = "far_end",
           .keys = {{"direction"}},
           .story = "went dead beyond the modem",
           .advice = kAskBeyondTheGateway,

@@ -29,7 +29,6 @@ inline constexpr bool kRequired = true;
 /// Everything that is pure about one kind of fault. Null functions: there is nothing to be said.
 struct FaultInfo {
   FaultKind kind = FaultKind::kCarrier;
-  std::string_view word;  ///< As scenarios and plans have it.
   FaultTarget target = FaultTarget::kLink;
   std::vector<UsedKey> keys;
 

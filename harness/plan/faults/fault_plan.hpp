@@ -1,53 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
 #include "plan/traffic_filter.hpp"
+#include "scenario/fault_kinds.hpp"
 
 namespace wandrill {
 
-enum class FaultKind : std::uint8_t {
-  // On a WAN link.
-  kCarrier,
-  kFarEnd,
-  kBlackhole,
-  kLoss,
-  kDelay,
-  kJitter,
-  kRate,
-  kReorder,
-  kDuplicate,
-  kCorrupt,
-  kFlap,
-  kBrownout,
-  // On the ISP of a WAN.
-  kWithdraw,
-  kNatRebind,
-  kArp,
-  kMtu,
-  kDhcp,
-  // On a server.
-  kMonitorTarget,
-  kDns,
-  // On the router.
-  kKill,
-  kStop,
-  kRestart,
-  kExec
-};
-
 std::string_view to_string(FaultKind kind);
 
-/// Every kind with its word, as the faults' own files have it.
-std::span<const std::pair<FaultKind, std::string_view>> words_of(FaultKind);
+constexpr const auto& words_of(FaultKind) {
+  return kFaultWords;
+}
 
 /// What a fault acts on: a WAN link's slot; the ISP behind a WAN; a server; the router itself.
 enum class FaultTarget : std::uint8_t { kLink, kIsp, kServer, kRouter };

@@ -9,7 +9,7 @@ namespace wandrill {
 
 std::string fault_kind_text(const FaultAction& fault) {
   const auto& info = info_of(fault.kind);
-  return info.text == nullptr ? std::string{info.word} : info.text(fault);
+  return info.text == nullptr ? std::string{to_string(fault.kind)} : info.text(fault);
 }
 
 std::string direction_text(FaultDirection direction) {

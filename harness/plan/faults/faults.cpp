@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "plan/faults/fault_info.hpp"
+#include "plan/words.hpp"
 
 namespace wandrill {
 
@@ -58,18 +59,8 @@ bool takes_key(FaultKind kind, std::string_view key) {
   return std::ranges::find(keys, key, &UsedKey::key) != keys.end();
 }
 
-std::span<const std::pair<FaultKind, std::string_view>> words_of(FaultKind) {
-  static const auto words = [] {
-    std::vector<std::pair<FaultKind, std::string_view>> all;
-    for (const auto& info : fault_infos())
-      all.emplace_back(info.kind, info.word);
-    return all;
-  }();
-  return words;
-}
-
 std::string_view to_string(FaultKind kind) {
-  return info_of(kind).word;
+  return word_of(kind);
 }
 
 FaultTarget target_of(FaultKind kind) {

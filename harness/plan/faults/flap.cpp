@@ -63,7 +63,6 @@ std::vector<FlapEdge> flap_edges(const StepSpec& step, const std::string& id, st
 
 FaultInfo flap_fault() {
   return {.kind = FaultKind::kFlap,
-          .word = "flap",
           .keys = {{"direction"},
                    {"jitter"},
                    {"of"},

@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo jitter_fault() {
   return {.kind = FaultKind::kJitter,
-          .word = "jitter",
           .keys = {{"direction"}, {"filter"}, {"jitter", kRequired}, {"correlation"}, {"over"}},
           .check =
               [](const StepSpec& step, Mistakes& mistakes) {

@@ -30,7 +30,6 @@ std::string loss_text(const FaultAction& fault) {
 
 FaultInfo loss_fault() {
   return {.kind = FaultKind::kLoss,
-          .word = "loss",
           .keys = {{"direction"}, {"filter"}, {"loss"}, {"burst"}, {"correlation"}, {"over"}},
           .check =
               [](const StepSpec& step, Mistakes& mistakes) {

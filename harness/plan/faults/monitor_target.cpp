@@ -5,7 +5,6 @@ namespace wandrill {
 
 FaultInfo monitor_target_fault() {
   return {.kind = FaultKind::kMonitorTarget,
-          .word = "monitor_target",
           .target = FaultTarget::kServer,
           .story = "stopped answering",
           .leaves_wan_good = true,

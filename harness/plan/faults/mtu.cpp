@@ -20,7 +20,6 @@ void resolve_mtu(const StepSpec& step, const FaultContext&, FaultAction& fault,
 
 FaultInfo mtu_fault() {
   return {.kind = FaultKind::kMtu,
-          .word = "mtu",
           .target = FaultTarget::kIsp,
           .keys = {{"direction"}, {"mtu", kRequired}, {"too_big"}},
           .resolve = resolve_mtu,

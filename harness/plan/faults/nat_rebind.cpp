@@ -27,7 +27,6 @@ void check_nat(const StepSpec& step, const FaultContext& context, FaultAction& f
 
 FaultInfo nat_rebind_fault() {
   return {.kind = FaultKind::kNatRebind,
-          .word = "nat_rebind",
           .target = FaultTarget::kIsp,
           .resolve = check_nat,
           .story = "had its carrier's NAT re-bound",

@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo rate_fault() {
   return {.kind = FaultKind::kRate,
-          .word = "rate",
           .keys = {{"direction"}, {"filter"}, {"rate", kRequired}, {"queue"}, {"over"}},
           .resolve =
               [](const StepSpec& step, const FaultContext&, FaultAction& fault, Mistakes&) {

@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo reorder_fault() {
   return {.kind = FaultKind::kReorder,
-          .word = "reorder",
           .keys = {{"direction"},
                    {"filter"},
                    {"reorder", kRequired},

@@ -24,9 +24,8 @@ std::string process_of(const StepSpec& step, const RouterPlan& router, Mistakes&
   return step.process->value;
 }
 
-FaultInfo process_fault(FaultKind kind, std::string_view word, std::string_view story) {
+FaultInfo process_fault(FaultKind kind, std::string_view story) {
   return {.kind = kind,
-          .word = word,
           .target = FaultTarget::kRouter,
           .keys = {{"process"}},
           .resolve =
@@ -44,15 +43,15 @@ FaultInfo process_fault(FaultKind kind, std::string_view word, std::string_view 
 }  // namespace
 
 FaultInfo kill_fault() {
-  return process_fault(FaultKind::kKill, "kill", "had a program killed");
+  return process_fault(FaultKind::kKill, "had a program killed");
 }
 
 FaultInfo stop_fault() {
-  return process_fault(FaultKind::kStop, "stop", "had a program stopped");
+  return process_fault(FaultKind::kStop, "had a program stopped");
 }
 
 FaultInfo restart_fault() {
-  auto info = process_fault(FaultKind::kRestart, "restart", "had a program restarted");
+  auto info = process_fault(FaultKind::kRestart, "had a program restarted");
   info.is_momentary = always;
   return info;
 }

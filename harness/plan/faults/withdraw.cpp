@@ -6,7 +6,6 @@ namespace wandrill {
 
 FaultInfo withdraw_fault() {
   return {.kind = FaultKind::kWithdraw,
-          .word = "withdraw",
           .target = FaultTarget::kIsp,
           .story = "lost its way to the internet",
           .advice = kAskBeyondTheGateway,
