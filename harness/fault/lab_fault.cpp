@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fault/lab_fault.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "fault/arp_fault.hpp"
 #include "fault/dhcp_fault.hpp"
@@ -17,34 +19,39 @@
 
 namespace wandrill {
 
+namespace {
+
+using Maker = std::unique_ptr<LabFault> (*)(const FaultAction&, const LabFaultStage&);
+
+template <typename Fault>
+std::unique_ptr<LabFault> make(const FaultAction& fault, const LabFaultStage& stage) {
+  return std::make_unique<Fault>(fault, stage);
+}
+
+std::unique_ptr<LabFault> make_arp_fault(const FaultAction& fault, const LabFaultStage& stage) {
+  return fault.lab.arp == ArpMode::kNewMac ? make<NewMacFault>(fault, stage)
+                                           : make<SilentArpFault>(fault, stage);
+}
+
+constexpr std::pair<FaultKind, Maker> kMakers[] = {
+    {FaultKind::kWithdraw, make<WithdrawFault>},
+    {FaultKind::kNatRebind, make<NatRebindFault>},
+    {FaultKind::kMtu, make<MtuFault>},
+    {FaultKind::kMonitorTarget, make<MonitorTargetFault>},
+    {FaultKind::kKill, make<KillFault>},
+    {FaultKind::kStop, make<StopFault>},
+    {FaultKind::kRestart, make<RestartFault>},
+    {FaultKind::kExec, make<ExecFault>},
+    {FaultKind::kDhcp, make<DhcpFault>},
+    {FaultKind::kDns, make<DnsFault>},
+    {FaultKind::kArp, make_arp_fault}};
+
+}  // namespace
+
 std::unique_ptr<LabFault> make_lab_fault(const FaultAction& fault, const LabFaultStage& stage) {
-  switch (fault.kind) {
-    case FaultKind::kWithdraw:
-      return std::make_unique<WithdrawFault>(fault, stage);
-    case FaultKind::kNatRebind:
-      return std::make_unique<NatRebindFault>(fault, stage);
-    case FaultKind::kArp:
-      if (fault.lab.arp == ArpMode::kNewMac) return std::make_unique<NewMacFault>(fault, stage);
-      return std::make_unique<SilentArpFault>(fault, stage);
-    case FaultKind::kMtu:
-      return std::make_unique<MtuFault>(fault, stage);
-    case FaultKind::kMonitorTarget:
-      return std::make_unique<MonitorTargetFault>(fault, stage);
-    case FaultKind::kKill:
-      return std::make_unique<KillFault>(fault, stage);
-    case FaultKind::kStop:
-      return std::make_unique<StopFault>(fault, stage);
-    case FaultKind::kRestart:
-      return std::make_unique<RestartFault>(fault, stage);
-    case FaultKind::kExec:
-      return std::make_unique<ExecFault>(fault, stage);
-    case FaultKind::kDhcp:
-      return std::make_unique<DhcpFault>(fault, stage);
-    case FaultKind::kDns:
-      return std::make_unique<DnsFault>(fault, stage);
-    default:
-      throw std::logic_error{"a fault of a link is none of the lab"};
-  }
+  const auto found = std::ranges::find(kMakers, fault.kind, &std::pair<FaultKind, Maker>::first);
+  if (found == std::end(kMakers)) throw std::logic_error{"a fault of a link is none of the lab"};
+  return found->second(fault, stage);
 }
 
 }  // namespace wandrill
