@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 
 #include "base/testing/catch.hpp"
 #include "fault/testing/live_stage.hpp"
+#include "net/address.hpp"
 #include "net/neighbour.hpp"
 
 using namespace wandrill;
@@ -76,6 +79,41 @@ TEST_CASE("withdraw: the gateway answers, nothing beyond it does; restored, all 
   });
   CHECK(seen == Json{kBothPass, "isp_a has no way beyond its own network", kNonePasses, kBothPass,
                      "isp_a has its way beyond its own network", kBothPass, ""});
+}
+
+TEST_CASE(
+    "admin_down: the port is down with its IPv6; up again, it has the addresses that it had") {
+  const auto seen = in_cell([] {
+    LiveStage stage{"  - {at: 1s, fault: admin_down, on: wan_a}\n"};
+    auto& netlink = stage.node("router").netlink;
+    const auto addresses = [&] {
+      for (const auto& interface : addresses_in(netlink))
+        if (interface.name == "wan_a") return interface.addresses;
+      return std::vector<IpPrefix>{};
+    };
+    const auto has_ipv6 = [&] {
+      return std::ranges::any_of(
+          addresses(), [](const IpPrefix& one) { return one.address.family() == Family::kIpv6; });
+    };
+    Both gateway{stage, "isp_a", "100.64.1.1", "2001:db8:a::1", 7778};
+    warm_up(gateway);
+    const auto before = addresses();
+    const auto fault = stage.make(0);
+    auto result = Json::array({gateway.up()});
+    fault->apply();
+    result.push_back(wait_for_evidence(*fault));
+    result.push_back(gateway.up());
+    result.push_back(is_up(netlink, "wan_a"));
+    result.push_back(has_ipv6());
+    fault->undo();
+    result.push_back(wait_for_evidence(*fault));
+    result.push_back(gateway.comes_up());
+    const auto after = addresses();
+    result.push_back(std::ranges::is_permutation(before, after));
+    return result;
+  });
+  CHECK(seen == Json{kBothPass, "wan_a of router is down", kNonePasses, false, false,
+                     "wan_a of router is up, with its addresses", kBothPass, true});
 }
 
 TEST_CASE(

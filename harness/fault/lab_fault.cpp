@@ -19,6 +19,10 @@
 
 namespace wandrill {
 
+// Those that have no header of their own.
+std::unique_ptr<LabFault> make_admin_down_fault(const FaultAction& fault,
+                                                const LabFaultStage& stage);
+
 namespace {
 
 using Maker = std::unique_ptr<LabFault> (*)(const FaultAction&, const LabFaultStage&);
@@ -44,7 +48,8 @@ constexpr std::pair<FaultKind, Maker> kMakers[] = {
     {FaultKind::kExec, make<ExecFault>},
     {FaultKind::kDhcp, make<DhcpFault>},
     {FaultKind::kDns, make<DnsFault>},
-    {FaultKind::kArp, make_arp_fault}};
+    {FaultKind::kArp, make_arp_fault},
+    {FaultKind::kAdminDown, make_admin_down_fault}};
 
 }  // namespace
 

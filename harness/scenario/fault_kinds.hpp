@@ -26,6 +26,8 @@ enum class FaultKind : std::uint8_t {
   kArp,
   kMtu,
   kDhcp,
+  // On the router's port of a WAN.
+  kAdminDown,
   // On a server.
   kMonitorTarget,
   kDns,
@@ -61,6 +63,7 @@ inline constexpr std::pair<FaultKind, std::string_view> kFaultWords[] = {
     {FaultKind::kExec, "exec"},
     {FaultKind::kDhcp, "dhcp"},
     {FaultKind::kDns, "dns"},
+    {FaultKind::kAdminDown, "admin_down"},
 };
 
 }  // namespace wandrill

@@ -24,6 +24,7 @@ FaultInfo withdraw_fault();
 FaultInfo nat_rebind_fault();
 FaultInfo arp_fault();
 FaultInfo mtu_fault();
+FaultInfo admin_down_fault();
 FaultInfo monitor_target_fault();
 FaultInfo dns_fault();
 FaultInfo dhcp_fault();
@@ -40,8 +41,8 @@ std::span<const FaultInfo> fault_infos() {
       jitter_fault(), rate_fault(), flap_fault(), brownout_fault(), reorder_fault(),
       duplicate_fault(), corrupt_fault(),
       // On the ISP of a WAN, or on a server.
-      withdraw_fault(), nat_rebind_fault(), arp_fault(), mtu_fault(), monitor_target_fault(),
-      dns_fault(), dhcp_fault(),
+      withdraw_fault(), nat_rebind_fault(), arp_fault(), mtu_fault(), admin_down_fault(),
+      monitor_target_fault(), dns_fault(), dhcp_fault(),
       // On the router.
       kill_fault(), stop_fault(), restart_fault(), exec_fault()};
   return infos;
