@@ -2,11 +2,9 @@
 #include "measure/measure.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/testing/catch.hpp"
 #include "measure/testing/run_builder.hpp"
-#include "plan/metrics/metric_catalogue.hpp"
 
 namespace wandrill {
 namespace {
@@ -291,68 +289,6 @@ TEST_CASE("Packets that the tester could not send are not lost, and shorten no g
   CHECK(value(measured, "call.up.longest_gap") == Approx(1.02));
   CHECK(share(measured, "call.up.longest_gap") == Approx(0.1));
   CHECK(measured.tester.refused_sends == 10);
-}
-
-namespace {
-
-/// The names of a subject's metrics of the whole run.
-std::set<std::string> names_of(const Measurements& measured, const std::string& subject) {
-  std::set<std::string> names;
-  for (const auto& [key, unused] : measured.metrics)
-    if (key.starts_with(subject + ".") && key.find('@') == std::string::npos) {
-      const auto name = key.substr(subject.size() + 1);
-      if (name.find('.') == std::string::npos) names.insert(name);
-    }
-  return names;
-}
-
-/// Those that the catalogue says a kind has.
-std::set<std::string> names_of(TrafficKind kind, MetricScope scope) {
-  std::set<std::string> names;
-  for (const auto* metric : metric_catalogue())
-    if (metric->scope == scope && traits_of(kind).has(*metric)) names.emplace(metric->name);
-  return names;
-}
-
-}  // namespace
-
-TEST_CASE("A session has every number of its kind, and no other") {
-  RunBuilder run;
-  for (const auto* kind : session_kinds())
-    run.session(std::string{to_string(kind->kind)}, 20ms, kind->kind);
-  const auto measured = run.cut("wan_a", 3s, 9s).move("wan_b", 4s).end(15s).measurements();
-  for (const auto* kind : session_kinds()) {
-    const std::string name{to_string(kind->kind)};
-    INFO(name);
-    CHECK(names_of(measured, name) == names_of(kind->kind, MetricScope::kSession));
-    for (const char* flow : {".up", ".down"})
-      CHECK(names_of(measured, name + flow) == names_of(kind->kind, MetricScope::kFlow));
-  }
-}
-
-TEST_CASE("Every row of the catalogue has a number in its unit, and no number is without a row") {
-  const auto measured = good_router().session("desktop", 100ms, TrafficKind::kTcp).measurements();
-  MetricSubjects subjects{.sessions = {{"desktop", TrafficKind::kTcp}}};
-  for (const auto& flow : measured.flows) {
-    const bool is_request = flow.name.starts_with("desktop");
-    subjects.flows.push_back({flow.name, is_request ? TrafficKind::kTcp : TrafficKind::kRtp});
-  }
-  for (const auto& [name, number] : measured.metrics) {
-    INFO(name);
-    MetricName parsed;
-    CHECK_FALSE(parse_metric_name(name, subjects, parsed));
-    if (parsed.info != nullptr) CHECK(number.unit == parsed.info->unit);
-  }
-  for (const auto* metric : metric_catalogue()) {
-    if (metric->scope == MetricScope::kFlow || metric->scope == MetricScope::kSession ||
-        metric->scope == MetricScope::kClass)
-      continue;  // those of kinds are above, and a class needs a capacity
-    const std::string subject = metric->scope == MetricScope::kFailover   ? "failover"
-                                : metric->scope == MetricScope::kFailback ? "failback"
-                                                                          : "router";
-    INFO(metric->name);
-    CHECK(measured.metrics.contains(metric_key(subject, *metric)));
-  }
 }
 
 TEST_CASE("A run is without a WAN while all of them are dead at once") {
