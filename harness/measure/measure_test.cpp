@@ -312,14 +312,17 @@ TEST_CASE("A run is without a WAN while all of them are dead at once") {
             .without_wan.empty());
 }
 
+/// When a run is without a WAN whose first one is cut from 3 s to 12 s and whose second has this
+/// fault from 5 s to 9 s.
+static std::vector<TimeSpan> dark(FaultAction fault) {
+  fault.id = "b";
+  fault.wan = "wan_b";
+  RunBuilder run;
+  run.session("call", 20ms).cut("wan_a", 3s, 12s).fault(std::move(fault), 5s, 9s).end(15s);
+  return run.measurements().without_wan;
+}
+
 TEST_CASE("Total loss and a gateway that is another are no WAN either, while they last") {
-  const auto dark = [](FaultAction fault) {
-    fault.id = "b";
-    fault.wan = "wan_b";
-    RunBuilder run;
-    run.session("call", 20ms).cut("wan_a", 3s, 12s).fault(std::move(fault), 5s, 9s).end(15s);
-    return run.measurements().without_wan;
-  };
   const auto whole = std::vector{TimeSpan{RunTime{5s}, RunTime{9s}}};
   CHECK(dark({.kind = FaultKind::kBlackhole}) == whole);
   CHECK(dark({.kind = FaultKind::kWithdraw}) == whole);
@@ -335,13 +338,6 @@ TEST_CASE("Total loss and a gateway that is another are no WAN either, while the
 }
 
 TEST_CASE("What lets something pass leaves a WAN") {
-  const auto dark = [](FaultAction fault) {
-    fault.id = "b";
-    fault.wan = "wan_b";
-    RunBuilder run;
-    run.session("call", 20ms).cut("wan_a", 3s, 12s).fault(std::move(fault), 5s, 9s).end(15s);
-    return run.measurements().without_wan;
-  };
   CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{99}}}).empty());
   CHECK(dark({.kind = FaultKind::kBlackhole, .filter = {.protocol = "udp"}}).empty());
   CHECK(dark({.kind = FaultKind::kArp}).empty());
