@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // HTTP as a portal, a proxy or an enemy in the middle would send it, in two pieces.
-#include "traffic/http/http_message.hpp"
+#include "protocol/http_message.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr wandrill::DnsTag kTag{.nonce = 1, .flow = 2, .sequence = 3};

@@ -6,9 +6,9 @@
 #include <boost/beast/http/string_body.hpp>
 #include <fmt/format.h>
 
+#include "protocol/http_guard.hpp"
 #include "protocol/snmp_trap.hpp"
 #include "protocol/syslog_message.hpp"
-#include "traffic/http/http_guard.hpp"
 
 namespace wandrill {
 namespace http = boost::beast::http;

@@ -9,8 +9,8 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "protocol/http_message.hpp"
 #include "record/recorder.hpp"
-#include "traffic/http/http_message.hpp"
 #include "traffic/tcp/tcp_port.hpp"
 #include "traffic/tcp/tcp_receive.hpp"
 

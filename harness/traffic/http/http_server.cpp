@@ -6,7 +6,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "traffic/http/http_message.hpp"
+#include "protocol/http_message.hpp"
 #include "traffic/tcp/tcp_port.hpp"
 #include "traffic/tcp/tcp_receive.hpp"
 

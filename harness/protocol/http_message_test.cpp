@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/http/http_message.hpp"
+#include "protocol/http_message.hpp"
 
 #include "base/testing/catch.hpp"
 #include "protocol/http_tag.hpp"

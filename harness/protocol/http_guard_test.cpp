@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/http/http_guard.hpp"
+#include "protocol/http_guard.hpp"
 
 #include "base/testing/catch.hpp"
 

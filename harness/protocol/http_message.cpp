@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/http/http_message.hpp"
+#include "protocol/http_message.hpp"
 
 #include <algorithm>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <fmt/format.h>
 
-#include "traffic/http/http_guard.hpp"
+#include "protocol/http_guard.hpp"
 
 namespace wandrill {
 namespace {
@@ -43,7 +42,8 @@ boost::system::error_code parse_http(Parser& parser, HttpGuard& guard) {
     const auto bytes = guard.readable();
     if (bytes.empty()) break;
     boost::system::error_code error;
-    const auto used = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+    const auto used =
+        parser.put(boost::beast::net::const_buffer{bytes.data(), bytes.size()}, error);
     guard.take(used);
     if (error && error != http::error::need_more) return error;
     if (used == 0) break;
