@@ -6,7 +6,7 @@
 #include <sys/epoll.h>
 
 #include "protocol/icmp_echo.hpp"
-#include "traffic/packet_header.hpp"
+#include "protocol/packet_header.hpp"
 
 namespace wandrill {
 

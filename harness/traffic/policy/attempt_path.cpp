@@ -10,8 +10,8 @@
 #include "protocol/ip_packet.hpp"
 #include "protocol/tcp_syn.hpp"
 #include "protocol/udp_datagram.hpp"
-#include "traffic/packet_header.hpp"
 #include "traffic/policy/raw_port.hpp"
+#include "traffic/session_payload.hpp"
 #include "traffic/udp/udp_port.hpp"
 
 namespace wandrill {

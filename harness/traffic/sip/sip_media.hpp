@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "plan/kinds/traffic_plan.hpp"
+#include "protocol/packet_header.hpp"
 #include "traffic/context.hpp"
-#include "traffic/packet_header.hpp"
 #include "traffic/sip/media_latch.hpp"
 #include "traffic/udp/udp_port.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/tap/recognise.hpp"
 
+#include "plan/kinds/traffic_plan.hpp"
 #include "protocol/dns_tag.hpp"
 #include "protocol/http_tag.hpp"
 #include "protocol/icmp_echo.hpp"

@@ -6,7 +6,7 @@
 
 #include "base/ip_address.hpp"
 #include "protocol/ip_packet.hpp"
-#include "traffic/packet_header.hpp"
+#include "protocol/packet_header.hpp"
 
 namespace wandrill {
 

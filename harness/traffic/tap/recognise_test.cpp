@@ -6,6 +6,7 @@
 
 #include "base/random.hpp"
 #include "base/testing/catch.hpp"
+#include "traffic/session_payload.hpp"
 
 namespace wandrill {
 namespace {

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "base/unique_fd.hpp"
-#include "traffic/tcp/message_stream.hpp"
+#include "protocol/message_stream.hpp"
 
 namespace wandrill {
 

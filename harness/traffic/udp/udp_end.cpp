@@ -6,6 +6,8 @@
 
 #include <sys/epoll.h>
 
+#include "traffic/session_payload.hpp"
+
 namespace wandrill {
 namespace {
 

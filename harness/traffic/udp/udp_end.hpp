@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "plan/kinds/traffic_plan.hpp"
+#include "protocol/packet_header.hpp"
 #include "traffic/context.hpp"
-#include "traffic/packet_header.hpp"
 #include "traffic/udp/latch.hpp"
 #include "traffic/udp/udp_port.hpp"
 

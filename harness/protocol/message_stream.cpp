@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/tcp/message_stream.hpp"
+#include "protocol/message_stream.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/packet_header.hpp"
+#include "protocol/packet_header.hpp"
 
 #include <cassert>
-#include <cmath>
 
 #include "base/big_endian.hpp"
 
@@ -56,26 +55,6 @@ void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out, const R
   store_big_endian(out, 2, static_cast<std::uint16_t>(header.sequence));
   store_big_endian(out, 4, static_cast<std::uint32_t>(header.sequence * format.samples_per_packet));
   store_big_endian(out, 8, static_cast<std::uint32_t>(mix(header.nonce ^ header.flow)));
-}
-
-RtpFormat rtp_format_of(const SessionPlan& session) {
-  if (!session.call) return {};
-  const auto& codec = session.call->codec;
-  const auto samples = std::chrono::duration<double>(session.interval).count() * codec.clock_rate;
-  return {codec.payload_type, static_cast<std::uint32_t>(std::llround(samples))};
-}
-
-void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out,
-                    const RtpFormat& format) {
-  if (traits_of(kind).has_voice) encode_rtp(header, out, format);
-  encode(header, out.subspan(header_offset(kind)));
-}
-
-std::optional<PacketHeader> decode_payload(TrafficKind kind,
-                                           std::span<const std::uint8_t> payload) {
-  const auto offset = header_offset(kind);
-  if (payload.size() < offset) return std::nullopt;
-  return decode(payload.subspan(offset));
 }
 
 std::optional<PacketHeader> decode_any_payload(std::span<const std::uint8_t> payload) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/packet_header.hpp"
+#include "protocol/packet_header.hpp"
 
 #include <array>
 
@@ -13,7 +13,8 @@ constexpr PacketHeader kHeader{0x1234, 0x0102030405060708, 0x1112131415161718};
 
 std::array<std::uint8_t, 172> rtp_payload(const PacketHeader& header) {
   std::array<std::uint8_t, 172> payload{};
-  encode_payload(TrafficKind::kRtp, header, payload);
+  encode_rtp(header, payload);
+  encode(header, std::span{payload}.subspan(kRtpHeaderBytes));
   return payload;
 }
 
@@ -71,10 +72,8 @@ TEST_CASE("Flows and runs have streams of their own") {
 TEST_CASE("A payload of either kind is recognised") {
   CHECK(decode_any_payload(rtp_payload(kHeader)) == kHeader);
   std::array<std::uint8_t, 64> probe{};
-  encode_payload(TrafficKind::kProbe, kHeader, probe);
+  encode(kHeader, probe);
   CHECK(decode_any_payload(probe) == kHeader);
-  CHECK(decode_payload(TrafficKind::kProbe, probe) == kHeader);
-  CHECK_FALSE(decode_payload(TrafficKind::kRtp, probe));
 }
 
 TEST_CASE("Random bytes are never ours") {

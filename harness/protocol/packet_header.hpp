@@ -5,14 +5,12 @@
 #include <optional>
 #include <span>
 
-#include "plan/kinds/traffic_plan.hpp"
-
 namespace wandrill {
 
 /// What every packet of ours carries in its payload: in rtp after the RTP header, in probe at the
 /// start of the UDP payload, in tcp at the start of each message.
 struct PacketHeader {
-  FlowId flow = 0;
+  std::uint16_t flow = 0;
   std::uint64_t sequence = 0;  ///< Never wraps: RFC 3550's 16 bits lose long outages.
   std::uint64_t nonce = 0;     ///< Of the run: packets of another cell never count.
 
@@ -36,27 +34,11 @@ struct RtpFormat {
   std::uint32_t samples_per_packet = 160;  ///< Units of the time stamp.
 };
 
-RtpFormat rtp_format_of(const SessionPlan& session);
-
 /// An RTP header (RFC 3550 5.1: V=2) to the start of `out`, which holds at least kRtpHeaderBytes.
 /// The 16-bit sequence and the timestamp follow from `sequence`, the SSRC from flow and nonce.
 void encode_rtp(const PacketHeader& header, std::span<std::uint8_t> out,
                 const RtpFormat& format = {});
 
-/// Where our header stands in the payload of a session of this kind.
-[[nodiscard]] inline std::size_t header_offset(TrafficKind kind) {
-  return traits_of(kind).has_voice ? kRtpHeaderBytes : 0;
-}
-/// The smallest payload that a session of this kind can have.
-[[nodiscard]] inline std::size_t least_payload(TrafficKind kind) {
-  return header_offset(kind) + kPacketHeaderBytes;
-}
-
-/// Writes all that changes from packet to packet of a session of this kind.
-void encode_payload(TrafficKind kind, const PacketHeader& header, std::span<std::uint8_t> out,
-                    const RtpFormat& format = {});
-/// The header in the payload of a session of this kind.
-std::optional<PacketHeader> decode_payload(TrafficKind kind, std::span<const std::uint8_t> payload);
 /// The header in a UDP payload of either kind.
 std::optional<PacketHeader> decode_any_payload(std::span<const std::uint8_t> payload);
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "traffic/packet_header.hpp"
+#include "protocol/packet_header.hpp"
 
 namespace wandrill {
 
