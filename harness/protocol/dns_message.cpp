@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/dns_message.hpp"
 
+#include "base/byte_reader.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -9,59 +11,31 @@ constexpr std::uint16_t kIsResponse = 0x8000;
 constexpr std::uint16_t kClassInternet = 1;
 constexpr std::uint8_t kPointer = 0xc0;
 
-/// Reads from the front; once something was missing, everything else is, too.
-class Reader {
- public:
-  explicit Reader(std::span<const std::uint8_t> bytes) : rest_{bytes} {}
+/// A name, plain or compressed (RFC 1035 4.1.4): where it points to does not matter here.
+void skip_name(ByteReader& reader) {
+  while (reader.is_whole()) {
+    const auto length = reader.big_endian<std::uint8_t>();
+    if (length == 0) return;
+    if (length >= kPointer) {
+      reader.take(1);
+      return;
+    }
+    reader.take(length);
+  }
+}
 
-  std::span<const std::uint8_t> take(std::size_t size) {
-    if (size > rest_.size()) {
-      is_whole_ = false;
-      rest_ = {};
-      return {};
-    }
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
+/// The name that comes next, without pointers; empty for one with them.
+std::string name_ahead(ByteReader reader) {
+  std::string text;
+  for (auto length = reader.big_endian<std::uint8_t>(); reader.is_whole() && length != 0;
+       length = reader.big_endian<std::uint8_t>()) {
+    if (length >= kPointer) return "";
+    const auto label = reader.take(length);
+    if (!text.empty()) text += '.';
+    text.append(label.begin(), label.end());
   }
-  std::uint8_t byte() {
-    const auto one = take(1);
-    return one.empty() ? std::uint8_t{0} : one[0];
-  }
-  std::uint16_t word() {
-    const auto two = take(2);
-    return two.empty() ? std::uint16_t{0} : static_cast<std::uint16_t>(two[0] << 8U | two[1]);
-  }
-  /// A name, plain or compressed (RFC 1035 4.1.4): where it points to does not matter here.
-  void skip_name() {
-    while (is_whole_) {
-      const auto length = byte();
-      if (length == 0) return;
-      if (length >= kPointer) {
-        byte();
-        return;
-      }
-      take(length);
-    }
-  }
-  /// A name without pointers; empty for one with them.
-  std::string name() {
-    auto ahead = *this;
-    std::string text;
-    for (auto length = ahead.byte(); ahead.is_whole() && length != 0; length = ahead.byte()) {
-      if (length >= kPointer) return "";
-      const auto label = ahead.take(length);
-      if (!text.empty()) text += '.';
-      text.append(label.begin(), label.end());
-    }
-    return ahead.is_whole() ? text : "";
-  }
-  [[nodiscard]] bool is_whole() const { return is_whole_; }
-
- private:
-  std::span<const std::uint8_t> rest_;
-  bool is_whole_ = true;
-};
+  return reader.is_whole() ? text : "";
+}
 
 void put_word(std::vector<std::uint8_t>& out, std::uint16_t value) {
   out.push_back(static_cast<std::uint8_t>(value >> 8U));
@@ -78,13 +52,13 @@ void put_name(std::vector<std::uint8_t>& out, std::string_view name) {
   out.push_back(0);
 }
 
-void read_record(Reader& reader, DnsAnswer& answer) {
+void read_record(ByteReader& reader, DnsAnswer& answer) {
   constexpr std::size_t kTimeToLive = 4;
-  reader.skip_name();
-  const auto type = reader.word();
-  const auto record_class = reader.word();
+  skip_name(reader);
+  const auto type = reader.big_endian<std::uint16_t>();
+  const auto record_class = reader.big_endian<std::uint16_t>();
   reader.take(kTimeToLive);
-  const auto data = reader.take(reader.word());
+  const auto data = reader.take(reader.big_endian<std::uint16_t>());
   if (record_class != kClassInternet) return;
   if (type == static_cast<std::uint16_t>(DnsType::kA) && data.size() == 4)
     answer.addresses.emplace_back(Family::kIpv4, data.data());
@@ -110,15 +84,15 @@ std::optional<DnsAnswer> decode_dns_answer(std::span<const std::uint8_t> message
   constexpr std::uint16_t kIsTruncated = 0x0200;
   constexpr std::size_t kTypeAndClass = 4;
   constexpr std::size_t kOtherCounts = 4;
-  Reader reader{message};
-  DnsAnswer answer{.id = reader.word()};
-  const auto flags = reader.word();
-  const auto questions = reader.word();
-  const auto records = reader.word();
+  ByteReader reader{message};
+  DnsAnswer answer{.id = reader.big_endian<std::uint16_t>()};
+  const auto flags = reader.big_endian<std::uint16_t>();
+  const auto questions = reader.big_endian<std::uint16_t>();
+  const auto records = reader.big_endian<std::uint16_t>();
   reader.take(kOtherCounts);
-  if (questions == 1) answer.question = reader.name();
+  if (questions == 1) answer.question = name_ahead(reader);
   for (int i = 0; i < questions && reader.is_whole(); ++i) {
-    reader.skip_name();
+    skip_name(reader);
     reader.take(kTypeAndClass);
   }
   for (int i = 0; i < records && reader.is_whole(); ++i)

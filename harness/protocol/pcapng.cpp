@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/byte_reader.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -87,41 +89,11 @@ void put_stamp(Block& block, std::uint64_t at) {
   block.number(static_cast<std::uint32_t>(at));
 }
 
-/// Reads from the front; once something was missing, everything else is, too.
-class Reader {
- public:
-  explicit Reader(std::span<const std::uint8_t> rest) : rest_{rest} {}
-
-  std::span<const std::uint8_t> take(std::size_t size) {
-    if (size > rest_.size()) {
-      is_whole_ = false;
-      rest_ = {};
-      return {};
-    }
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
-  }
-  std::uint32_t number(std::size_t size) {
-    std::uint32_t value = 0;
-    const auto octets = take(size);
-    for (std::size_t i = octets.size(); i-- > 0;)
-      value = value << 8 | octets[i];
-    return value;
-  }
-  [[nodiscard]] bool is_empty() const { return rest_.empty(); }
-  [[nodiscard]] bool is_whole() const { return is_whole_; }
-
- private:
-  std::span<const std::uint8_t> rest_;
-  bool is_whole_ = true;
-};
-
 /// Calls `each` with code and value of every option.
-void read_options(Reader& reader, auto&& each) {
+void read_options(ByteReader& reader, auto&& each) {
   while (!reader.is_empty()) {
-    const auto code = static_cast<std::uint16_t>(reader.number(2));
-    const auto size = reader.number(2);
+    const auto code = reader.little_endian<std::uint16_t>();
+    const auto size = reader.little_endian<std::uint16_t>();
     const auto value = reader.take(size);
     reader.take(padding(size));
     if (code == kEndOfOptions || !reader.is_whole()) return;
@@ -133,9 +105,9 @@ std::string text_of(std::span<const std::uint8_t> value) {
   return {value.begin(), value.end()};
 }
 
-void read_interface(Reader reader, PcapngFile& file) {
+void read_interface(ByteReader reader, PcapngFile& file) {
   reader.take(4);
-  PcapngInterface interface { .snap = reader.number(4) };
+  PcapngInterface interface { .snap = reader.little_endian<std::uint32_t>() };
   read_options(reader, [&](std::uint16_t code, auto value) {
     if (code == kName) interface.name = text_of(value);
     if (code == kDescription) interface.description = text_of(value);
@@ -143,12 +115,12 @@ void read_interface(Reader reader, PcapngFile& file) {
   file.interfaces.push_back(std::move(interface));
 }
 
-void read_packet(Reader reader, PcapngFile& file) {
-  PcapngPacket packet{.interface = reader.number(4)};
-  packet.at = static_cast<std::uint64_t>(reader.number(4)) << 32;
-  packet.at |= reader.number(4);
-  const auto kept = reader.number(4);
-  packet.original_bytes = reader.number(4);
+void read_packet(ByteReader reader, PcapngFile& file) {
+  PcapngPacket packet{.interface = reader.little_endian<std::uint32_t>()};
+  packet.at = static_cast<std::uint64_t>(reader.little_endian<std::uint32_t>()) << 32;
+  packet.at |= reader.little_endian<std::uint32_t>();
+  const auto kept = reader.little_endian<std::uint32_t>();
+  packet.original_bytes = reader.little_endian<std::uint32_t>();
   packet.bytes = reader.take(kept);
   reader.take(padding(kept));
   if (!reader.is_whole()) {
@@ -210,19 +182,20 @@ PcapngBytes pcapng_statistics(const PcapngStatistics& statistics) {
 }
 
 std::optional<PcapngFile> read_pcapng(std::span<const std::uint8_t> bytes) {
-  Reader reader{bytes};
+  ByteReader reader{bytes};
   PcapngFile file;
   bool is_first = true;
   while (!reader.is_empty()) {
-    const auto type = reader.number(4);
-    const auto length = reader.number(4);
+    const auto type = reader.little_endian<std::uint32_t>();
+    const auto length = reader.little_endian<std::uint32_t>();
     if (is_first && type != kSection) return std::nullopt;
     if (length < kBlockFrame || length % 4 != 0) break;
-    Reader body{reader.take(length - kBlockFrame)};
-    reader.number(4);
+    ByteReader body{reader.take(length - kBlockFrame)};
+    reader.little_endian<std::uint32_t>();
     if (!reader.is_whole()) break;
     if (type == kSection) {
-      if (body.number(4) != kByteOrder) return is_first ? std::nullopt : std::optional{file};
+      if (body.little_endian<std::uint32_t>() != kByteOrder)
+        return is_first ? std::nullopt : std::optional{file};
       body.take(12);
       read_options(body, [&](std::uint16_t code, auto value) {
         if (code == kComment && is_first) file.comment = text_of(value);
