@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/big_endian.hpp"
 #include "protocol/icmp_echo.hpp"
 
 namespace wandrill {
@@ -22,10 +23,6 @@ constexpr std::uint8_t kFragment = 44;
 constexpr std::uint8_t kIcmpv6 = 58;
 constexpr std::uint8_t kDestinationOptions = 60;
 
-std::uint16_t load16(Octets bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(bytes[at] << 8 | bytes[at + 1]);
-}
-
 /// What remains after `count` bytes; empty if there are not that many.
 Octets skip(Octets bytes, std::size_t count) {
   return count <= bytes.size() ? bytes.subspan(count) : Octets{};
@@ -36,13 +33,13 @@ void read_transport(Octets segment, IpPacket& packet) {
   if (packet.protocol == icmp_of(packet.family()) && !packet.is_later_fragment)
     packet.payload = segment;
   if (packet.is_later_fragment || !has_ports || segment.size() < 4) return;
-  packet.source_port = load16(segment, 0);
-  packet.destination_port = load16(segment, 2);
+  packet.source_port = load_big_endian<std::uint16_t>(segment, 0);
+  packet.destination_port = load_big_endian<std::uint16_t>(segment, 2);
   std::size_t header = 8;
   if (packet.protocol == kProtocolTcp) {
     constexpr std::uint8_t kSynFlag = 0x02;
     if (segment.size() < 20) return;
-    packet.tcp_sequence = std::uint32_t{load16(segment, 4)} << 16 | load16(segment, 6);
+    packet.tcp_sequence = load_big_endian<std::uint32_t>(segment, 4);
     packet.is_tcp_syn = (segment[13] & kSynFlag) != 0;
     header = std::size_t{segment[12]} >> 4 << 2;
     if (header < 20) return;
@@ -58,8 +55,8 @@ std::optional<IpPacket> from_ipv4(Octets bytes) {
                   .destination = {Family::kIpv4, bytes.data() + 16},
                   .protocol = bytes[9],
                   .dscp = static_cast<std::uint8_t>(bytes[1] >> 2),
-                  .bytes = load16(bytes, 2),
-                  .is_later_fragment = (load16(bytes, 6) & 0x1fff) != 0};
+                  .bytes = load_big_endian<std::uint16_t>(bytes, 2),
+                  .is_later_fragment = (load_big_endian<std::uint16_t>(bytes, 6) & 0x1fff) != 0};
   // Padding of a short frame is not payload.
   if (packet.bytes >= header && packet.bytes < bytes.size()) bytes = bytes.first(packet.bytes);
   read_transport(skip(bytes, header), packet);
@@ -71,7 +68,8 @@ std::optional<IpPacket> from_ipv4(Octets bytes) {
 Octets skip_extension(Octets rest, IpPacket& packet) {
   if (rest.size() < 8) return {};
   const bool is_fragment = packet.protocol == kFragment;
-  if (is_fragment && (load16(rest, 2) & 0xfff8) != 0) packet.is_later_fragment = true;
+  if (is_fragment && (load_big_endian<std::uint16_t>(rest, 2) & 0xfff8) != 0)
+    packet.is_later_fragment = true;
   const auto length = is_fragment ? 8 : (std::size_t{rest[1]} + 1) * 8;
   packet.protocol = rest[0];
   return skip(rest, length);
@@ -83,12 +81,13 @@ bool is_extension(std::uint8_t next) {
 
 std::optional<IpPacket> from_ipv6(Octets bytes) {
   if (bytes.size() < kIpv6Bytes || bytes[0] >> 4 != 6) return std::nullopt;
-  const std::size_t whole = kIpv6Bytes + load16(bytes, 4);
-  IpPacket packet{.source = {Family::kIpv6, bytes.data() + 8},
-                  .destination = {Family::kIpv6, bytes.data() + 24},
-                  .protocol = bytes[6],
-                  .dscp = static_cast<std::uint8_t>(load16(bytes, 0) >> 6 & 0x3f),
-                  .bytes = static_cast<std::uint16_t>(whole)};
+  const std::size_t whole = kIpv6Bytes + load_big_endian<std::uint16_t>(bytes, 4);
+  IpPacket packet{
+      .source = {Family::kIpv6, bytes.data() + 8},
+      .destination = {Family::kIpv6, bytes.data() + 24},
+      .protocol = bytes[6],
+      .dscp = static_cast<std::uint8_t>(load_big_endian<std::uint16_t>(bytes, 0) >> 6 & 0x3f),
+      .bytes = static_cast<std::uint16_t>(whole)};
   if (whole < bytes.size()) bytes = bytes.first(whole);
   Octets rest = bytes.subspan(kIpv6Bytes);
   while (is_extension(packet.protocol) && !rest.empty())
@@ -121,10 +120,10 @@ std::string end_text(const IpAddress& address, std::uint16_t port) {
 
 std::optional<IpPacket> parse_frame(std::span<const std::uint8_t> frame) {
   if (frame.size() < kEthernetBytes) return std::nullopt;
-  auto type = load16(frame, 12);
+  auto type = load_big_endian<std::uint16_t>(frame, 12);
   Octets packet = frame.subspan(kEthernetBytes);
   while (type == kVlan && packet.size() >= 4) {
-    type = load16(packet, 2);
+    type = load_big_endian<std::uint16_t>(packet, 2);
     packet = packet.subspan(4);
   }
   if (type == kIpv4) return from_ipv4(packet);

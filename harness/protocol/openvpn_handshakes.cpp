@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/openvpn_handshakes.hpp"
 
+#include "base/big_endian.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -20,13 +22,11 @@ TunnelMessage OpenvpnHandshakes::read(const IpPacket& packet) {
 
 TunnelMessage OpenvpnHandshakes::read_datagram(const IpPacket& packet) {
   constexpr std::size_t kOpcode = 1;
-  constexpr std::size_t kSessionId = 8;
+  constexpr std::size_t kSessionId = sizeof(std::uint64_t);
   const auto message = read_openvpn(packet.payload);
   if (message != TunnelMessage::kResponse || packet.payload.size() < kOpcode + kSessionId)
     return message;
-  std::uint64_t id = 0;
-  for (const auto byte : packet.payload.subspan(kOpcode, kSessionId))
-    id = id << 8 | byte;
+  const auto id = load_big_endian<std::uint64_t>(packet.payload, kOpcode);
   keep_small(answered_);
   return answered_.insert(id).second ? message : TunnelMessage::kOther;
 }

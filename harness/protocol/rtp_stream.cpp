@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/big_endian.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -23,9 +25,8 @@ constexpr std::size_t kSources = 16;
 std::optional<RtpHead> read_rtp(std::span<const std::uint8_t> payload) {
   if (payload.size() < kHeaderBytes || payload[0] >> 6 != kVersion) return std::nullopt;
   if (payload[1] >= kFirstRtcp && payload[1] <= kLastRtcp) return std::nullopt;
-  return RtpHead{.source = std::uint32_t{payload[8]} << 24U | std::uint32_t{payload[9]} << 16U |
-                           std::uint32_t{payload[10]} << 8U | std::uint32_t{payload[11]},
-                 .sequence = static_cast<std::uint16_t>(payload[2] << 8 | payload[3])};
+  return RtpHead{.source = load_big_endian<std::uint32_t>(payload, 8),
+                 .sequence = load_big_endian<std::uint16_t>(payload, 2)};
 }
 
 std::optional<std::uint64_t> RtpNumbers::sent(const RtpHead& head) {

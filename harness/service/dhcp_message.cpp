@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/big_endian.hpp"
+#include "base/internet_checksum.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -32,47 +35,26 @@ constexpr std::size_t kClientAddress = 12;
 constexpr std::size_t kYourAddress = 16;
 constexpr std::size_t kHardware = 28;
 
-void put(Bytes8& out, std::size_t at, std::uint64_t value, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i)
-    out[at + i] = static_cast<std::uint8_t>(value >> (8 * (size - 1 - i)));
-}
-
-std::uint64_t get(std::span<const std::uint8_t> in, std::size_t at, std::size_t size) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < size; ++i)
-    value = value << 8U | in[at + i];
-  return value;
-}
-
-/// RFC 1071.
-std::uint16_t checksum_of(std::span<const std::uint8_t> header) {
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < header.size(); i += 2)
-    sum += get(header, i, 2);
-  while (sum > 0xffff)
-    sum = (sum & 0xffff) + (sum >> 16U);
-  return static_cast<std::uint16_t>(~sum);
-}
-
 void put_headers(Bytes8& frame, const DhcpRequest& request) {
   constexpr std::uint64_t kVersionAndLength = 0x45;
   constexpr std::uint64_t kTimeToLive = 64;
   std::fill_n(frame.begin(), 6, std::uint8_t{0xff});
   std::ranges::copy(request.client, frame.begin() + 6);
-  put(frame, 12, kEtherTypeIpv4, 2);
+  store_big_endian<std::uint16_t>(frame, 12, kEtherTypeIpv4);
   const std::size_t ip = kEthernet;
-  put(frame, ip, kVersionAndLength, 1);
-  put(frame, ip + 2, frame.size() - kEthernet, 2);
-  put(frame, ip + 8, kTimeToLive, 1);
-  put(frame, ip + 9, kUdpProtocol, 1);
+  store_big_endian<std::uint8_t>(frame, ip, kVersionAndLength);
+  store_big_endian(frame, ip + 2, static_cast<std::uint16_t>(frame.size() - kEthernet));
+  store_big_endian<std::uint8_t>(frame, ip + 8, kTimeToLive);
+  store_big_endian<std::uint8_t>(frame, ip + 9, kUdpProtocol);
   if (request.type == DhcpType::kRequest)
     std::copy_n(request.address.data(), 4, frame.begin() + ip + 12);
-  put(frame, ip + 16, 0xffffffff, 4);
-  put(frame, ip + 10, checksum_of(std::span{frame}.subspan(ip, kIpv4)), 2);
+  store_big_endian<std::uint32_t>(frame, ip + 16, 0xffffffff);
+  store_big_endian(frame, ip + 10, internet_checksum(std::span{frame}.subspan(ip, kIpv4)));
   const std::size_t udp = ip + kIpv4;
-  put(frame, udp, kClientPort, 2);
-  put(frame, udp + 2, kServerPort, 2);
-  put(frame, udp + 4, frame.size() - udp, 2);  // No checksum: that is allowed over IPv4 (RFC 768).
+  store_big_endian<std::uint16_t>(frame, udp, kClientPort);
+  store_big_endian<std::uint16_t>(frame, udp + 2, kServerPort);
+  // No checksum: that is allowed over IPv4 (RFC 768).
+  store_big_endian(frame, udp + 4, static_cast<std::uint16_t>(frame.size() - udp));
 }
 
 std::optional<DhcpType> type_in(std::span<const std::uint8_t> options) {
@@ -104,11 +86,11 @@ Bytes8 encode_frame(const DhcpRequest& request) {
   constexpr std::uint64_t kEthernetType = 1;
   constexpr std::uint64_t kHardwareLength = 6;
   constexpr std::uint64_t kBroadcastReply = 0x8000;
-  put(frame, kMessageAt, kBootRequest, 1);
-  put(frame, kMessageAt + 1, kEthernetType, 1);
-  put(frame, kMessageAt + 2, kHardwareLength, 1);
-  put(frame, kMessageAt + kId, request.id, 4);
-  put(frame, kMessageAt + kFlags, kBroadcastReply, 2);
+  store_big_endian<std::uint8_t>(frame, kMessageAt, kBootRequest);
+  store_big_endian<std::uint8_t>(frame, kMessageAt + 1, kEthernetType);
+  store_big_endian<std::uint8_t>(frame, kMessageAt + 2, kHardwareLength);
+  store_big_endian<std::uint32_t>(frame, kMessageAt + kId, request.id);
+  store_big_endian<std::uint16_t>(frame, kMessageAt + kFlags, kBroadcastReply);
   if (request.type == DhcpType::kRequest)
     std::copy_n(request.address.data(), 4,
                 frame.begin() + static_cast<std::ptrdiff_t>(kMessageAt + kClientAddress));
@@ -119,15 +101,16 @@ Bytes8 encode_frame(const DhcpRequest& request) {
 
 std::optional<DhcpReply> decode_dhcp_frame(std::span<const std::uint8_t> frame) {
   const std::size_t options_at = kOptionsAt + kCookie.size();
-  if (frame.size() < options_at || get(frame, 12, 2) != kEtherTypeIpv4 ||
+  if (frame.size() < options_at || load_big_endian<std::uint16_t>(frame, 12) != kEtherTypeIpv4 ||
       frame[kEthernet] != 0x45 || frame[kEthernet + 9] != kUdpProtocol ||
-      get(frame, kEthernet + kIpv4 + 2, 2) != kClientPort || frame[kMessageAt] != kBootReply ||
+      load_big_endian<std::uint16_t>(frame, kEthernet + kIpv4 + 2) != kClientPort ||
+      frame[kMessageAt] != kBootReply ||
       !std::ranges::equal(frame.subspan(kOptionsAt, kCookie.size()), kCookie))
     return std::nullopt;
   const auto type = type_in(frame.subspan(options_at));
   if (!type) return std::nullopt;
   return DhcpReply{.type = *type,
-                   .id = static_cast<std::uint32_t>(get(frame, kMessageAt + kId, 4)),
+                   .id = load_big_endian<std::uint32_t>(frame, kMessageAt + kId),
                    .address = {Family::kIpv4, frame.data() + kMessageAt + kYourAddress}};
 }
 

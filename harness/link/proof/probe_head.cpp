@@ -8,6 +8,7 @@
 #include <linux/if_ether.h>
 #include <netinet/in.h>
 
+#include "base/big_endian.hpp"
 #include "base/internet_checksum.hpp"
 
 namespace wandrill {
@@ -17,11 +18,6 @@ constexpr std::size_t kIpv4Header = 20;
 constexpr std::size_t kIpv6Header = 40;
 /// A port that is in nobody's filter unless it is asked for (discard).
 constexpr std::uint16_t kAnyPort = 9;
-
-void put(std::span<std::uint8_t> bytes, std::size_t offset, std::size_t value) {
-  bytes[offset] = static_cast<std::uint8_t>(value >> 8U);
-  bytes[offset + 1] = static_cast<std::uint8_t>(value);
-}
 
 std::size_t upper_header(std::uint8_t protocol) {
   switch (protocol) {
@@ -39,17 +35,17 @@ void write_ipv4(const ProbeHead& head, std::span<std::uint8_t> packet) {
   constexpr std::array<std::uint8_t, 8> kAddresses{198, 18, 0, 1, 198, 18, 0, 2};
   packet[0] = 0x45;
   packet[1] = static_cast<std::uint8_t>(head.dscp << 2U);
-  put(packet, 2, packet.size());
+  store_big_endian(packet, 2, static_cast<std::uint16_t>(packet.size()));
   packet[8] = 1;
   packet[9] = head.protocol;
   std::ranges::copy(kAddresses, packet.begin() + 12);
-  put(packet, 10, internet_checksum(packet.first(kIpv4Header)));
+  store_big_endian(packet, 10, internet_checksum(packet.first(kIpv4Header)));
 }
 
 /// 2001:2::1 to 2001:2::2.
 void write_ipv6(const ProbeHead& head, std::span<std::uint8_t> packet) {
-  put(packet, 0, 0x6000U | static_cast<unsigned>(head.dscp) << 6U);
-  put(packet, 4, packet.size() - kIpv6Header);
+  store_big_endian(packet, 0, static_cast<std::uint16_t>(0x6000U | head.dscp << 6U));
+  store_big_endian(packet, 4, static_cast<std::uint16_t>(packet.size() - kIpv6Header));
   packet[6] = head.protocol;
   packet[7] = 1;
   for (const std::size_t address : {8U, 24U}) {
@@ -65,9 +61,10 @@ void write_upper(const ProbeHead& head, std::span<std::uint8_t> segment) {
     segment[0] = head.protocol == IPPROTO_ICMP ? 0 : 129;
     return;
   }
-  put(segment, 0, head.source_port);
-  put(segment, 2, head.destination_port);
-  if (head.protocol == IPPROTO_UDP) put(segment, 4, segment.size());
+  store_big_endian(segment, 0, head.source_port);
+  store_big_endian(segment, 2, head.destination_port);
+  if (head.protocol == IPPROTO_UDP)
+    store_big_endian(segment, 4, static_cast<std::uint16_t>(segment.size()));
   if (head.protocol == IPPROTO_TCP) segment[12] = 0x50;
 }
 
@@ -148,7 +145,7 @@ void write_head(const ProbeHead& head, const MacAddress& source, std::span<std::
   const bool v4 = head.family == Family::kIpv4;
   std::ranges::copy(kProbeMac, frame.begin());
   std::ranges::copy(source, frame.begin() + 6);
-  put(frame, 12, v4 ? ETH_P_IP : ETH_P_IPV6);
+  store_big_endian<std::uint16_t>(frame, 12, v4 ? ETH_P_IP : ETH_P_IPV6);
   const auto packet = frame.subspan(ETH_HLEN);
   v4 ? write_ipv4(head, packet) : write_ipv6(head, packet);
   write_upper(head, packet.subspan(v4 ? kIpv4Header : kIpv6Header));

@@ -4,6 +4,8 @@
 #include <linux/if_ether.h>
 #include <netinet/in.h>
 
+#include "base/big_endian.hpp"
+
 namespace wandrill {
 namespace {
 
@@ -11,10 +13,6 @@ constexpr std::size_t kIpv4Header = 20;
 constexpr std::size_t kIpv6Header = 40;
 constexpr int kMostTags = 2;
 constexpr int kMostExtensions = 4;
-
-std::uint16_t word_at(std::span<const std::uint8_t> bytes, std::size_t offset) noexcept {
-  return static_cast<std::uint16_t>(bytes[offset] << 8U | bytes[offset + 1]);
-}
 
 bool within(const PortRange& range, std::uint16_t port) noexcept {
   return range.any() || (port >= range.first && port <= range.last);
@@ -39,23 +37,25 @@ bool PacketMatch::operator()(std::span<const std::uint8_t> frame) const noexcept
   std::size_t type = 12;
   for (int tags = 0; tags < kMostTags; ++tags) {
     if (frame.size() < type + 2) return false;
-    if (word_at(frame, type) != ETH_P_8021Q && word_at(frame, type) != ETH_P_8021AD) break;
+    const auto tag = load_big_endian<std::uint16_t>(frame, type);
+    if (tag != ETH_P_8021Q && tag != ETH_P_8021AD) break;
     type += 4;
   }
   if (frame.size() < type + 2) return false;
   const auto packet = frame.subspan(type + 2);
-  if (word_at(frame, type) == ETH_P_IP) return ipv4_.possible && matches_ipv4(packet);
-  if (word_at(frame, type) == ETH_P_IPV6) return ipv6_.possible && matches_ipv6(packet);
+  const auto ethertype = load_big_endian<std::uint16_t>(frame, type);
+  if (ethertype == ETH_P_IP) return ipv4_.possible && matches_ipv4(packet);
+  if (ethertype == ETH_P_IPV6) return ipv6_.possible && matches_ipv6(packet);
   return false;
 }
 
 bool PacketMatch::matches_ipv4(View packet) const noexcept {
   if (packet.size() < kIpv4Header || packet[0] >> 4U != 4) return false;
   if (filter_.dscp >= 0 && packet[1] >> 2U != filter_.dscp) return false;
-  if (!matches_size(word_at(packet, 2))) return false;
+  if (!matches_size(load_big_endian<std::uint16_t>(packet, 2))) return false;
   if (ipv4_.protocol >= 0 && packet[9] != ipv4_.protocol) return false;
   if (!filter_.has_ports()) return true;
-  const bool is_later_fragment = (word_at(packet, 6) & 0x1fffU) != 0;
+  const bool is_later_fragment = (load_big_endian<std::uint16_t>(packet, 6) & 0x1fffU) != 0;
   const std::size_t header = 4 * (packet[0] & 0xfU);
   return !is_later_fragment && header >= kIpv4Header && header <= packet.size() &&
          matches_ports(packet.subspan(header));
@@ -63,8 +63,9 @@ bool PacketMatch::matches_ipv4(View packet) const noexcept {
 
 bool PacketMatch::matches_ipv6(View packet) const noexcept {
   if (packet.size() < kIpv6Header || packet[0] >> 4U != 6) return false;
-  if (filter_.dscp >= 0 && (word_at(packet, 0) >> 6U & 0x3f) != filter_.dscp) return false;
-  if (!matches_size(kIpv6Header + word_at(packet, 4))) return false;
+  if (filter_.dscp >= 0 && (load_big_endian<std::uint16_t>(packet, 0) >> 6U & 0x3f) != filter_.dscp)
+    return false;
+  if (!matches_size(kIpv6Header + load_big_endian<std::uint16_t>(packet, 4))) return false;
   return ipv6_.protocol < 0 || matches_upper(packet);
 }
 
@@ -77,7 +78,7 @@ bool PacketMatch::matches_upper(View packet) const noexcept {
     const std::uint8_t next = packet[offset];
     if (header == IPPROTO_FRAGMENT) {
       // What follows in a later fragment is no header.
-      if ((word_at(packet, offset + 2) & 0xfff8U) != 0)
+      if ((load_big_endian<std::uint16_t>(packet, offset + 2) & 0xfff8U) != 0)
         return next == ipv6_.protocol && !filter_.has_ports();
       offset += 8;
     } else {
@@ -91,8 +92,8 @@ bool PacketMatch::matches_upper(View packet) const noexcept {
 
 bool PacketMatch::matches_ports(View segment) const noexcept {
   if (segment.size() < 4) return false;
-  const auto source = word_at(segment, 0);
-  const auto destination = word_at(segment, 2);
+  const auto source = load_big_endian<std::uint16_t>(segment, 0);
+  const auto destination = load_big_endian<std::uint16_t>(segment, 2);
   return within(filter_.source_port, source) && within(filter_.destination_port, destination) &&
          (within(filter_.port, source) || within(filter_.port, destination));
 }
