@@ -91,7 +91,7 @@ asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   co_await pass_gate("steady_before", timeline.steady_for, RunTime{});
   observer_.note_home();
   progress_.enter_stage("timeline");
-  traffic_.start_transfers(Clock::now());
+  traffic_.start_timeline(Clock::now());
   if (!timeline.aborts.empty()) tasks.spawn(watch_aborts());
   if (context_.plan.steered)
     co_await play_what_is_told();

@@ -12,7 +12,7 @@ class Session {
   Session& operator=(const Session&) = delete;
   virtual ~Session() = default;
 
-  /// Traffic begins at `at`; the session's own first packet a phase later.
+  /// Traffic begins at `at`, see Begins; the session's own first packet a phase later.
   virtual void start(Clock::time_point at) = 0;
   /// Sends no more; what arrives is still taken down.
   virtual void stop() = 0;

@@ -9,34 +9,17 @@
 
 #include "base/error.hpp"
 #include "traffic/alert/alert_receiver.hpp"
-#include "traffic/bulk/bulk_session.hpp"
-#include "traffic/dns/dns_session.hpp"
-#include "traffic/http/http_client.hpp"
-#include "traffic/http/http_server.hpp"
-#include "traffic/paired_session.hpp"
-#include "traffic/ping/ping_session.hpp"
-#include "traffic/policy/attempt_session.hpp"
-#include "traffic/sip/sip_session.hpp"
+#include "traffic/kinds.hpp"
 #include "traffic/tap/host_tap.hpp"
 #include "traffic/tap/tap.hpp"
 #include "traffic/tap/wan_watch.hpp"
-#include "traffic/tcp/tcp_client.hpp"
-#include "traffic/tcp/tcp_server.hpp"
 #include "traffic/tester/watchdog.hpp"
 #include "traffic/udp/echo.hpp"
-#include "traffic/udp/udp_session.hpp"
 
 namespace wandrill {
 namespace {
 
 namespace asio = boost::asio;
-
-/// Programs of the lab speak, and the taps listen.
-class WatchedSession final : public Session {
- public:
-  void start(Clock::time_point) override {}
-  void stop() override {}
-};
 
 std::uint64_t draw_nonce() {
   std::uint64_t nonce = 0;
@@ -55,37 +38,16 @@ struct Traffic::State {
         wan_watch{context, traffic, programs},
         loop_entry{io, poller.fd()} {
     for (const auto& session : plan.sessions)
-      sessions.push_back(open(session, find));
+      sessions.push_back(live_kind(session.kind).open(context, session, find));
     wait();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { loop_entry.release(); }  // the poller closes its descriptor itself
 
-  std::unique_ptr<Session> open(const SessionPlan& session, const FindNetNs& find) const {
-    switch (session.kind) {
-      case TrafficKind::kTcp:
-        return std::make_unique<PairedSession<TcpClient, TcpServer>>(context, session, find);
-      case TrafficKind::kDns:
-        return std::make_unique<DnsSession>(context, session, find);
-      case TrafficKind::kHttp:
-        return std::make_unique<PairedSession<HttpClient, HttpServer>>(context, session, find);
-      case TrafficKind::kSip:
-        return std::make_unique<SipSession>(context, session, find);
-      case TrafficKind::kBulk:
-        return std::make_unique<BulkSession>(context, session, find);
-      case TrafficKind::kExec:
-      case TrafficKind::kWireguard:
-      case TrafficKind::kOpenvpn:
-        return std::make_unique<WatchedSession>();
-      case TrafficKind::kPing:
-        return std::make_unique<PingSession>(context, session, find);
-      case TrafficKind::kForbidden:
-      case TrafficKind::kMatrix:
-        return std::make_unique<AttemptSession>(context, session, find);
-      default:
-        return std::make_unique<UdpSession>(context, session, find);
-    }
+  void start(Begins what, Clock::time_point at) const {
+    for (std::size_t i = 0; i < sessions.size(); ++i)
+      if (sessions[i] && live_kind(plan.sessions[i].kind).begins == what) sessions[i]->start(at);
   }
 
   void wait() {
@@ -148,19 +110,16 @@ void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& whe
 }
 
 void Traffic::start(Clock::time_point at) {
-  for (std::size_t i = 0; i < state_->sessions.size(); ++i)
-    if (!state_->plan.sessions[i].of<BulkPlan>()) state_->sessions[i]->start(at);
+  state_->start(Begins::kWithTraffic, at);
 }
 
-void Traffic::start_transfers(Clock::time_point at) {
-  for (std::size_t i = 0; i < state_->sessions.size(); ++i)
-    if (const auto& bulk = state_->plan.sessions[i].of<BulkPlan>())
-      state_->sessions[i]->start(at + bulk->starts);
+void Traffic::start_timeline(Clock::time_point at) {
+  state_->start(Begins::kWithTimeline, at);
 }
 
 void Traffic::stop() {
-  for (auto& session : state_->sessions)
-    session->stop();
+  for (const auto& session : state_->sessions)
+    if (session) session->stop();
 }
 
 void Traffic::flush() {

@@ -55,10 +55,11 @@ class Traffic {
   void add_host_tap(std::size_t session, bool is_client, const NetNs& where,
                     const std::string& interface);
 
-  /// Traffic begins at `at`: each session at its own phase after it; transfers do not.
+  /// Traffic begins at `at`: each session at its own phase after it, but those that begin with the
+  /// timeline.
   void start(Clock::time_point at);
-  /// The timeline begins at `at`, and transfers with it, each when it is to.
-  void start_transfers(Clock::time_point at);
+  /// The timeline begins at `at`, and with it what waited for it, each when it is to.
+  void start_timeline(Clock::time_point at);
   /// Sends no more; keeps receiving until destroyed.
   void stop();
   /// Takes down what was counted and not yet told of: before the recording ends.

@@ -95,6 +95,7 @@ BulkSession::~BulkSession() {
 }
 
 void BulkSession::start(Clock::time_point at) {
+  at += plan_.of<BulkPlan>()->starts;
   running_ = true;
   credited_ = recorded_ = progressed_ = at;
   context_.timers.add(at, kTick, *this);
