@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/traffic.hpp"
 
+#include <cassert>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -34,20 +35,30 @@ struct Traffic::State {
   State(asio::io_context& io, const TrafficPlan& traffic, const FindNetNs& find, FlowBook flow_book)
       : plan{traffic},
         book{std::move(flow_book)},
-        programs{context, traffic},
-        wan_watch{context, traffic, programs},
+        wan_watch{context, traffic},
         loop_entry{io, poller.fd()} {
-    for (const auto& session : plan.sessions)
-      sessions.push_back(live_kind(session.kind).open(context, session, find));
+    for (std::size_t i = 0; i < plan.sessions.size(); ++i)
+      open(i, find);
     wait();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { loop_entry.release(); }  // the poller closes its descriptor itself
 
+  void open(std::size_t session, const FindNetNs& find) {
+    const auto& session_plan = plan.sessions[session];
+    const auto& kind = live_kind(session_plan.kind);
+    const auto& live = sessions.emplace_back(kind.open(context, session_plan, find));
+    wan_watch.add_session(session, {.far_ends = kind.far_ends(session_plan),
+                                    .router_may_forward = kind.router_may_forward,
+                                    .listener = live.wan_listener.get()});
+  }
+
   void start(Begins what, Clock::time_point at) const {
     for (std::size_t i = 0; i < sessions.size(); ++i)
-      if (sessions[i] && live_kind(plan.sessions[i].kind).begins == what) sessions[i]->start(at);
+      if (const auto& session = sessions[i].session;
+          session && live_kind(plan.sessions[i].kind).begins == what)
+        session->start(at);
   }
 
   void wait() {
@@ -67,9 +78,8 @@ struct Traffic::State {
   RealtimeOffset realtime;
   TrafficContext context{book, poller, timers, realtime, draw_nonce()};
   Watchdog watchdog{context, realtime};
-  ProgramWatch programs;
   WanWatch wan_watch;
-  std::vector<std::unique_ptr<Session>> sessions;
+  std::vector<LiveSession> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
   std::vector<std::unique_ptr<AlertReceiver>> monitors;
   std::vector<std::unique_ptr<Tap>> taps;
@@ -97,16 +107,18 @@ void Traffic::add_monitor(const std::string& node, const NetNs& where, const IpA
 
 void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                       CaptureFile* file) {
-  state_->wan_watch.add_wan(wan.number, {wan.name, wan.networks, wan.barred});
-  state_->taps.push_back(std::make_unique<Tap>(state_->context, state_->wan_watch, wan.number,
-                                               where, interface, file));
+  state_->wan_watch.add_wan(wan.number, {wan.networks, wan.barred});
+  state_->taps.push_back(std::make_unique<Tap>(
+      state_->context, state_->wan_watch, Tap::Wan{wan.number, wan.name}, where, interface, file));
 }
 
 void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& where,
                            const std::string& interface) {
-  const auto end = is_client ? ProgramWatch::End::kClient : ProgramWatch::End::kServer;
+  auto* listener = state_->sessions[session].host_listener.get();
+  assert(listener != nullptr);
+  const auto end = is_client ? HostListener::End::kClient : HostListener::End::kServer;
   state_->host_taps.push_back(
-      std::make_unique<HostTap>(state_->context, state_->programs, session, end, where, interface));
+      std::make_unique<HostTap>(state_->context, *listener, end, where, interface));
 }
 
 void Traffic::start(Clock::time_point at) {
@@ -118,8 +130,8 @@ void Traffic::start_timeline(Clock::time_point at) {
 }
 
 void Traffic::stop() {
-  for (const auto& session : state_->sessions)
-    if (session) session->stop();
+  for (const auto& live : state_->sessions)
+    if (live.session) live.session->stop();
 }
 
 void Traffic::flush() {

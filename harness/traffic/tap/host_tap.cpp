@@ -5,11 +5,10 @@
 
 namespace wandrill {
 
-HostTap::HostTap(const TrafficContext& context, ProgramWatch& watch, std::size_t session,
-                 ProgramWatch::End end, const NetNs& where, const std::string& interface)
+HostTap::HostTap(const TrafficContext& context, HostListener& listener, HostListener::End end,
+                 const NetNs& where, const std::string& interface)
     : context_{context},
-      program_watch_{watch},
-      session_{session},
+      listener_{listener},
       end_{end},
       name_{"tap " + interface},
       capture_{where, interface},
@@ -20,12 +19,11 @@ void HostTap::ready(std::uint32_t events) {
   const auto read = Clock::now();
   capture_.read([&](const Capture::Frame& frame) {
     if (const auto packet = parse_frame(frame.bytes))
-      program_watch_.take({.session = session_,
-                           .end = end_,
-                           .outgoing = frame.outgoing,
-                           .stamp = context_.instant(frame.stamp, read),
-                           .read = read},
-                          *packet);
+      listener_.take({.end = end_,
+                      .outgoing = frame.outgoing,
+                      .stamp = context_.instant(frame.stamp, read),
+                      .read = read},
+                     *packet);
   });
   if (const auto drops = capture_.take_drops(); drops > 0) context_.note_overflow(name_, drops);
 }

@@ -2,6 +2,7 @@
 #include "traffic/tap/tap.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <sys/epoll.h>
 
@@ -10,11 +11,11 @@
 
 namespace wandrill {
 
-Tap::Tap(const TrafficContext& context, WanWatch& watch, std::uint8_t wan, const NetNs& where,
+Tap::Tap(const TrafficContext& context, WanWatch& watch, Wan wan, const NetNs& where,
          const std::string& interface, CaptureFile* file)
     : context_{context},
       wan_watch_{watch},
-      wan_{wan},
+      wan_{std::move(wan)},
       file_{file},
       name_{"tap " + interface},
       capture_{where, interface, file == nullptr ? Capture::kSnap : CaptureFile::kSnap},
@@ -24,13 +25,13 @@ void Tap::ready(std::uint32_t events) {
   if ((events & EPOLLERR) != 0) capture_.clear_error();
   const auto read = Clock::now();
   capture_.read([&](const Capture::Frame& frame) {
-    if (file_ != nullptr) file_->add(wan_, frame);
+    if (file_ != nullptr) file_->add(wan_.number, frame);
     take(frame, read);
   });
   const auto drops = capture_.take_drops();
   if (drops == 0) return;
   context_.note_overflow(name_, drops);
-  if (file_ != nullptr) file_->note_drops(wan_, drops);
+  if (file_ != nullptr) file_->note_drops(wan_.number, drops);
 }
 
 void Tap::take(const Capture::Frame& frame, Clock::time_point read) {
@@ -39,12 +40,13 @@ void Tap::take(const Capture::Frame& frame, Clock::time_point read) {
       {.at = context_.book.origin().at(stamp),
        .stamp = realtime_nanos(frame.stamp),
        .original_bytes = frame.original_bytes,
-       .wan = wan_,
+       .wan = wan_.number,
        .outgoing = frame.outgoing,
        .bytes = frame.bytes.first(std::min<std::size_t>(frame.bytes.size(), Capture::kSnap))});
   const auto packet = parse_frame(frame.bytes);
   if (!packet) return;
-  wan_watch_.take({.wan = wan_,
+  wan_watch_.take({.wan = wan_.number,
+                   .wan_name = wan_.name,
                    .direction = frame.outgoing ? Direction::kDown : Direction::kUp,
                    .stamp = stamp},
                   *packet);

@@ -12,10 +12,14 @@ namespace wandrill {
 /// Watches which packets pass a WAN, on the router's side of its impairment.
 class Tap final : private Watcher {
  public:
+  struct Wan {
+    std::uint8_t number = 0;
+    std::string name;
+  };
   /// `interface` in `where`: the slot's end of the cable to the router. Received there is up, sent
   /// there is down. `watch` gets every packet, `file`, if there is one, every frame; both and
   /// `context` must outlive it. Throws std::system_error.
-  Tap(const TrafficContext& context, WanWatch& watch, std::uint8_t wan, const NetNs& where,
+  Tap(const TrafficContext& context, WanWatch& watch, Wan wan, const NetNs& where,
       const std::string& interface, CaptureFile* file);
 
  private:
@@ -24,7 +28,7 @@ class Tap final : private Watcher {
 
   const TrafficContext& context_;
   WanWatch& wan_watch_;
-  std::uint8_t wan_;
+  Wan wan_;
   CaptureFile* file_;
   std::string name_;
   Capture capture_;
