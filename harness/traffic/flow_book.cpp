@@ -2,6 +2,7 @@
 #include "traffic/flow_book.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "record/recorder.hpp"
 
@@ -24,6 +25,9 @@ std::int32_t saturate(Nanos value) {
 
 FlowBook::FlowBook(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin)
     : plan_{plan}, recorder_{recorder}, origin_{origin} {
+  assert(std::ranges::all_of(plan.sessions, [](const SessionPlan& session) {
+    return session.down == down_flow_of(session.up);
+  }));
   live_.reserve(plan.flows.size());
   for (const auto& flow : plan.flows) {
     const auto& session = plan.sessions[flow.session];

@@ -158,8 +158,8 @@ class TrafficResolver {
     session.confined = std::ranges::any_of(topology_.wans, [&](const WanPlan& wan) {
       return !topology_.is_for(wan, session.client.node);
     });
-    session.up = static_cast<FlowId>(2 * index);
-    session.down = static_cast<FlowId>(2 * index + 1);
+    session.up = up_flow_of(index);
+    session.down = down_flow_of(session.up);
     for (const auto direction : {Direction::kUp, Direction::kDown})
       plan_.flows.push_back({.id = static_cast<FlowId>(plan_.flows.size()),
                              .name = fmt::format("{}.{}", session.name, to_string(direction)),

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <algorithm>
+#include <cassert>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,8 +35,25 @@ struct EndpointPlan {
   std::uint16_t port = 0;
 };
 
-/// The number of a flow in packets and records: dense from 0.
+/// The number of a flow in packets and records: dense from 0, a session's two together. So an
+/// answer that holds the number of its question's flow, as in DNS and HTTP, is known by that alone.
 using FlowId = std::uint16_t;
+
+constexpr bool is_up_flow(FlowId flow) {
+  return flow % 2 == 0;
+}
+/// The flow up of session number `session`; the one down follows it.
+constexpr FlowId up_flow_of(std::size_t session) {
+  assert(session <= std::numeric_limits<FlowId>::max() / 2);
+  return static_cast<FlowId>(2 * session);
+}
+constexpr FlowId down_flow_of(FlowId up) {
+  assert(is_up_flow(up));
+  return static_cast<FlowId>(up + 1);
+}
+constexpr std::size_t session_number_of(FlowId flow) {
+  return flow / 2U;
+}
 
 /// One session between a client at home and a server out there. Both directions are flows of their
 /// own: for rtp and probe a schedule each way; for tcp the requests (up) and the responses (down).

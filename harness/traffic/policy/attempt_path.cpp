@@ -34,8 +34,8 @@ std::uint16_t source_port(const SessionPlan& plan, std::uint64_t sequence) {
   constexpr std::uint64_t kFirst = 2'000;
   constexpr std::uint64_t kCount = 8'000;
   constexpr std::uint64_t kOfSession = 1'000;
-  return static_cast<std::uint16_t>(kFirst +
-                                    (plan.up / 2 * kOfSession + sequence % kOfSession) % kCount);
+  return static_cast<std::uint16_t>(
+      kFirst + (session_number_of(plan.up) * kOfSession + sequence % kOfSession) % kCount);
 }
 
 /// Ours are told by our header.
@@ -162,7 +162,7 @@ class Syns final : public AttemptPath {
     return static_cast<std::uint32_t>(number) & kLowBits;
   }
   [[nodiscard]] std::uint32_t session() const {
-    return static_cast<std::uint32_t>(plan_.up / 2) << 18;
+    return static_cast<std::uint32_t>(session_number_of(plan_.up)) << 18;
   }
 
   const SessionPlan& plan_;

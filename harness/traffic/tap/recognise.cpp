@@ -11,23 +11,25 @@ namespace {
 
 constexpr std::uint16_t kDnsPort = 53;
 
-/// A query counts for the session's flow up, its answer for the one down.
-PacketHeader header_of(const DnsTag& tag, bool is_answer) {
-  return {.flow = static_cast<FlowId>(tag.flow + (is_answer ? 1 : 0)),
-          .sequence = tag.sequence,
-          .nonce = tag.nonce};
+/// A query counts for the session's flow up, its answer for the one down. Nothing for a number that
+/// is of no flow up: whoever made it up.
+std::optional<PacketHeader> header_of(const DnsTag& tag, bool is_answer) {
+  if (!is_up_flow(tag.flow)) return std::nullopt;
+  return PacketHeader{.flow = is_answer ? down_flow_of(tag.flow) : tag.flow,
+                      .sequence = tag.sequence,
+                      .nonce = tag.nonce};
 }
 
 std::optional<PacketHeader> from_dns(std::span<const std::uint8_t> message) {
   const auto found = find_tag(message);
-  return found ? std::optional{header_of(found->tag, found->is_answer)} : std::nullopt;
+  return found ? header_of(found->tag, found->is_answer) : std::nullopt;
 }
 
 /// A segment of a tcp session, or the start of an HTTP message.
 std::optional<PacketHeader> from_tcp(std::span<const std::uint8_t> payload) {
   if (const auto header = decode(payload)) return header;
   const auto found = find_http_tag(payload);
-  return found ? std::optional{header_of(found->tag, found->is_answer)} : std::nullopt;
+  return found ? header_of(found->tag, found->is_answer) : std::nullopt;
 }
 
 /// An echo request counts for the session's flow up, its reply, which carries the same, for the one
@@ -36,7 +38,8 @@ std::optional<PacketHeader> from_icmp(Family family, std::span<const std::uint8_
   const auto echo = decode_icmp_echo(family, message);
   if (!echo) return std::nullopt;
   auto header = decode(echo->data);
-  if (header && echo->is_reply) header->flow = static_cast<FlowId>(header->flow + 1);
+  if (!header || !is_up_flow(header->flow)) return std::nullopt;
+  if (echo->is_reply) header->flow = down_flow_of(header->flow);
   return header;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/random.hpp"
 #include "base/testing/catch.hpp"
+#include "protocol/dns_tag.hpp"
 #include "traffic/session_payload.hpp"
 
 namespace wandrill {
@@ -121,6 +122,18 @@ TEST_CASE("Other traffic is not ours") {
   CHECK_FALSE(recognise(ethernet(0x0800) + ipv4(1) + udp() + probe));
   CHECK_FALSE(recognise(ethernet(0x0800) + ipv4(kTcp) + tcp(3) + probe));
   CHECK_FALSE(recognise(ethernet(0x86dd) + ipv4(kUdp) + udp() + probe));
+}
+
+TEST_CASE("An answer counts for the flow behind its question's, which is one up") {
+  const auto seen_as = [](std::string_view before, std::uint16_t flow) {
+    const auto text = std::string{before} +
+                      to_label({.nonce = kHeader.nonce, .flow = flow, .sequence = 5}) + "\" ";
+    return recognise(ethernet(0x0800) + ipv4(kTcp) + tcp(5) + Frame(text.begin(), text.end()));
+  };
+  constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nETag: \"";
+  CHECK(seen_as(kAnswer, 6).value().header == PacketHeader{7, 5, kHeader.nonce});
+  CHECK_FALSE(seen_as(kAnswer, 7));
+  CHECK_FALSE(seen_as(kAnswer, UINT16_MAX));
 }
 
 TEST_CASE("A frame cut anywhere, or with bytes changed, is read without harm") {

@@ -105,8 +105,8 @@ void Rig::add(TrafficKind kind, Nanos interval, Family family) {
   session.kind = kind;
   session.client = {"client", client_address(family), static_cast<std::uint16_t>(20000 + index)};
   session.server = {"server", server_address(family), static_cast<std::uint16_t>(5000 + index)};
-  session.up = static_cast<FlowId>(plan.flows.size());
-  session.down = static_cast<FlowId>(session.up + 1);
+  session.up = up_flow_of(index);
+  session.down = down_flow_of(session.up);
   session.interval = interval;
   session.phase = interval / 4;
   session.payload_bytes = kind == TrafficKind::kRtp ? 172 : kind == TrafficKind::kTcp ? 128 : 64;

@@ -35,12 +35,12 @@ MadeUpRun& MadeUpRun::expect_at_most(const std::string& metric, double bound) {
 
 MadeUpRun& MadeUpRun::add_session(const std::string& name, TrafficKind kind, Family family) {
   auto& traffic = plan.traffic;
-  const auto up = static_cast<FlowId>(traffic.flows.size());
+  const auto up = up_flow_of(traffic.sessions.size());
   SessionPlan session{.name = name, .group = name, .kind = kind};
   session.client.address =
       IpAddress::parse(family == Family::kIpv4 ? "192.0.2.1" : "2001:db8::1").value();
   session.up = up;
-  session.down = static_cast<FlowId>(up + 1);
+  session.down = down_flow_of(up);
   traffic.flows.push_back({up, name + ".up", traffic.sessions.size(), Direction::kUp});
   traffic.flows.push_back(
       {session.down, name + ".down", traffic.sessions.size(), Direction::kDown});
