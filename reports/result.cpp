@@ -12,11 +12,11 @@ double seconds(Nanos duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-double seconds(RunTime instant) {
+double seconds(RunInstant instant) {
   return seconds(instant.time_since_epoch());
 }
 
-Json seconds(const std::optional<RunTime>& instant) {
+Json seconds(const std::optional<RunInstant>& instant) {
   return instant ? Json(seconds(*instant)) : Json(nullptr);
 }
 

@@ -20,17 +20,17 @@ struct RunClock {
 };
 
 /// An instant of a run.
-using RunTime = RunClock::time_point;
+using RunInstant = RunClock::time_point;
 
 /// The instant on CLOCK_MONOTONIC that a run calls zero.
 class RunOrigin {
  public:
   explicit RunOrigin(Clock::time_point zero) noexcept : zero_{zero} {}
 
-  [[nodiscard]] RunTime at(Clock::time_point instant) const noexcept {
-    return RunTime{std::chrono::duration_cast<Nanos>(instant - zero_)};
+  [[nodiscard]] RunInstant at(Clock::time_point instant) const noexcept {
+    return RunInstant{std::chrono::duration_cast<Nanos>(instant - zero_)};
   }
-  [[nodiscard]] Clock::time_point instant(RunTime at) const noexcept {
+  [[nodiscard]] Clock::time_point instant(RunInstant at) const noexcept {
     return zero_ + at.time_since_epoch();
   }
 

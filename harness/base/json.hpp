@@ -28,12 +28,12 @@ struct adl_serializer<wandrill::Nanos> {
 };
 
 template <>
-struct adl_serializer<wandrill::RunTime> {
-  static void to_json(wandrill::Json& j, wandrill::RunTime value) {
+struct adl_serializer<wandrill::RunInstant> {
+  static void to_json(wandrill::Json& j, wandrill::RunInstant value) {
     j = value.time_since_epoch().count();
   }
-  static void from_json(const wandrill::Json& j, wandrill::RunTime& value) {
-    value = wandrill::RunTime{wandrill::Nanos{j.get<wandrill::Nanos::rep>()}};
+  static void from_json(const wandrill::Json& j, wandrill::RunInstant& value) {
+    value = wandrill::RunInstant{wandrill::Nanos{j.get<wandrill::Nanos::rep>()}};
   }
 };
 

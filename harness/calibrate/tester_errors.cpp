@@ -67,7 +67,7 @@ class Errors {
 
  private:
   void take(const FaultRecord& fault) {
-    if (!fault.applied || fault.until == RunTime::max()) return;
+    if (!fault.applied || fault.until == RunInstant::max()) return;
     const TimeSpan span{*fault.applied, fault.until};
     const auto* action = action_of(plan_, fault.id);
     if (action == nullptr || !action->filter.empty()) return;

@@ -22,7 +22,7 @@ constexpr std::size_t kMostSliceBytes = std::size_t{16} << 20;
 
 /// What stands with the first packet from then on.
 struct Remark {
-  RunTime at;
+  RunInstant at;
   std::string text;
 };
 

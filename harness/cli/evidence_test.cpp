@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-RunTime at(Nanos since) {
-  return RunTime{since};
+RunInstant at(Nanos since) {
+  return RunInstant{since};
 }
 
 /// A run of 20 s with a frame each 10 ms on either WAN in turn, and a fault at 10 s.

@@ -265,14 +265,14 @@ TEST_CASE("Packets that were on their way when the run was interrupted count now
   // Those lost since 5 s have had less than their 2 s, too.
   CHECK(value(measured, "call.up.sent") == value(measured, "call.up.received"));
   REQUIRE(measured.end);
-  CHECK(*measured.end <= RunTime{6900ms});
+  CHECK(*measured.end <= RunInstant{6900ms});
 }
 
 TEST_CASE("What the timeline's start finds lost before it does not count") {
   RunBuilder run;
   run.session("call", 20ms).lose("call.up", 0s, 1s).end(10s);
   auto recording = run.recording();
-  recording.events.front() = StageEvent{RunTime{2s}, "timeline"};
+  recording.events.front() = StageEvent{RunInstant{2s}, "timeline"};
   const auto measured = measure(run.plan(), recording);
   CHECK(value(measured, "call.up.lost") == 0);
   CHECK(value(measured, "call.up.sent") == 400);
@@ -300,9 +300,9 @@ TEST_CASE("A run is without a WAN while all of them are dead at once") {
       .end(15s);
   const auto measured = run.measurements();
   REQUIRE(measured.without_wan.size() == 2);
-  CHECK(measured.without_wan[0].from == RunTime{5s});
-  CHECK(measured.without_wan[0].until == RunTime{7s});
-  CHECK(measured.without_wan_in(TimeSpan{RunTime{6s}, RunTime{8500ms}}) == 1500ms);
+  CHECK(measured.without_wan[0].from == RunInstant{5s});
+  CHECK(measured.without_wan[0].until == RunInstant{7s});
+  CHECK(measured.without_wan_in(TimeSpan{RunInstant{6s}, RunInstant{8500ms}}) == 1500ms);
   CHECK(measured.without_wan_in(std::nullopt) == 0s);
   CHECK(RunBuilder{}
             .session("call", 20ms)
@@ -323,7 +323,7 @@ static std::vector<TimeSpan> dark(FaultAction fault) {
 }
 
 TEST_CASE("Total loss and a gateway that is another are no WAN either, while they last") {
-  const auto whole = std::vector{TimeSpan{RunTime{5s}, RunTime{9s}}};
+  const auto whole = std::vector{TimeSpan{RunInstant{5s}, RunInstant{9s}}};
   CHECK(dark({.kind = FaultKind::kBlackhole}) == whole);
   CHECK(dark({.kind = FaultKind::kWithdraw}) == whole);
   CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}}) == whole);
@@ -333,7 +333,7 @@ TEST_CASE("Total loss and a gateway that is another are no WAN either, while the
   CHECK(dark({.kind = FaultKind::kBlackhole, .direction = FaultDirection::kUp}) == whole);
   // One that grows takes the WAN away once it is whole.
   CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}, .ramp = 1s}) ==
-        std::vector{TimeSpan{RunTime{6s}, RunTime{9s}}});
+        std::vector{TimeSpan{RunInstant{6s}, RunInstant{9s}}});
   CHECK(dark({.kind = FaultKind::kLoss, .value = {.loss = Percent{100}}, .ramp = 4s}).empty());
 }
 

@@ -33,15 +33,15 @@ struct Measured {
 
 /// A time without arrivals in a flow, by the sender's schedule (RFC 6413 4).
 struct LossPeriod {
-  RunTime first_missing;  ///< Scheduled time of the first lost packet.
-  RunTime last_missing;
+  RunInstant first_missing;  ///< Scheduled time of the first lost packet.
+  RunInstant last_missing;
   /// Length as people count it: from the last packet that came before to the first after, by
   /// schedule.
   Nanos gap{0};
   std::uint64_t lost = 0;
-  bool open = false;  ///< Nothing came after it.
-  Nanos stalled{0};   ///< How much of the gap the tester may have caused.
-  RunTime gap_start;  ///< Scheduled time of the last packet that came before.
+  bool open = false;     ///< Nothing came after it.
+  Nanos stalled{0};      ///< How much of the gap the tester may have caused.
+  RunInstant gap_start;  ///< Scheduled time of the last packet that came before.
   /// How much of the gap was packets that came late, or still waited, while the tester starved.
   Nanos waited{0};
 };
@@ -57,17 +57,18 @@ struct Transition {
   std::string what;   ///< "carrier on wan_a"
   std::string from_wan;
   std::string to_wan;
-  std::optional<RunTime> requested;
-  std::optional<RunTime> applied;
-  std::optional<RunTime> observed;
-  std::optional<RunTime> declared;           ///< By the router's log.
-  std::optional<RunTime> first_route_event;  ///< By rtnetlink on the router.
-  std::optional<RunTime> switched;           ///< First packet that left by the other WAN.
-  std::optional<RunTime> first_packet;       ///< First unimpaired packet over the other WAN.
-  std::optional<RunTime> converged;          ///< Every flow restored and sustained.
-  bool missed = false;                       ///< A required failover that never came.
-  std::optional<RunTime> ended;  ///< Of a missed one: the fault was restored. Else the next step.
-  Nanos stalled{0};              ///< How long the tester stalled from observed until ended.
+  std::optional<RunInstant> requested;
+  std::optional<RunInstant> applied;
+  std::optional<RunInstant> observed;
+  std::optional<RunInstant> declared;           ///< By the router's log.
+  std::optional<RunInstant> first_route_event;  ///< By rtnetlink on the router.
+  std::optional<RunInstant> switched;           ///< First packet that left by the other WAN.
+  std::optional<RunInstant> first_packet;       ///< First unimpaired packet over the other WAN.
+  std::optional<RunInstant> converged;          ///< Every flow restored and sustained.
+  bool missed = false;                          ///< A required failover that never came.
+  std::optional<RunInstant>
+      ended;         ///< Of a missed one: the fault was restored. Else the next step.
+  Nanos stalled{0};  ///< How long the tester stalled from observed until ended.
   /// A stall just before may have caused it: a switch that nobody asked for is then not the
   /// router's.
   bool perhaps_by_stall = false;
@@ -75,8 +76,8 @@ struct Transition {
 
 /// A flow that left by one WAN with the address of another: its provider drops that (BCP 38).
 struct ForeignSource {
-  RunTime since;
-  RunTime until;
+  RunInstant since;
+  RunInstant until;
   std::string wan;         ///< It left by.
   std::string source_wan;  ///< Whose address it had.
   std::uint64_t packets = 0;
@@ -89,7 +90,7 @@ struct FlowSummary {
   std::uint64_t lost = 0;
   std::vector<LossPeriod> loss_periods;
   /// The WAN that it left by over time: (since, WAN).
-  std::vector<std::pair<RunTime, std::string>> path;
+  std::vector<std::pair<RunInstant, std::string>> path;
   std::vector<ForeignSource> foreign_sources;
 };
 
@@ -97,8 +98,8 @@ struct SessionFate {
   std::string session;
   /// survived, stalled (it survived with a gap), reset, hung (and recovered), never_recovered
   std::string fate;
-  std::optional<RunTime> at;     ///< The last answer before, or when the connection was reset.
-  std::optional<RunTime> until;  ///< The first answer after.
+  std::optional<RunInstant> at;     ///< The last answer before, or when the connection was reset.
+  std::optional<RunInstant> until;  ///< The first answer after.
   std::string detail;
 };
 
@@ -107,8 +108,8 @@ struct Leak {
   std::string session;
   std::uint64_t attempts = 0;
   std::uint64_t arrived = 0;
-  RunTime first;
-  RunTime last;
+  RunInstant first;
+  RunInstant last;
   std::string wan;     ///< That traffic left by when the first arrived.
   std::string packet;  ///< The first that was told of, in words.
 };
@@ -151,7 +152,7 @@ struct BarredTraffic {
   std::string host;
   std::string wan;
   std::uint64_t packets = 0;
-  RunTime first;
+  RunInstant first;
   std::string packet;  ///< The first that was told of, in words.
 };
 
@@ -175,7 +176,7 @@ struct TesterError {
 struct LabelledInstant {
   std::string label;
   std::string id;
-  RunTime at;
+  RunInstant at;
 };
 
 /// Whether a condition of an expectation held, event by event; filled for each StateExpectation.
@@ -200,7 +201,7 @@ enum class Stop : std::uint8_t {
 /// ended.
 struct GateResult {
   std::string name;
-  RunTime at;
+  RunInstant at;
   bool met = false;
   std::string detail;
   bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
@@ -226,7 +227,7 @@ struct Measurements {
   /// The tester stalled for half of the timeline: what did not happen says nothing of the router.
   bool drowned = false;
   TesterError tester;
-  std::optional<RunTime> end;
+  std::optional<RunInstant> end;
   /// When nothing passed any WAN: no router could have done better.
   std::vector<TimeSpan> without_wan;
 

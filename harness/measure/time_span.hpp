@@ -8,11 +8,11 @@ namespace wandrill {
 
 /// A part of the run: from `from` until just before `until`.
 struct TimeSpan {
-  RunTime from;
-  RunTime until;
+  RunInstant from;
+  RunInstant until;
 
   [[nodiscard]] Nanos length() const { return std::max(Nanos{0}, Nanos{until - from}); }
-  [[nodiscard]] bool contains(RunTime at) const { return from <= at && at < until; }
+  [[nodiscard]] bool contains(RunInstant at) const { return from <= at && at < until; }
   /// How long both last at once.
   [[nodiscard]] Nanos overlap(const TimeSpan& other) const {
     return TimeSpan{std::max(from, other.from), std::min(until, other.until)}.length();
@@ -25,7 +25,7 @@ inline double in_seconds(Nanos duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-inline double in_seconds(RunTime at) {
+inline double in_seconds(RunInstant at) {
   return in_seconds(at.time_since_epoch());
 }
 

@@ -216,7 +216,7 @@ std::optional<Event> decode(std::string_view kind, const Json& j) {
 
 }  // namespace
 
-RunTime instant_of(const Event& event) {
+RunInstant instant_of(const Event& event) {
   return std::visit([](const auto& which) { return which.at; }, event);
 }
 

@@ -15,7 +15,7 @@ namespace wandrill {
 /// Where the run is. Names: "bring_up", "steady_before", "timeline", "steady_after", "drain",
 /// "end".
 struct StageEvent {
-  RunTime at;
+  RunInstant at;
   std::string stage;
 };
 
@@ -23,27 +23,27 @@ struct StageEvent {
 /// the relay acknowledged it. "observed": the first effect on the wire (for a restore: the path was
 /// seen clean). "no_effect": it could not be proven, which makes the run an error.
 struct FaultEvent {
-  RunTime at;
+  RunInstant at;
   std::string instant;
   std::string id;     ///< Of the FaultAction or RestoreAction.
   std::string label;  ///< As the user named it.
   bool restore = false;
   std::string wan;
   std::string what;    ///< In words: "carrier", "loss 5% up only".
-  RunTime due;         ///< When the timeline wanted it.
+  RunInstant due;      ///< When the timeline wanted it.
   std::string detail;  ///< Evidence: "3 of 3 probe frames lost", or why there is none.
 };
 
 /// One edge of a flapping link, applied.
 struct FlapEvent {
-  RunTime at;
+  RunInstant at;
   std::string id;
   bool down = false;
 };
 
 /// A timeline command was run on the router.
 struct CommandEvent {
-  RunTime at;
+  RunInstant at;
   std::string id;
   std::string label;
   std::string command;
@@ -52,7 +52,7 @@ struct CommandEvent {
 
 /// The kernel of the router told of a change over rtnetlink.
 struct NetworkEvent {
-  RunTime at;
+  RunInstant at;
   std::string node;
   std::string kind;    ///< link, address, route, rule, nexthop, neighbour, overrun
   std::string action;  ///< add, delete, change
@@ -61,8 +61,8 @@ struct NetworkEvent {
 
 /// A line of a router program's output.
 struct LogEvent {
-  RunTime at;  ///< By the stamp in the line where the profile says how to read it, else arrival.
-  RunTime arrived;  ///< When we read it.
+  RunInstant at;  ///< By the stamp in the line where the profile says how to read it, else arrival.
+  RunInstant arrived;  ///< When we read it.
   std::string process;
   std::string line;
   std::string meaning;  ///< By the profile's patterns: "wan_down", "wan_up", "switch", or "".
@@ -71,7 +71,7 @@ struct LogEvent {
 
 /// A TCP session changed its state: connecting, connected, refused, reset, closed, timed_out.
 struct SessionEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::string state;
   std::string detail;
@@ -81,9 +81,9 @@ struct SessionEvent {
 /// (the wire engine's thread), "overflow" (a receive queue lost packets; `count`, `subject` a flow
 /// or tap), "clock_step" (CLOCK_REALTIME moved against CLOCK_MONOTONIC by `until` − `at`).
 struct TesterEvent {
-  RunTime at;
+  RunInstant at;
   std::string kind;
-  RunTime until;
+  RunInstant until;
   std::uint64_t count = 0;
   std::string subject;
 };
@@ -102,7 +102,7 @@ inline constexpr const char* kCommandGate = "command ";
 /// A wait_until or a command of the timeline, or a steady-state gate, ended. `met` false: its
 /// deadline passed, or the command failed; or something stopped the run.
 struct GateEvent {
-  RunTime at;
+  RunInstant at;
   std::string name;  ///< "steady_before", "steady_after", kAbortGate, kRouterDiedGate, kCommandGate
                      ///< and a name, or the condition in words.
   bool met = false;
@@ -113,7 +113,7 @@ struct GateEvent {
 /// A SIP message was sent or received by one end of a session, or seen on a WAN: there only what
 /// its first line tells is known.
 struct SipEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::string end;           ///< "client" or "server"; of a tap the WAN.
   bool sent = false;         ///< Of a tap: it went up.
@@ -126,7 +126,7 @@ struct SipEvent {
 
 /// A tap saw an end of a tunnel shake hands.
 struct TunnelEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::string message;    ///< "initiation" or "response".
   std::string direction;  ///< "up" or "down".
@@ -135,7 +135,7 @@ struct TunnelEvent {
 
 /// What the kernel says of a TCP connection (TCP_INFO, tcp(7)).
 struct TcpSampleEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::string end;                   ///< "client" or "server".
   Nanos rtt{0};                      ///< Smoothed.
@@ -147,7 +147,7 @@ struct TcpSampleEvent {
 
 /// How far a transfer has come: since its start.
 struct VolumeEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::string direction;       ///< "up" or "down".
   std::uint64_t sent = 0;      ///< Bytes given to the sender's kernel.
@@ -156,10 +156,10 @@ struct VolumeEvent {
 
 /// A request of a series of HTTP requests came to its end.
 struct HttpEvent {
-  RunTime at;
+  RunInstant at;
   std::string session;
   std::uint64_t sequence = 0;
-  RunTime asked;
+  RunInstant asked;
   /// "answered", "refused" (no connection), "reset" (it ended before the answer was whole),
   /// "timed_out", "wrong" (an answer that was not the one asked for).
   std::string outcome;
@@ -169,7 +169,7 @@ struct HttpEvent {
 
 /// A packet that policy does not allow was seen.
 struct PolicyEvent {
-  RunTime at;
+  RunInstant at;
   std::string rule;  ///< "forbidden", "in_clear", "private_source", "foreign_source", "barred".
   std::string wan;   ///< On whose tap; empty: it was received by the session's far end.
   std::string direction;    ///< "up" or "down".
@@ -180,7 +180,7 @@ struct PolicyEvent {
 
 /// Somebody was told of something by the router, over the network.
 struct AlertEvent {
-  RunTime at;
+  RunInstant at;
   std::string channel;   ///< "syslog", "snmp_trap", "webhook".
   std::string receiver;  ///< The node that it came to.
   std::string from;      ///< The sender's address.
@@ -193,7 +193,7 @@ using Event = std::variant<StageEvent, FaultEvent, FlapEvent, CommandEvent, Netw
                            SessionEvent, TesterEvent, GateEvent, SipEvent, TunnelEvent,
                            TcpSampleEvent, VolumeEvent, HttpEvent, PolicyEvent, AlertEvent>;
 
-RunTime instant_of(const Event& event);
+RunInstant instant_of(const Event& event);
 
 /// One line of events.jsonl: {"event": "fault", "at": 123, …}.
 void to_json(Json& j, const Event& event);

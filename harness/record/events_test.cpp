@@ -8,8 +8,8 @@ using namespace wandrill;
 
 namespace {
 
-RunTime at(std::int64_t nanos) {
-  return RunTime{Nanos{nanos}};
+RunInstant at(std::int64_t nanos) {
+  return RunInstant{Nanos{nanos}};
 }
 
 std::vector<Event> one_of_each_kind() {

@@ -51,7 +51,7 @@ void read_frames(std::string_view slot, std::vector<KeptFrame>& frames) {
     at += sizeof header;
     if (at + header.kept > slot.size()) return;
     frames.push_back(
-        {.at = RunTime{Nanos{header.at}},
+        {.at = RunInstant{Nanos{header.at}},
          .stamp = header.stamp,
          .original_bytes = header.original_bytes,
          .wan = header.wan,
@@ -108,7 +108,7 @@ void FrameSpool::keep(const KeptFrame& frame) {
   last_ = std::max(last_, frame.at);
 }
 
-void FrameSpool::mark(RunTime at) {
+void FrameSpool::mark(RunInstant at) {
   marked_ = std::max(marked_.value_or(at), at);
   for (auto& slot : slots_)
     if (slot.until >= at - kBeforeMark && slot.from <= at + kAfterMark) slot.is_marked = true;
@@ -151,7 +151,7 @@ void FrameSpool::write_slot() {
 SpooledFrames read_spool(const std::filesystem::path& path) {
   SpooledFrames spooled{.bytes = read_file(path), .frames = {}, .holes = {}};
   std::optional<std::uint32_t> before;
-  RunTime last{};
+  RunInstant last{};
   for (const auto& [serial, slot] : slots_of(spooled.bytes)) {
     const auto first = spooled.frames.size();
     read_frames(slot, spooled.frames);

@@ -15,7 +15,7 @@ namespace wandrill {
 
 /// A frame that passed a WAN, as far as it is kept.
 struct KeptFrame {
-  RunTime at;
+  RunInstant at;
   std::uint64_t stamp = 0;  ///< CLOCK_REALTIME, nanoseconds since 1970.
   std::uint32_t original_bytes = 0;
   std::uint8_t wan = 0;
@@ -49,12 +49,12 @@ class FrameSpool {
   /// Frames come about in the order of their instants.
   void keep(const KeptFrame& frame);
   /// Something happened at this instant.
-  void mark(RunTime at);
+  void mark(RunInstant at);
 
  private:
   struct Slot {
-    RunTime from;
-    RunTime until;
+    RunInstant from;
+    RunInstant until;
     bool is_marked = false;
   };
   struct Close {
@@ -68,9 +68,9 @@ class FrameSpool {
   std::unique_ptr<std::FILE, Close> file_;
   std::vector<Slot> slots_;  ///< As they stand in the file.
   std::vector<char> open_;   ///< The slot that is being filled.
-  RunTime first_;            ///< Of the slot that is being filled.
-  RunTime last_;
-  std::optional<RunTime> marked_;
+  RunInstant first_;         ///< Of the slot that is being filled.
+  RunInstant last_;
+  std::optional<RunInstant> marked_;
   std::uint32_t serial_ = 0;
 };
 
@@ -79,8 +79,8 @@ struct SpooledFrames {
   std::string bytes;              ///< What the frames point into.
   std::vector<KeptFrame> frames;  ///< In order of their stamps.
   struct Hole {
-    RunTime from;
-    RunTime until;
+    RunInstant from;
+    RunInstant until;
   };
   std::vector<Hole> holes;  ///< Where frames went for want of room.
 };

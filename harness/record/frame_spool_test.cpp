@@ -15,8 +15,8 @@ namespace {
 /// Slots that hold ten frames of 76 bytes.
 constexpr SpoolSize kSmall{.slot_bytes = 16 + 10 * 100, .slots = 10};
 
-RunTime instant(Nanos since) {
-  return RunTime{since};
+RunInstant instant(Nanos since) {
+  return RunInstant{since};
 }
 
 /// A frame at each 100 ms from 0 on: a slot is a second.

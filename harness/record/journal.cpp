@@ -43,7 +43,7 @@ std::vector<JournalEntry> read_journal(const std::filesystem::path& path) {
     const auto json = parse_json(line).value_or(nullptr);
     if (!json.is_object()) continue;
     const auto at = json.value("at_ns", Json{});
-    entries.push_back({.at = RunTime{Nanos{at.is_number_integer() ? at.get<Nanos::rep>() : 0}},
+    entries.push_back({.at = RunInstant{Nanos{at.is_number_integer() ? at.get<Nanos::rep>() : 0}},
                        .wall = text_of(json, "wall"),
                        .act = text_of(json, "act"),
                        .fault = text_of(json, "fault"),

@@ -11,7 +11,7 @@ namespace wandrill {
 
 /// One line of the journal of faults.
 struct JournalEntry {
-  RunTime at;
+  RunInstant at;
   std::string wall;   ///< The same instant by the wall clock: ISO 8601 in UTC.
   std::string act;    ///< "apply", "applied", "restore", "restored" or "end".
   std::string fault;  ///< The fault's id; empty for "end".

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kFileHeader = 16;
 constexpr std::size_t kBlockHeader = 32;
 
-RunTime at(std::int64_t nanos) {
-  return RunTime{Nanos{nanos}};
+RunInstant at(std::int64_t nanos) {
+  return RunInstant{Nanos{nanos}};
 }
 
 /// A file with a block of two sent, one of one received and one of one tapped.

@@ -21,7 +21,7 @@ struct SentColumns {
   static constexpr std::int32_t kNotSent = INT32_MAX;
 
   [[nodiscard]] std::size_t size() const noexcept { return flow.size(); }
-  void append(std::uint16_t flow_id, std::uint64_t number, RunTime due, std::int32_t late) {
+  void append(std::uint16_t flow_id, std::uint64_t number, RunInstant due, std::int32_t late) {
     flow.push_back(flow_id);
     sequence.push_back(number);
     scheduled.push_back(due.time_since_epoch().count());
@@ -37,7 +37,7 @@ struct ReceivedColumns {
   std::vector<std::int32_t> read_delay;  ///< ns: from the stamp to our reading it, saturated.
 
   [[nodiscard]] std::size_t size() const noexcept { return flow.size(); }
-  void append(std::uint16_t flow_id, std::uint64_t number, RunTime stamp, std::int32_t delay) {
+  void append(std::uint16_t flow_id, std::uint64_t number, RunInstant stamp, std::int32_t delay) {
     flow.push_back(flow_id);
     sequence.push_back(number);
     at.push_back(stamp.time_since_epoch().count());
@@ -56,7 +56,7 @@ struct TappedColumns {
 
   [[nodiscard]] std::size_t size() const noexcept { return flow.size(); }
   // NOLINTNEXTLINE(readability-function-size): one parameter per column.
-  void append(std::uint16_t flow_id, std::uint64_t number, RunTime seen, std::uint8_t wan_index,
+  void append(std::uint16_t flow_id, std::uint64_t number, RunInstant seen, std::uint8_t wan_index,
               std::uint8_t way, std::uint16_t source_index) {
     flow.push_back(flow_id);
     sequence.push_back(number);

@@ -164,20 +164,20 @@ void Recorder::add(const Event& event) {
   state_->event_lines += '\n';
 }
 
-void Recorder::sent(std::uint16_t flow, std::uint64_t sequence, RunTime scheduled,
+void Recorder::sent(std::uint16_t flow, std::uint64_t sequence, RunInstant scheduled,
                     std::int32_t lateness) {
   state_->spill_if_full(state_->sent.size());
   state_->sent.append(flow, sequence, scheduled, lateness);
 }
 
-void Recorder::received(std::uint16_t flow, std::uint64_t sequence, RunTime stamp,
+void Recorder::received(std::uint16_t flow, std::uint64_t sequence, RunInstant stamp,
                         std::int32_t read_delay) {
   state_->spill_if_full(state_->received.size());
   state_->received.append(flow, sequence, stamp, read_delay);
 }
 
 // NOLINTNEXTLINE(readability-function-size): one parameter per column.
-void Recorder::tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
+void Recorder::tapped(std::uint16_t flow, std::uint64_t sequence, RunInstant seen, std::uint8_t wan,
                       std::uint8_t direction, const IpAddress& source) {
   state_->spill_if_full(state_->tapped.size());
   state_->tapped.append(flow, sequence, seen, wan, direction, state_->index_of(source));

@@ -24,10 +24,12 @@ class Recorder {
 
   void set_facts(RunFacts facts);
   void add(const Event& event);
-  void sent(std::uint16_t flow, std::uint64_t sequence, RunTime scheduled, std::int32_t lateness);
-  void received(std::uint16_t flow, std::uint64_t sequence, RunTime stamp, std::int32_t read_delay);
+  void sent(std::uint16_t flow, std::uint64_t sequence, RunInstant scheduled,
+            std::int32_t lateness);
+  void received(std::uint16_t flow, std::uint64_t sequence, RunInstant stamp,
+                std::int32_t read_delay);
   // NOLINTNEXTLINE(readability-function-size): one parameter per column.
-  void tapped(std::uint16_t flow, std::uint64_t sequence, RunTime seen, std::uint8_t wan,
+  void tapped(std::uint16_t flow, std::uint64_t sequence, RunInstant seen, std::uint8_t wan,
               std::uint8_t direction, const IpAddress& source);
   /// Keeps a frame in frames.spool, for as long as there is room: see FrameSpool. What is added of
   /// faults, the router's words, leaks and gates marks what lies around it.

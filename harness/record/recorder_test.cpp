@@ -38,8 +38,8 @@ class FileSizeLimit {
   void (*handler_)(int);
 };
 
-RunTime at(std::int64_t nanos) {
-  return RunTime{Nanos{nanos}};
+RunInstant at(std::int64_t nanos) {
+  return RunInstant{Nanos{nanos}};
 }
 
 const auto kIspA = *IpAddress::parse("100.64.1.2");

@@ -28,7 +28,7 @@ struct RunContext {
   CaptureFile* capture = nullptr;             ///< If the user wants one.
   const StandingNetwork* standing = nullptr;  ///< Of a plan that is attached.
 
-  [[nodiscard]] RunTime now() const { return origin.at(Clock::now()); }
+  [[nodiscard]] RunInstant now() const { return origin.at(Clock::now()); }
   /// Writes down what is about to be done to the lab, or was done.
   void note(const char* act, const std::string& fault = {}, const std::string& what = {}) const;
   /// Tells the user of something, as a line of the live view.

@@ -14,17 +14,17 @@ namespace wandrill {
 /// wire.
 class EventBoard {
  public:
-  void post(const std::string& name, RunTime at);
+  void post(const std::string& name, RunInstant at);
 
   /// The first event of this name at or after `since`.
-  [[nodiscard]] std::optional<RunTime> first(std::string_view name, RunTime since) const;
+  [[nodiscard]] std::optional<RunInstant> first(std::string_view name, RunInstant since) const;
   /// The last event of this name, whenever it was.
-  [[nodiscard]] std::optional<RunTime> last(std::string_view name) const;
+  [[nodiscard]] std::optional<RunInstant> last(std::string_view name) const;
 
  private:
   struct Post {
     std::string name;
-    RunTime at;
+    RunInstant at;
   };
   std::deque<Post> posts_;  ///< The latest.
 };

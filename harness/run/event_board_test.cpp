@@ -7,8 +7,8 @@ namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
 
-RunTime at(Nanos since_start) {
-  return RunTime{since_start};
+RunInstant at(Nanos since_start) {
+  return RunInstant{since_start};
 }
 
 }  // namespace

@@ -39,14 +39,14 @@ void FaultPlayer::drive(Line& line) {
 
 void FaultPlayer::carry_out(Line& line, const FaultEvent& change) {
   const LinkState before = line.state;
-  const RunTime applied = put_in_force(line, change);
+  const RunInstant applied = put_in_force(line, change);
   tasks_.spawn(prove(line, change, before, applied));
 }
 
-RunTime FaultPlayer::put_in_force(Line& line, const FaultEvent& change) {
+RunInstant FaultPlayer::put_in_force(Line& line, const FaultEvent& change) {
   record_instant(context_, change, "requested", context_.now());
   drive(line);
-  const RunTime applied = context_.now();
+  const RunInstant applied = context_.now();
   if (const auto wrong = what_was_not_taken(*line.wan->link, line.state); !wrong.empty())
     throw MachineError{fmt::format("{} on {} was not taken: {}", change.what, change.wan, wrong)};
   record_instant(context_, change, "applied", applied);
@@ -55,7 +55,7 @@ RunTime FaultPlayer::put_in_force(Line& line, const FaultEvent& change) {
 }
 
 asio::awaitable<void> FaultPlayer::prove(Line& line, FaultEvent change, LinkState before,
-                                         RunTime applied) {
+                                         RunInstant applied) {
   const int number = line.change;
   ChangeProof proof{*line.wan->prover, before, line.state};
   proof.start(look_now());
@@ -74,12 +74,12 @@ asio::awaitable<void> FaultPlayer::prove(Line& line, FaultEvent change, LinkStat
     context_.tell(fmt::format("{}: NO EFFECT: {}", in_words(change), result.detail));
     co_return;
   }
-  const RunTime observed = result.observed ? context_.origin.at(*result.observed) : applied;
+  const RunInstant observed = result.observed ? context_.origin.at(*result.observed) : applied;
   record_instant(context_, change, "observed", observed, result.detail);
   context_.tell(fmt::format("{}: seen on the wire ({})", in_words(change), result.detail));
 }
 
-void FaultPlayer::apply(const FaultAction& fault, RunTime due) {
+void FaultPlayer::apply(const FaultAction& fault, RunInstant due) {
   auto& line = this->line(fault.wan);
   const bool starts_down = fault.kind == FaultKind::kFlap && !fault.edges.empty() &&
                            fault.edges.front().offset == Nanos{0} && fault.edges.front().down;
@@ -103,7 +103,7 @@ asio::awaitable<void> FaultPlayer::ramp(Line& line, const FaultAction& fault, Fa
     return std::ranges::find(line.faults, &fault, &FaultInForce::fault);
   };
   const LinkState before = line.state;
-  RunTime applied{};
+  RunInstant applied{};
   for (std::int64_t step = 1; step <= steps; ++step) {
     if (in_force() == line.faults.end()) co_return;
     in_force()->share = static_cast<double>(step) / static_cast<double>(steps);
@@ -116,7 +116,7 @@ asio::awaitable<void> FaultPlayer::ramp(Line& line, const FaultAction& fault, Fa
   tasks_.spawn(prove(line, change, before, applied));
 }
 
-void FaultPlayer::restore(const RestoreAction& action, RunTime due) {
+void FaultPlayer::restore(const RestoreAction& action, RunInstant due) {
   for (auto& [name, line] : lines_) {
     std::vector<std::string> texts;
     std::erase_if(line.faults, [&](const FaultInForce& one) {
@@ -142,7 +142,7 @@ void FaultPlayer::set_flap(Line& line, const FaultAction& fault, bool down) {
   context_.recorder.add(FlapEvent{.at = context_.now(), .id = fault.id, .down = down});
 }
 
-asio::awaitable<void> FaultPlayer::flap(Line& line, const FaultAction& fault, RunTime start) {
+asio::awaitable<void> FaultPlayer::flap(Line& line, const FaultAction& fault, RunInstant start) {
   const auto in_force = [&] {
     return std::ranges::find(line.faults, &fault, &FaultInForce::fault) != line.faults.end();
   };

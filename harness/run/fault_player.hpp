@@ -23,8 +23,8 @@ class FaultPlayer {
 
   /// Acts before it returns; the proof follows. `due`: when the timeline wanted it.
   /// Throws MachineError when the engine did not take what it was told.
-  void apply(const FaultAction& fault, RunTime due);
-  void restore(const RestoreAction& action, RunTime due);
+  void apply(const FaultAction& fault, RunInstant due);
+  void restore(const RestoreAction& action, RunInstant due);
 
   /// What is in force on a WAN, for people: "carrier", or "".
   [[nodiscard]] std::string in_force(std::string_view wan) const;
@@ -43,12 +43,12 @@ class FaultPlayer {
   /// Puts a change in force and starts its proof.
   void carry_out(Line& line, const FaultEvent& change);
   boost::asio::awaitable<void> prove(Line& line, FaultEvent change, LinkState before,
-                                     RunTime applied);
+                                     RunInstant applied);
   /// Requests, applies and records a change; when it was applied.
-  RunTime put_in_force(Line& line, const FaultEvent& change);
+  RunInstant put_in_force(Line& line, const FaultEvent& change);
   /// Lets a fault's value grow, and proves it once it is whole.
   boost::asio::awaitable<void> ramp(Line& line, const FaultAction& fault, FaultEvent change);
-  boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunTime start);
+  boost::asio::awaitable<void> flap(Line& line, const FaultAction& fault, RunInstant start);
   void set_flap(Line& line, const FaultAction& fault, bool down);
 
   const RunContext& context_;

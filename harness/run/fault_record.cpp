@@ -20,7 +20,7 @@ std::string instant_in_words(const FaultEvent& change) {
 }
 
 void record_instant(const RunContext& context, const FaultEvent& change, std::string_view instant,
-                    RunTime at, std::string detail) {
+                    RunInstant at, std::string detail) {
   FaultEvent event = change;
   event.at = at;
   event.instant = instant;
@@ -30,7 +30,7 @@ void record_instant(const RunContext& context, const FaultEvent& change, std::st
   if (instant == "observed") context.board.post(event.label, at);
 }
 
-void tell_applied(const RunContext& context, const FaultEvent& change, RunTime applied) {
+void tell_applied(const RunContext& context, const FaultEvent& change, RunInstant applied) {
   context.tell(
       fmt::format("{}: applied {} after it was due", in_words(change),
                   to_string(std::chrono::round<std::chrono::microseconds>(applied - change.due))));

@@ -30,7 +30,7 @@ void LabFaultPlayer::carry_out(Change change) {
     change.fault->undo();
   else
     change.fault->apply();
-  const RunTime applied = context_.now();
+  const RunInstant applied = context_.now();
   record_instant(context_, change.event, "applied", applied);
   tell_applied(context_, change.event, applied);
   change.number = ++changes_[change.fault.get()];
@@ -38,7 +38,7 @@ void LabFaultPlayer::carry_out(Change change) {
   tasks_.spawn(prove(std::move(change), applied, patience));
 }
 
-asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied, Patience patience) {
+asio::awaitable<void> LabFaultPlayer::prove(Change change, RunInstant applied, Patience patience) {
   for (;;) {
     if (changes_[change.fault.get()] != change.number) {
       record_instant(context_, change.event, "observed", applied,
@@ -64,7 +64,7 @@ asio::awaitable<void> LabFaultPlayer::prove(Change change, RunTime applied, Pati
   }
 }
 
-void LabFaultPlayer::apply(const FaultAction& fault, RunTime due) {
+void LabFaultPlayer::apply(const FaultAction& fault, RunInstant due) {
   const auto text = fault_text(fault);
   Change change{.event = {.id = fault.id,
                           .label = fault.label,
@@ -76,7 +76,7 @@ void LabFaultPlayer::apply(const FaultAction& fault, RunTime due) {
   if (!is_momentary(fault)) in_force_.emplace(fault.id, std::move(change));
 }
 
-void LabFaultPlayer::restore(const RestoreAction& action, RunTime due) {
+void LabFaultPlayer::restore(const RestoreAction& action, RunInstant due) {
   for (const auto& id : action.faults) {
     const auto found = in_force_.find(id);
     if (found == in_force_.end()) continue;

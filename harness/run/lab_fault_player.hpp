@@ -20,9 +20,9 @@ class LabFaultPlayer {
   /// `tasks`: proofs run in it, and end with it.
   LabFaultPlayer(const RunContext& context, const LabFaultStage& stage, TaskGroup& tasks);
 
-  void apply(const FaultAction& fault, RunTime due);
+  void apply(const FaultAction& fault, RunInstant due);
   /// Undoes those of the action's faults that it has in force.
-  void restore(const RestoreAction& action, RunTime due);
+  void restore(const RestoreAction& action, RunInstant due);
 
  private:
   struct Change {
@@ -32,7 +32,7 @@ class LabFaultPlayer {
   };
 
   void carry_out(Change change);
-  boost::asio::awaitable<void> prove(Change change, RunTime applied, Patience patience);
+  boost::asio::awaitable<void> prove(Change change, RunInstant applied, Patience patience);
 
   const RunContext& context_;
   LabFaultStage stage_;

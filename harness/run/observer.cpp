@@ -30,7 +30,7 @@ bool is_named(const SessionPlan& session, const std::string& name) {
 
 }  // namespace
 
-bool Observer::holds(const Condition& condition, RunTime since) {
+bool Observer::holds(const Condition& condition, RunInstant since) {
   switch (condition.kind) {
     case Condition::Kind::kEgress:
       return all_leave_by(condition.wan);
@@ -47,7 +47,7 @@ bool Observer::holds(const Condition& condition, RunTime since) {
   return last && *last >= since;
 }
 
-std::optional<RunTime> Observer::last_match(const std::string& pattern) {
+std::optional<RunInstant> Observer::last_match(const std::string& pattern) {
   auto& search =
       searches_.try_emplace(pattern, LogSearch{.pattern = Pattern{pattern}}).first->second;
   // Asked every millisecond: no line is searched twice.
@@ -130,7 +130,7 @@ void Observer::heard(const LogEvent& line) {
 }
 
 Nanos Observer::silence_of(const std::string& session) const {
-  const RunTime now = context_.now();
+  const RunInstant now = context_.now();
   Nanos longest{0};
   for (const auto& flow : context_.plan.traffic.flows) {
     if (!is_named(context_.plan.traffic.sessions[flow.session], session) && flow.name != session)

@@ -22,7 +22,7 @@ class Observer {
  public:
   Observer(const RunContext& context, Traffic& traffic) : context_{context}, traffic_{traffic} {}
 
-  [[nodiscard]] bool holds(const Condition& condition, RunTime since);
+  [[nodiscard]] bool holds(const Condition& condition, RunInstant since);
   /// No flow lost a packet in the last `lasting`; if one did, its name goes to `culprit`.
   [[nodiscard]] bool is_steady(Nanos lasting, std::string& culprit) const;
   /// From now on, `home` is the WANs by which traffic leaves now.
@@ -43,12 +43,12 @@ class Observer {
   [[nodiscard]] bool all_leave_by(const std::string& wan) const;
   [[nodiscard]] bool is_flowing(const std::string& session);
   /// When the latest line that matches arrived.
-  [[nodiscard]] std::optional<RunTime> last_match(const std::string& pattern);
+  [[nodiscard]] std::optional<RunInstant> last_match(const std::string& pattern);
 
   struct LogSearch {
     Pattern pattern;
     std::size_t lines_seen = 0;
-    std::optional<RunTime> last_match;
+    std::optional<RunInstant> last_match;
   };
 
   const RunContext& context_;

@@ -18,7 +18,7 @@ constexpr Nanos kTellEvery = std::chrono::milliseconds{200};
 constexpr std::size_t kMostSessionsShown = 8;
 
 /// How long nothing has arrived, in ms; −1 when nothing ever did.
-Json way(const FlowView& flow, RunTime now) {
+Json way(const FlowView& flow, RunInstant now) {
   if (!flow.last_received) return {{"silent_ms", -1}};
   const auto silent =
       std::chrono::duration_cast<std::chrono::milliseconds>(now - *flow.last_received);
@@ -37,18 +37,18 @@ void Progress::enter_stage(const std::string& stage) {
   context_.recorder.add(StageEvent{.at = context_.now(), .stage = stage});
 }
 
-void Progress::announce(const std::string& what, RunTime due) {
+void Progress::announce(const std::string& what, RunInstant due) {
   ahead_ = what;
   ahead_at_ = due;
   is_waiting_ = false;
 }
 
-void Progress::announce_wait(const std::string& what, RunTime deadline) {
+void Progress::announce_wait(const std::string& what, RunInstant deadline) {
   announce(what, deadline);
   is_waiting_ = true;
 }
 
-std::string Progress::ahead_text(RunTime now) const {
+std::string Progress::ahead_text(RunInstant now) const {
   if (ahead_.empty()) return "";
   const auto left = std::max(0.0, std::chrono::duration<double>(ahead_at_ - now).count());
   return is_waiting_ ? fmt::format("waiting until {}; gives up in {:.1f} s", ahead_, left)
@@ -56,7 +56,7 @@ std::string Progress::ahead_text(RunTime now) const {
 }
 
 Json Progress::picture() const {
-  const RunTime now = context_.now();
+  const RunInstant now = context_.now();
   Json wans = Json::array();
   const auto carrier = context_.plan.traffic.sessions.empty() ? "" : observer_.egress_of(0);
   for (const auto& wan : context_.plan.topology.wans)
@@ -79,7 +79,7 @@ Json Progress::picture() const {
 }
 
 asio::awaitable<void> Progress::keep_telling() {
-  for (RunTime due = context_.now();; due += kTellEvery) {
+  for (RunInstant due = context_.now();; due += kTellEvery) {
     co_await sleep_until(context_, due);
     context_.channel.send(picture());
   }

@@ -24,16 +24,16 @@ class Progress {
 
   void enter_stage(const std::string& stage);
   /// What comes next, and when.
-  void announce(const std::string& what, RunTime due);
+  void announce(const std::string& what, RunInstant due);
   /// What is waited for, and until when at the latest.
-  void announce_wait(const std::string& what, RunTime deadline);
+  void announce_wait(const std::string& what, RunInstant deadline);
 
   /// Tells five times a second until it is cancelled.
   boost::asio::awaitable<void> keep_telling();
 
  private:
   [[nodiscard]] Json picture() const;
-  [[nodiscard]] std::string ahead_text(RunTime now) const;
+  [[nodiscard]] std::string ahead_text(RunInstant now) const;
 
   const RunContext& context_;
   Traffic& traffic_;
@@ -41,7 +41,7 @@ class Progress {
   std::function<std::string(const std::string&)> fault_on_;
   std::string stage_;
   std::string ahead_;
-  RunTime ahead_at_;
+  RunInstant ahead_at_;
   bool is_waiting_ = false;
 };
 

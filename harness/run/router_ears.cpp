@@ -18,7 +18,7 @@ LogReader::LogReader(const RunContext& context, std::ofstream copy,
       patterns_{context.plan.router} {}
 
 void LogReader::take(const std::string& process, const std::string& line) {
-  const RunTime arrived = context_.now();
+  const RunInstant arrived = context_.now();
   copy_ << process << ": " << line << std::endl;
   auto reading = patterns_.read(line);
   const LogEvent event{.at = reading.stamp ? context_.origin.at(*reading.stamp) : arrived,
@@ -37,7 +37,7 @@ asio::awaitable<void> record_network_changes(const RunContext& context, NetworkM
   auto readable = descriptor_for(co_await asio::this_coro::executor, monitor.fd());
   for (;;) {
     co_await readable.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
-    const RunTime now = context.now();
+    const RunInstant now = context.now();
     for (auto& [kind, action, text] : monitor.read())
       context.recorder.add(NetworkEvent{
           .at = now, .node = node, .kind = kind, .action = action, .text = std::move(text)});

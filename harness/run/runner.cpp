@@ -88,7 +88,7 @@ asio::awaitable<void> Runner::play() {
 asio::awaitable<void> Runner::go_through_stages(TaskGroup& tasks) {
   co_await bring_up(tasks);
   const auto& timeline = context_.plan.timeline;
-  co_await pass_gate("steady_before", timeline.steady_for, RunTime{});
+  co_await pass_gate("steady_before", timeline.steady_for, RunInstant{});
   observer_.note_home();
   progress_.enter_stage("timeline");
   traffic_.start_timeline(Clock::now());
@@ -164,7 +164,7 @@ asio::awaitable<void> Runner::see_the_tail() {
                      tail.counts_from(end), note);
 }
 
-asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting, RunTime since,
+asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting, RunInstant since,
                                         const std::string& note) {
   progress_.enter_stage(stage);
   const Nanos within = context_.plan.timeline.steady_within + lasting;
@@ -196,25 +196,26 @@ asio::awaitable<void> Runner::pass_gate(const std::string& stage, Nanos lasting,
 
 asio::awaitable<void> Runner::play_faults() {
   const TimelineStage stage{
-      .apply = [this](const FaultAction& fault, RunTime due) { apply(fault, due); },
-      .restore = [this](const RestoreAction& action, RunTime due) { restore(action, due); },
+      .apply = [this](const FaultAction& fault, RunInstant due) { apply(fault, due); },
+      .restore = [this](const RestoreAction& action, RunInstant due) { restore(action, due); },
       .command = [this](const CommandAction& action) { return run_command(action); },
       .holds = [this](const Condition& condition,
-                      RunTime since) { return observer_.holds(condition, since); },
+                      RunInstant since) { return observer_.holds(condition, since); },
       .happened =
-          [this](const AfterEvent& after, RunTime since) {
+          [this](const AfterEvent& after, RunInstant since) {
             const bool is_event = std::ranges::find(kEventWords, after.event) != kEventWords.end();
             return is_event ? context_.board.first(after.event, since)
                             : context_.board.last(after.event);
           },
-      .announce = [this](const std::string& what, RunTime due) { progress_.announce(what, due); },
+      .announce = [this](const std::string& what,
+                         RunInstant due) { progress_.announce(what, due); },
       .announce_wait = [this](const std::string& what,
-                              RunTime deadline) { progress_.announce_wait(what, deadline); }};
+                              RunInstant deadline) { progress_.announce_wait(what, deadline); }};
   co_await play_timeline(context_, stage, context_.now());
 }
 
 asio::awaitable<void> Runner::play_what_is_told() {
-  const RunTime start = context_.now();
+  const RunInstant start = context_.now();
   context_.channel.send({{"type", "steerable"}});
   // Those that were carried out stay: faults in force are looked up in them.
   for (std::size_t done = 0; done < told_.size() || !nothing_to_come_;) {
@@ -223,7 +224,7 @@ asio::awaitable<void> Runner::play_what_is_told() {
       continue;
     }
     const auto& step = *std::next(told_.begin(), static_cast<std::ptrdiff_t>(done++));
-    const RunTime now = context_.now();
+    const RunInstant now = context_.now();
     co_await carry_out(step);
     context_.channel.send({{"type", "stepped"}, {"at", (now - start).count()}});
   }
@@ -237,7 +238,7 @@ asio::awaitable<void> Runner::carry_out(const StepPlan& step) {
     co_await run_command(*command);
 }
 
-void Runner::apply(const FaultAction& fault, RunTime due) {
+void Runner::apply(const FaultAction& fault, RunInstant due) {
   if (is_stopping_) return;
   const auto what = fault_text(fault) + " on " + fault_place(fault);
   ever_broken_ = true;
@@ -255,7 +256,7 @@ void Runner::apply(const FaultAction& fault, RunTime due) {
   last_restore_ = context_.now();
 }
 
-void Runner::restore(const RestoreAction& action, RunTime due) {
+void Runner::restore(const RestoreAction& action, RunInstant due) {
   for (const auto& id : action.faults)
     context_.note("restore", id, action.label);
   faults_->restore(action, due);
@@ -269,12 +270,12 @@ void Runner::restore(const RestoreAction& action, RunTime due) {
 
 asio::awaitable<void> Runner::watch_aborts() {
   const auto& aborts = context_.plan.timeline.aborts;
-  const RunTime begin = context_.now();
-  std::vector<RunTime> since(aborts.size(), begin);
+  const RunInstant begin = context_.now();
+  std::vector<RunInstant> since(aborts.size(), begin);
   for (;;) {
     for (std::size_t i = 0; i < aborts.size(); ++i) {
       const auto& [condition, lasting] = aborts[i];
-      const RunTime now = context_.now();
+      const RunInstant now = context_.now();
       const bool is_silence = condition.kind == Condition::Kind::kSilent;
       if (!is_silence && !observer_.holds(condition, begin)) since[i] = now + kAbortLookEvery;
       const Nanos held = is_silence ? observer_.silence_of(condition.session) : now - since[i];
@@ -325,7 +326,7 @@ bool Runner::is_mended() const {
 asio::awaitable<void> Runner::run_command(const CommandAction& action) {
   const auto& commands = context_.plan.router.commands;
   const auto named = std::ranges::find(commands, action.command, &NamedCommand::name);
-  const RunTime at = context_.now();
+  const RunInstant at = context_.now();
   progress_.announce_wait("command " + action.command, at + action.deadline);
   const auto status = co_await router_.run_command(*named, action.deadline);
   context_.recorder.add(CommandEvent{.at = at,
@@ -367,7 +368,7 @@ void Runner::record_relay_stalls() {
 
 asio::awaitable<void> Runner::look_after_the_tester() {
   const auto limits = ProgramLimits::of_this_machine();
-  for (RunTime due = context_.now();; due += kHousekeepingEvery) {
+  for (RunInstant due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);
     record_relay_stalls();
     if (const auto excess = excess_text(look_at_programs(limits), limits); !excess.empty())

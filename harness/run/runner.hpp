@@ -46,15 +46,15 @@ class Runner {
   boost::asio::awaitable<void> bring_up(TaskGroup& tasks);
   /// Waits for traffic without loss that has lasted `lasting` since `since`; what it records ends
   /// in `note`.
-  boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting, RunTime since,
+  boost::asio::awaitable<void> pass_gate(const std::string& stage, Nanos lasting, RunInstant since,
                                          const std::string& note = "");
   boost::asio::awaitable<void> see_the_tail();
   boost::asio::awaitable<void> play_faults();
   /// The steps that the parent tells, one after another, until it says that none comes any more.
   boost::asio::awaitable<void> play_what_is_told();
   boost::asio::awaitable<void> carry_out(const StepPlan& step);
-  void apply(const FaultAction& fault, RunTime due);
-  void restore(const RestoreAction& action, RunTime due);
+  void apply(const FaultAction& fault, RunInstant due);
+  void restore(const RestoreAction& action, RunInstant due);
   /// Something was restored, and nothing is broken any more.
   [[nodiscard]] bool is_mended() const;
   boost::asio::awaitable<void> watch_aborts();
@@ -89,7 +89,7 @@ class Runner {
   bool nothing_to_come_ = false;              ///< The parent tells no more steps.
   bool is_stopping_ = false;                  ///< No fault comes any more.
   bool ever_broken_ = false;
-  std::optional<RunTime> last_restore_;  ///< Of a fault that was in force, or over by itself.
+  std::optional<RunInstant> last_restore_;  ///< Of a fault that was in force, or over by itself.
 };
 
 }  // namespace wandrill

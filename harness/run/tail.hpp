@@ -14,14 +14,14 @@ class Tail {
  public:
   /// What is seen of the running lab.
   struct Look {
-    RunTime now;
+    RunInstant now;
     bool is_home = false;  ///< All traffic leaves by the WANs that it left by before.
-    std::optional<RunTime> last_failback;  ///< When traffic last moved to a better WAN.
+    std::optional<RunInstant> last_failback;  ///< When traffic last moved to a better WAN.
   };
 
   /// `restored`: when the last fault was; the way back is waited for at most `failback_within` of
   /// that.
-  Tail(RunTime restored, Nanos failback_within)
+  Tail(RunInstant restored, Nanos failback_within)
       : restored_{restored}, due_{restored + failback_within} {}
 
   /// The way back was seen, or there was none to see.
@@ -33,14 +33,14 @@ class Tail {
     return look.now < due_ && !has_come_back(look);
   }
   /// From when on traffic must be steady: the restore, or the way back.
-  [[nodiscard]] RunTime counts_from(const Look& look) const {
+  [[nodiscard]] RunInstant counts_from(const Look& look) const {
     return look.last_failback ? std::max(restored_, *look.last_failback) : restored_;
   }
-  [[nodiscard]] RunTime due() const noexcept { return due_; }
+  [[nodiscard]] RunInstant due() const noexcept { return due_; }
 
  private:
-  RunTime restored_;
-  RunTime due_;
+  RunInstant restored_;
+  RunInstant due_;
 };
 
 }  // namespace wandrill

@@ -23,9 +23,9 @@ constexpr Nanos kEventLookEvery = std::chrono::milliseconds{1};
 constexpr Nanos kOnTime = std::chrono::milliseconds{10};
 
 /// Waits for the event; returns the instant at which the step is due.
-asio::awaitable<RunTime> wait_for_event(const RunContext& context, const TimelineStage& stage,
-                                        const AfterEvent& after, RunTime since) {
-  const RunTime deadline = context.now() + after.deadline;
+asio::awaitable<RunInstant> wait_for_event(const RunContext& context, const TimelineStage& stage,
+                                           const AfterEvent& after, RunInstant since) {
+  const RunInstant deadline = context.now() + after.deadline;
   stage.announce_wait(after.event, deadline);
   auto happened = stage.happened(after, since);
   while (!happened) {
@@ -37,17 +37,17 @@ asio::awaitable<RunTime> wait_for_event(const RunContext& context, const Timelin
     co_await sleep_until(context, context.now() + kEventLookEvery);
     happened = stage.happened(after, since);
   }
-  const RunTime due = *happened + after.offset;
+  const RunInstant due = *happened + after.offset;
   stage.announce(event_text(after), due);
   co_await sleep_until(context, due);
   co_return due;
 }
 
 /// Waits for the step's time; returns the instant at which it is due.
-asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage& stage,
-                                  const StepPlan& step, RunTime start, RunTime previous) {
+asio::awaitable<RunInstant> wait_for(const RunContext& context, const TimelineStage& stage,
+                                     const StepPlan& step, RunInstant start, RunInstant previous) {
   if (const auto* until = std::get_if<UntilCondition>(&step.when)) {
-    const RunTime since = context.now();
+    const RunInstant since = context.now();
     const auto text = condition_text(until->condition);
     stage.announce_wait(text, since + until->deadline);
     const bool met = co_await wait_until(
@@ -65,14 +65,14 @@ asio::awaitable<RunTime> wait_for(const RunContext& context, const TimelineStage
   if (const auto* after = std::get_if<AfterEvent>(&step.when))
     co_return co_await wait_for_event(context, stage, *after, previous);
   const auto* at = std::get_if<AtTime>(&step.when);
-  const RunTime due =
+  const RunInstant due =
       at != nullptr ? start + at->at : previous + std::get<AfterPrevious>(step.when).wait;
   stage.announce(action_text(step.action), due);
   co_await sleep_until(context, due);
   co_return due;
 }
 
-asio::awaitable<void> act(const TimelineStage& stage, const StepPlan& step, RunTime due) {
+asio::awaitable<void> act(const TimelineStage& stage, const StepPlan& step, RunInstant due) {
   if (const auto* fault = std::get_if<FaultAction>(&step.action)) stage.apply(*fault, due);
   if (const auto* restore = std::get_if<RestoreAction>(&step.action)) stage.restore(*restore, due);
   if (const auto* command = std::get_if<CommandAction>(&step.action))
@@ -81,14 +81,14 @@ asio::awaitable<void> act(const TimelineStage& stage, const StepPlan& step, RunT
 
 }  // namespace
 
-asio::awaitable<void> sleep_until(const RunContext& context, RunTime instant) {
+asio::awaitable<void> sleep_until(const RunContext& context, RunInstant instant) {
   asio::steady_timer timer{co_await asio::this_coro::executor};
   timer.expires_at(context.origin.instant(instant));
   co_await timer.async_wait(asio::use_awaitable);
 }
 
 asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()> holds,
-                                 RunTime deadline) {
+                                 RunInstant deadline) {
   while (!holds()) {
     if (context.now() >= deadline) co_return false;
     co_await sleep_until(context, context.now() + kLookEvery);
@@ -106,15 +106,15 @@ asio::awaitable<bool> wait_until(const RunContext& context, std::function<bool()
 }
 
 asio::awaitable<void> play_timeline(const RunContext& context, const TimelineStage& stage,
-                                    RunTime start) {
-  RunTime previous = start;
+                                    RunInstant start) {
+  RunInstant previous = start;
   for (const auto& step : context.plan.timeline.steps) {
-    const RunTime due = co_await wait_for(context, stage, step, start, previous);
+    const RunInstant due = co_await wait_for(context, stage, step, start, previous);
     // A `wait` after a step that a stall of ours delayed keeps its length.
     previous = std::max(due, context.now() - kOnTime);
     co_await act(stage, step, due);
   }
-  const RunTime end = start + context.plan.timeline.duration;
+  const RunInstant end = start + context.plan.timeline.duration;
   if (end > context.now()) {
     stage.announce("the end of the timeline", end);
     co_await sleep_until(context, end);

@@ -20,7 +20,7 @@ std::size_t ring_size(Nanos interval, Nanos allowance) {
 Arrivals::Arrivals(Nanos interval, Nanos allowance)
     : ring_(ring_size(interval, allowance)), allowance_{allowance} {}
 
-void Arrivals::sent(std::uint64_t sequence, RunTime scheduled) {
+void Arrivals::sent(std::uint64_t sequence, RunInstant scheduled) {
   assert(sequence == next_);
   if (next_ >= ring_.size() && judged_ <= next_ - ring_.size()) {
     const auto oldest = next_ - ring_.size();
@@ -39,7 +39,7 @@ void Arrivals::give_up(std::uint64_t sequence) {
   if (clean_from_ < next_) since_ = entry(clean_from_).scheduled;
 }
 
-void Arrivals::received(std::uint64_t sequence, RunTime at) {
+void Arrivals::received(std::uint64_t sequence, RunInstant at) {
   if (sequence >= next_ || next_ - sequence > ring_.size()) return;
   if (at - entry(sequence).scheduled > allowance_) return;
   entry(sequence).arrived = true;
@@ -47,7 +47,7 @@ void Arrivals::received(std::uint64_t sequence, RunTime at) {
     ++judged_;
 }
 
-std::optional<RunTime> Arrivals::lossless_since(RunTime now) {
+std::optional<RunInstant> Arrivals::lossless_since(RunInstant now) {
   while (judged_ < next_) {
     const Entry& oldest = entry(judged_);
     if (!oldest.arrived) {
@@ -60,9 +60,9 @@ std::optional<RunTime> Arrivals::lossless_since(RunTime now) {
   return since_;
 }
 
-std::optional<double> Arrivals::recent_loss(RunTime now) const {
-  const RunTime until = now - allowance_;
-  const RunTime from = until - kRecent;
+std::optional<double> Arrivals::recent_loss(RunInstant now) const {
+  const RunInstant until = now - allowance_;
+  const RunInstant from = until - kRecent;
   const auto first = next_ > ring_.size() ? next_ - ring_.size() : 0;
   std::uint64_t judged = 0;
   std::uint64_t lost = 0;

@@ -17,22 +17,22 @@ class Arrivals {
   Arrivals(Nanos interval, Nanos allowance);
 
   /// Sequences count up from 0 without holes.
-  void sent(std::uint64_t sequence, RunTime scheduled);
+  void sent(std::uint64_t sequence, RunInstant scheduled);
   /// `at`: when it arrived. Later than the allowance is lost.
-  void received(std::uint64_t sequence, RunTime at);
+  void received(std::uint64_t sequence, RunInstant at);
 
   /// Every packet that was scheduled at or after this, and is older than the allowance, arrived.
   /// The schedule of the oldest packet in an unbroken row up to now; nothing when nothing was sent,
   /// or while the newest packet old enough to be judged is lost.
-  std::optional<RunTime> lossless_since(RunTime now);
+  std::optional<RunInstant> lossless_since(RunInstant now);
 
   /// Share of packets lost, 0…1, of those scheduled in the last second that can be judged; nothing
   /// when there were none.
-  [[nodiscard]] std::optional<double> recent_loss(RunTime now) const;
+  [[nodiscard]] std::optional<double> recent_loss(RunInstant now) const;
 
  private:
   struct Entry {
-    RunTime scheduled;
+    RunInstant scheduled;
     bool arrived = false;
   };
   Entry& entry(std::uint64_t sequence) { return ring_[sequence % ring_.size()]; }
@@ -43,10 +43,10 @@ class Arrivals {
 
   std::vector<Entry> ring_;  ///< The latest packets, by sequence.
   Nanos allowance_;
-  std::uint64_t next_ = 0;        ///< The sequence to be sent next.
-  std::uint64_t judged_ = 0;      ///< Everything before it has arrived or is lost.
-  std::uint64_t clean_from_ = 0;  ///< One after the last lost packet.
-  std::optional<RunTime> since_;  ///< When clean_from_ was scheduled, once it was.
+  std::uint64_t next_ = 0;           ///< The sequence to be sent next.
+  std::uint64_t judged_ = 0;         ///< Everything before it has arrived or is lost.
+  std::uint64_t clean_from_ = 0;     ///< One after the last lost packet.
+  std::optional<RunInstant> since_;  ///< When clean_from_ was scheduled, once it was.
 };
 
 }  // namespace wandrill

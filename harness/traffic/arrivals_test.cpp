@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 constexpr Nanos kInterval = 20ms;
 constexpr Nanos kAllowance = 100ms;
 
-RunTime at(Nanos since_origin) {
-  return RunTime{since_origin};
+RunInstant at(Nanos since_origin) {
+  return RunInstant{since_origin};
 }
 
 /// Sends packets [first, last), one an interval; those in [lost_from, lost_until) never arrive.

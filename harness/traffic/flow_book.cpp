@@ -64,17 +64,17 @@ void FlowBook::tapped(const Sighting& s) {
   if (!wan || wan->seen <= seen) wan = WanView{s.wan, seen};
 }
 
-FlowView FlowBook::view_of(const Live& live, RunTime now) const {
+FlowView FlowBook::view_of(const Live& live, RunInstant now) const {
   return {live.last_sent, live.last_received, live.arrivals.recent_loss(now)};
 }
 
-SessionView FlowBook::view(std::size_t session, RunTime now) const {
+SessionView FlowBook::view(std::size_t session, RunInstant now) const {
   const auto& up = live_[plan_.sessions[session].up];
   const auto& down = live_[plan_.sessions[session].down];
   return {view_of(up, now), view_of(down, now), up.wan, down.wan};
 }
 
-std::optional<RunTime> FlowBook::lossless_since(FlowId flow, RunTime now) {
+std::optional<RunInstant> FlowBook::lossless_since(FlowId flow, RunInstant now) {
   return live_[flow].arrivals.lossless_since(now);
 }
 

@@ -15,15 +15,15 @@ class Recorder;
 
 /// What one flow is doing right now.
 struct FlowView {
-  std::optional<RunTime> last_sent;
-  std::optional<RunTime> last_received;
+  std::optional<RunInstant> last_sent;
+  std::optional<RunInstant> last_received;
   std::optional<double> recent_loss;  ///< 0…1, over the last second that can be judged.
 };
 
 /// The WAN on which a tap last saw a session's packets.
 struct WanView {
   std::uint8_t wan = 0;  ///< Index into the Plan's wans.
-  RunTime seen;
+  RunInstant seen;
 };
 
 /// What one session is doing right now, for progress displays and wait conditions.
@@ -58,20 +58,20 @@ class FlowBook {
   };
   void tapped(const Sighting& sighting);
 
-  [[nodiscard]] SessionView view(std::size_t session, RunTime now) const;
+  [[nodiscard]] SessionView view(std::size_t session, RunInstant now) const;
   /// See Arrivals::lossless_since.
-  [[nodiscard]] std::optional<RunTime> lossless_since(FlowId flow, RunTime now);
+  [[nodiscard]] std::optional<RunInstant> lossless_since(FlowId flow, RunInstant now);
   [[nodiscard]] const RunOrigin& origin() const noexcept { return origin_; }
   [[nodiscard]] Recorder& recorder() noexcept { return recorder_; }
 
  private:
   struct Live {
     Arrivals arrivals;
-    std::optional<RunTime> last_sent;
-    std::optional<RunTime> last_received;
+    std::optional<RunInstant> last_sent;
+    std::optional<RunInstant> last_received;
     std::optional<WanView> wan;
   };
-  [[nodiscard]] FlowView view_of(const Live& live, RunTime now) const;
+  [[nodiscard]] FlowView view_of(const Live& live, RunInstant now) const;
 
   const TrafficPlan& plan_;
   Recorder& recorder_;

@@ -142,7 +142,7 @@ SessionView Traffic::view(std::size_t session) const {
   return state_->book.view(session, state_->book.origin().at(Clock::now()));
 }
 
-std::optional<RunTime> Traffic::lossless_since(FlowId flow) {
+std::optional<RunInstant> Traffic::lossless_since(FlowId flow) {
   return state_->book.lossless_since(flow, state_->book.origin().at(Clock::now()));
 }
 

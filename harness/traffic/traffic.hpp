@@ -69,7 +69,7 @@ class Traffic {
   [[nodiscard]] SessionView view(std::size_t session) const;
   /// Every packet of the flow that was scheduled at or after this, and is old enough to be judged
   /// (at most 500 ms), arrived. Nothing while the flow loses packets, or has sent none. Cheap.
-  [[nodiscard]] std::optional<RunTime> lossless_since(FlowId flow);
+  [[nodiscard]] std::optional<RunInstant> lossless_since(FlowId flow);
 
  private:
   struct State;

@@ -149,7 +149,7 @@ TEST_CASE("A cut of the link is one hole in the sequence of each flow") {
     CHECK(missing.back() - missing.front() + 1 == missing.size());
     const auto hole = interval * missing.size();
     CHECK(hole >= (healed - cut) - 100ms - 2 * interval);
-    CHECK(RunTime{Nanos{sums.scheduled[missing.front()]}} >=
+    CHECK(RunInstant{Nanos{sums.scheduled[missing.front()]}} >=
           rig.origin().at(cut) - interval - 30ms);
   }
 }
@@ -252,7 +252,7 @@ TEST_CASE("Traffic can go away while it runs and leaves no descriptor") {
   // Four of UDP; a listener and both ends of a connection; the engine's timer and poller.
   CHECK(before - after == 4 + 3 + 2);
   for (const auto stamp : recording.sent.scheduled)
-    CHECK(RunTime{Nanos{stamp}} <= rig.origin().at(rig.started() + 150ms));
+    CHECK(RunInstant{Nanos{stamp}} <= rig.origin().at(rig.started() + 150ms));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ bool is_leak(const Plan& plan, const Measurements& measurements, const SessionPl
 
 std::vector<Difference> differences_of(const Plan& plan, const Measurements& measurements) {
   std::vector<Difference> all;
-  std::map<std::tuple<RunTime, std::string, State>, std::size_t> known;
+  std::map<std::tuple<RunInstant, std::string, State>, std::size_t> known;
   for (const auto& cell : measurements.matrix) {
     const auto* after = cell.other();
     if (after == nullptr) continue;

@@ -82,7 +82,7 @@ TEST_CASE("Signalling and voice that were apart are found") {
   Desk desk;
   auto& apart = desk.set("paths_apart", 3.5);
   apart.note = "signalling by wan_a, voice by wan_b";
-  apart.when = TimeSpan{RunTime{12s}, RunTime{15500ms}};
+  apart.when = TimeSpan{RunInstant{12s}, RunInstant{15500ms}};
   const auto found = desk.found();
   REQUIRE(found.size() == 1);
   CHECK(found[0].evidence.find(

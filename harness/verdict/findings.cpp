@@ -49,7 +49,7 @@ void find_missed(const Plan& plan, const Measurements& measurements, std::vector
   }
 }
 
-bool is_stuck(const FlowSummary& flow, RunTime moved) {
+bool is_stuck(const FlowSummary& flow, RunInstant moved) {
   return std::ranges::any_of(flow.loss_periods, [&](const LossPeriod& period) {
     return period.first_missing <= moved &&
            period.first_missing + period.gap >= moved + kStuckAfter;
@@ -58,7 +58,7 @@ bool is_stuck(const FlowSummary& flow, RunTime moved) {
 
 /// The WAN that the session of `flow` leaves by at `at`; empty when the taps did not see it.
 std::string egress_at(const Plan& plan, const Measurements& measurements, const FlowPlan& flow,
-                      RunTime at) {
+                      RunInstant at) {
   const auto up = plan.traffic.sessions[flow.session].up;
   std::string wan;
   if (up < measurements.flows.size())

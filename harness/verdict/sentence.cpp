@@ -51,7 +51,7 @@ const char* dead_word(TrafficKind kind) {
 /// The longest loss period of the lead's flows that was still going on at or began after `from`,
 /// and began before `until`.
 const LossPeriod* longest_period(const Plan& plan, const Measurements& measurements,
-                                 const Lead& lead, RunTime from, RunTime until) {
+                                 const Lead& lead, RunInstant from, RunInstant until) {
   const LossPeriod* longest = nullptr;
   for (const auto& flow : plan.traffic.flows) {
     if (plan.traffic.sessions[flow.session].group != lead.group) continue;
@@ -66,11 +66,11 @@ const LossPeriod* longest_period(const Plan& plan, const Measurements& measureme
 }
 
 /// Until when losses are put down to `transition`: the next one, or the end.
-RunTime end_of(const Measurements& measurements, const Transition& transition) {
+RunInstant end_of(const Measurements& measurements, const Transition& transition) {
   const auto start = [](const Transition& one) {
     return one.requested ? one.requested : one.switched;
   };
-  RunTime end = RunTime::max();
+  RunInstant end = RunInstant::max();
   for (const auto& other : measurements.transitions)
     if (start(other) && start(transition) && *start(other) > *start(transition))
       end = std::min(end, *start(other));
@@ -161,7 +161,8 @@ std::string sentence_of(const Plan& plan, const Measurements& measurements) {
   if (blow.transition != nullptr && blow.transition->missed)
     return missed_sentence(plan, *lead, blow);
   if (blow.transition != nullptr) return failover_sentence(plan, measurements, *lead, blow);
-  const auto* period = longest_period(plan, measurements, *lead, RunTime::min(), RunTime::max());
+  const auto* period =
+      longest_period(plan, measurements, *lead, RunInstant::min(), RunInstant::max());
   const auto name = capitalised(name_of(*lead));
   if (period == nullptr) return name + " went on without a break.";
   return fmt::format("{} was {} for up to {}, and the router stayed where it was.", name,

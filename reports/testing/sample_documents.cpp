@@ -9,8 +9,8 @@ namespace {
 using std::chrono::milliseconds;
 constexpr auto kSeconds = MetricUnit::kSeconds;
 
-RunTime at(double seconds) {
-  return RunTime{Nanos{static_cast<std::int64_t>(seconds * 1e9)}};
+RunInstant at(double seconds) {
+  return RunInstant{Nanos{static_cast<std::int64_t>(seconds * 1e9)}};
 }
 
 /// What a report is made of, owned; the samples differ in a few of its values.

@@ -19,7 +19,7 @@ Measurements class_run() {
   run.cut("wan_a", 3s, 6s).move("wan_b", 4s).move("wan_a", 7s);
   std::uint64_t received = 0;
   for (Nanos at = 0s; at <= 13s; at += 200ms)
-    run.event(VolumeEvent{.at = RunTime{at},
+    run.event(VolumeEvent{.at = RunInstant{at},
                           .session = "backup",
                           .direction = "up",
                           .sent = received,

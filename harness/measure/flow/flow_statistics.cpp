@@ -30,7 +30,7 @@ struct JitterSummary {
   std::uint64_t count = 0;
 };
 
-bool is_within(const std::vector<TimeSpan>& spans, RunTime at) {
+bool is_within(const std::vector<TimeSpan>& spans, RunInstant at) {
   return std::any_of(spans.begin(), spans.end(),
                      [&](const TimeSpan& span) { return span.contains(at); });
 }

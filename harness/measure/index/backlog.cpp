@@ -20,7 +20,7 @@ struct Backlog {
 
 class Finder {
  public:
-  Finder(const FlowPackets& packets, RunTime end) : packets_{packets}, end_{end} {}
+  Finder(const FlowPackets& packets, RunInstant end) : packets_{packets}, end_{end} {}
 
   /// Nothing: no packet of the period came late.
   [[nodiscard]] std::optional<Backlog> find(const LossPeriod& period) const {
@@ -44,7 +44,7 @@ class Finder {
 
  private:
   /// When the last packet before `sequence` was due that met no queue.
-  [[nodiscard]] RunTime begin_before(std::size_t sequence) const {
+  [[nodiscard]] RunInstant begin_before(std::size_t sequence) const {
     const Nanos queued = packets_.late_after() / kQueueShare;
     for (auto i = sequence; i > 0; --i)
       if (packets_.came(i - 1) && packets_.delay(i - 1) < queued) return packets_.scheduled(i - 1);
@@ -58,7 +58,7 @@ class Finder {
   }
 
   const FlowPackets& packets_;
-  RunTime end_;
+  RunInstant end_;
 };
 
 bool is_starved(const StallLog& stalls, const TimeSpan& span) {
@@ -102,7 +102,7 @@ bool only_backlogs_disturbed(const RunIndex& run, const TimeSpan& span, Nanos le
   }
   if (!any) return false;
   std::ranges::sort(lossy, {}, &TimeSpan::from);
-  RunTime since = span.from;
+  RunInstant since = span.from;
   for (const auto& gap : lossy) {
     if (gap.from - since >= length) return true;
     since = std::max(since, gap.until);

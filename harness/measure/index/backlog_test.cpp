@@ -29,7 +29,7 @@ RunBuilder starved(RunBuilder run, Nanos from, Nanos until) {
 }
 
 RunBuilder not_steady(RunBuilder run) {
-  run.event(GateEvent{.at = RunTime{27s}, .name = "steady_after", .met = false});
+  run.event(GateEvent{.at = RunInstant{27s}, .name = "steady_after", .met = false});
   return run;
 }
 

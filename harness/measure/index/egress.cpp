@@ -60,7 +60,7 @@ class TapRows {
   void take(const TappedColumns& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto flow = rows.flow[i];
-      const RunTime at{Nanos{rows.at[i]}};
+      const RunInstant at{Nanos{rows.at[i]}};
       if (flow >= is_up_.size()) continue;
       if (is_inner_[flow] && timeline_.contains(at)) in_clear_[flow].count(at);
       if (rows.wan[i] >= plan_.topology.wans.size()) continue;
@@ -102,9 +102,10 @@ class TapRows {
 
 }  // namespace
 
-const EgressRun* Egress::run_at(RunTime at) const {
-  const auto after = std::upper_bound(
-      runs.begin(), runs.end(), at, [](RunTime t, const EgressRun& run) { return t < run.first; });
+const EgressRun* Egress::run_at(RunInstant at) const {
+  const auto after =
+      std::upper_bound(runs.begin(), runs.end(), at,
+                       [](RunInstant t, const EgressRun& run) { return t < run.first; });
   return after == runs.begin() ? nullptr : &*(after - 1);
 }
 

@@ -15,8 +15,8 @@ namespace wandrill {
 /// A time in which a flow's packets left by one WAN without a pause.
 struct EgressRun {
   std::uint8_t wan = 0;
-  RunTime first;
-  RunTime last;
+  RunInstant first;
+  RunInstant last;
 };
 
 /// Which way the packets of one outgoing flow left the router.
@@ -27,7 +27,7 @@ struct Egress {
   std::vector<EgressRun> runs;
 
   /// The run that was under way at `at`, or the last before it.
-  [[nodiscard]] const EgressRun* run_at(RunTime at) const;
+  [[nodiscard]] const EgressRun* run_at(RunInstant at) const;
   /// How many packets were seen within `span`, in all and by WANs other than `wan`.
   struct Count {
     std::uint64_t all = 0;
@@ -38,16 +38,16 @@ struct Egress {
 
 /// An outer packet of a tunnel, on a tap.
 struct OuterPacket {
-  RunTime at;
+  RunInstant at;
   std::uint8_t wan = 0;
 };
 
 /// Packets of a flow within a tunnel that a WAN saw all the same.
 struct InClear {
   std::uint64_t packets = 0;
-  RunTime first;
+  RunInstant first;
 
-  void count(RunTime at) { first = packets++ == 0 ? at : std::min(first, at); }
+  void count(RunInstant at) { first = packets++ == 0 ? at : std::min(first, at); }
 };
 
 /// What the taps saw, read once.

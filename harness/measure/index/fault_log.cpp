@@ -77,41 +77,41 @@ void consult_plan(FaultLog& log, const StepPlan& step) {
 
 }  // namespace
 
-RunTime FaultRecord::start() const {
-  return applied ? *applied : requested.value_or(observed.value_or(RunTime::max()));
+RunInstant FaultRecord::start() const {
+  return applied ? *applied : requested.value_or(observed.value_or(RunInstant::max()));
 }
 
-std::optional<RunTime> FaultRecord::last_edge(bool down, RunTime at) const {
+std::optional<RunInstant> FaultRecord::last_edge(bool down, RunInstant at) const {
   if (kind != FaultKind::kFlap) return std::nullopt;
-  std::optional<RunTime> last;
+  std::optional<RunInstant> last;
   if (down && start() <= at) last = observed.value_or(start());
   for (const auto& edge : edges)
     if (edge.down == down && edge.at <= at) last = edge.at;
   return last;
 }
 
-std::optional<RunTime> FaultLog::next_step(RunTime at) const {
+std::optional<RunInstant> FaultLog::next_step(RunInstant at) const {
   const auto next = std::upper_bound(steps.begin(), steps.end(), at + kSameStep);
   if (next == steps.end()) return std::nullopt;
   return *next;
 }
 
-bool FaultLog::is_dead(std::uint8_t wan, RunTime at) const {
+bool FaultLog::is_dead(std::uint8_t wan, RunInstant at) const {
   return std::any_of(faults.begin(), faults.end(), [&](const FaultRecord& fault) {
     return fault.wan == wan && fault.duty == FailoverDuty::kRequired && fault.in_force(at);
   });
 }
 
 std::vector<TimeSpan> FaultLog::without_wan(std::size_t wans) const {
-  const auto is_down = [&](std::size_t wan, RunTime at) {
+  const auto is_down = [&](std::size_t wan, RunInstant at) {
     return std::ranges::any_of(faults, [&](const FaultRecord& fault) {
       return fault.wan == wan && fault.is_total && fault.in_force(at) && fault.is_whole(at);
     });
   };
-  std::vector<RunTime> edges;
+  std::vector<RunInstant> edges;
   for (const auto& fault : faults) {
     edges.push_back(fault.start());
-    if (fault.grows > Nanos{0} && fault.start() != RunTime::max())
+    if (fault.grows > Nanos{0} && fault.start() != RunInstant::max())
       edges.push_back(fault.start() + fault.grows);
     edges.push_back(fault.until);
   }

@@ -7,7 +7,7 @@
 
 namespace wandrill {
 
-std::optional<std::int32_t> FlowPackets::take_sent(std::size_t sequence, RunTime scheduled,
+std::optional<std::int32_t> FlowPackets::take_sent(std::size_t sequence, RunInstant scheduled,
                                                    std::int32_t lateness) {
   schedule_.set(sequence, scheduled);
   lateness_.extend(size(), 0);
@@ -17,13 +17,13 @@ std::optional<std::int32_t> FlowPackets::take_sent(std::size_t sequence, RunTime
   return is_new ? std::nullopt : std::optional{before};
 }
 
-void FlowPackets::take_refused(std::size_t sequence, RunTime scheduled) {
+void FlowPackets::take_refused(std::size_t sequence, RunInstant scheduled) {
   schedule_.set(sequence, scheduled);
   lateness_.extend(size(), 0);
   transit_.extend(size(), kNever);
 }
 
-void FlowPackets::take_received(std::size_t sequence, RunTime at) {
+void FlowPackets::take_received(std::size_t sequence, RunInstant at) {
   if (sequence >= size() || transit_[sequence] == kNever) return;
   const Nanos since = at - schedule_[sequence];
   if (transit_[sequence] == kMissing) {
@@ -40,7 +40,7 @@ void FlowPackets::set_transit(std::size_t sequence, Nanos transit) {
   if (!fits) far_[sequence] = transit;
 }
 
-void FlowPackets::finish(RunTime end) {
+void FlowPackets::finish(RunInstant end) {
   for (std::size_t i = 0; i < size(); ++i)
     if (transit_[i] == kMissing && schedule_[i] + late_after_ > end) transit_[i] = kOnItsWay;
   order_arrivals();
@@ -50,7 +50,7 @@ void FlowPackets::order_arrivals() {
   arrivals_ = {{0, size()}};
   std::vector<std::uint32_t> came_in;  // in this order; only where it is not that of sending
   bool in_order = true;
-  RunTime latest = RunTime::min();
+  RunInstant latest = RunInstant::min();
   for (std::size_t i = 0; i < size() && in_order; ++i) {
     if (!came(i)) continue;
     const auto at = arrived(i);
@@ -81,7 +81,7 @@ std::uint64_t FlowPackets::count_sent(const Range& range) const {
   return sent;
 }
 
-std::size_t FlowPackets::first_from(RunTime at) const {
+std::size_t FlowPackets::first_from(RunInstant at) const {
   const auto all = std::views::iota(std::size_t{0}, size());
   return *std::ranges::partition_point(all, [&](std::size_t i) { return scheduled(i) < at; });
 }

@@ -27,14 +27,14 @@ class FlowPackets {
   // First all that was sent, then all that was received, then finish.
 
   /// Returns the lateness of a packet sent before with the same number, which it replaces.
-  std::optional<std::int32_t> take_sent(std::size_t sequence, RunTime scheduled,
+  std::optional<std::int32_t> take_sent(std::size_t sequence, RunInstant scheduled,
                                         std::int32_t lateness);
   /// The system refused to send it.
-  void take_refused(std::size_t sequence, RunTime scheduled);
-  void take_received(std::size_t sequence, RunTime at);
+  void take_refused(std::size_t sequence, RunInstant scheduled);
+  void take_received(std::size_t sequence, RunInstant at);
   /// `end`: of the recording; a packet that had less than its Forwarding Delay Threshold until then
   /// and did not come has an unknown fate.
-  void finish(RunTime end);
+  void finish(RunInstant end);
 
   /// Sequence numbers from `first` up to, not including, `last`.
   struct Range {
@@ -45,11 +45,11 @@ class FlowPackets {
   [[nodiscard]] std::size_t size() const noexcept { return schedule_.size(); }
   [[nodiscard]] Nanos interval() const noexcept { return schedule_.interval(); }
   [[nodiscard]] Nanos late_after() const noexcept { return late_after_; }
-  [[nodiscard]] RunTime scheduled(std::size_t sequence) const { return schedule_[sequence]; }
+  [[nodiscard]] RunInstant scheduled(std::size_t sequence) const { return schedule_[sequence]; }
   /// The packets scheduled within `span`.
   [[nodiscard]] Range within(const TimeSpan& span) const;
   /// The first packet scheduled at `at` or later.
-  [[nodiscard]] std::size_t first_from(RunTime at) const;
+  [[nodiscard]] std::size_t first_from(RunInstant at) const;
   [[nodiscard]] PacketFate fate(std::size_t sequence) const {
     const auto transit = transit_[sequence];
     if (transit > kFar) return fate_of(Nanos{transit} - Nanos{lateness_[sequence]});
@@ -67,7 +67,7 @@ class FlowPackets {
     return near == kFar ? far_.at(sequence) : Nanos{near};
   }
   /// The first arrival, for a packet that came.
-  [[nodiscard]] RunTime arrived(std::size_t sequence) const {
+  [[nodiscard]] RunInstant arrived(std::size_t sequence) const {
     return scheduled(sequence) + transit(sequence);
   }
   [[nodiscard]] bool was_sent(std::size_t sequence) const { return transit_[sequence] != kNever; }

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 FlowPackets ten_sent() {
   FlowPackets packets{20ms, 2s};
   for (std::size_t i = 0; i < 10; ++i)
-    packets.take_sent(i, RunTime{20ms * i}, 1000);
+    packets.take_sent(i, RunInstant{20ms * i}, 1000);
   return packets;
 }
 
@@ -26,15 +26,15 @@ std::vector<std::size_t> arrivals_of(const FlowPackets& packets,
 
 TEST_CASE("Each packet has its fate, those that took longer than 32 bits can say among them") {
   auto packets = ten_sent();
-  packets.take_refused(10, RunTime{200ms});
-  packets.take_received(0, RunTime{5ms});
-  packets.take_received(1, RunTime{2s + 20ms + 1000ns});
-  packets.take_received(2, RunTime{2s + 40ms + 1001ns});
-  packets.take_received(3, RunTime{1min});
-  packets.take_received(4, RunTime{-5s});
-  packets.take_received(10, RunTime{5s});  // never sent
-  packets.take_received(99, RunTime{5s});  // of no flow
-  packets.finish(RunTime{2s + 160ms});
+  packets.take_refused(10, RunInstant{200ms});
+  packets.take_received(0, RunInstant{5ms});
+  packets.take_received(1, RunInstant{2s + 20ms + 1000ns});
+  packets.take_received(2, RunInstant{2s + 40ms + 1001ns});
+  packets.take_received(3, RunInstant{1min});
+  packets.take_received(4, RunInstant{-5s});
+  packets.take_received(10, RunInstant{5s});  // never sent
+  packets.take_received(99, RunInstant{5s});  // of no flow
+  packets.finish(RunInstant{2s + 160ms});
   using enum PacketFate;
   const std::vector<PacketFate> wanted{kArrived, kArrived, kLate, kLate,    kArrived, kLost,
                                        kLost,    kLost,    kLost, kUnknown, kNotSent};
@@ -43,27 +43,27 @@ TEST_CASE("Each packet has its fate, those that took longer than 32 bits can say
     CHECK(packets.fate(i) == wanted[i]);
   }
   CHECK(packets.delay(0) == 5ms - 1000ns);
-  CHECK(packets.arrived(3) == RunTime{1min});
-  CHECK(packets.arrived(4) == RunTime{-5s});
+  CHECK(packets.arrived(3) == RunInstant{1min});
+  CHECK(packets.arrived(4) == RunInstant{-5s});
 }
 
 TEST_CASE("Packets are visited as they came, within the ranges asked for") {
   auto packets = ten_sent();
   const std::vector<std::size_t> order{0, 1, 4, 5, 2, 7, 6, 9, 8};
   for (std::size_t i = 0; i < order.size(); ++i)
-    packets.take_received(order[i], RunTime{1s + 1ms * i});
-  packets.finish(RunTime{5s});
+    packets.take_received(order[i], RunInstant{1s + 1ms * i});
+  packets.finish(RunInstant{5s});
   CHECK(arrivals_of(packets, {{0, 10}}) == order);
   CHECK(arrivals_of(packets, {{1, 3}, {6, 10}}) == std::vector<std::size_t>{1, 2, 7, 6, 9, 8});
 }
 
 TEST_CASE("Of several arrivals the first one counts, the others are duplicates") {
   auto packets = ten_sent();
-  packets.take_received(3, RunTime{70ms});
-  packets.take_received(3, RunTime{65ms});
-  packets.take_received(3, RunTime{90ms});
-  packets.finish(RunTime{5s});
-  CHECK(packets.arrived(3) == RunTime{65ms});
+  packets.take_received(3, RunInstant{70ms});
+  packets.take_received(3, RunInstant{65ms});
+  packets.take_received(3, RunInstant{90ms});
+  packets.finish(RunInstant{5s});
+  CHECK(packets.arrived(3) == RunInstant{65ms});
   CHECK(packets.duplicates() == std::vector<std::uint32_t>{3, 3});
 }
 
@@ -72,16 +72,16 @@ TEST_CASE("A number far beyond the rows of its flow is no packet, but its latene
   traffic.sessions = {{.name = "call", .interval = 20ms}};
   traffic.flows = {{.id = 0, .name = "call.up", .session = 0}};
   Recording recording;
-  recording.sent.append(0, 1'000'000, RunTime{}, 7);
-  recording.sent.append(0, 0, RunTime{}, 8);
-  recording.sent.append(9, 0, RunTime{20ms}, 9);
-  recording.sent.append(0, 1030, RunTime{20s}, SentColumns::kNotSent);
+  recording.sent.append(0, 1'000'000, RunInstant{}, 7);
+  recording.sent.append(0, 0, RunInstant{}, 8);
+  recording.sent.append(9, 0, RunInstant{20ms}, 9);
+  recording.sent.append(0, 1030, RunInstant{20s}, SentColumns::kNotSent);
   const auto index = index_packets(traffic, recording);
   REQUIRE(index.flows.size() == 1);
   CHECK(index.flows[0].size() == 1031);
   CHECK(index.stray_lateness == std::vector<std::int32_t>{9, 7});
   CHECK(index.refused == 1);
-  CHECK(index.last_scheduled == RunTime{20s});
+  CHECK(index.last_scheduled == RunInstant{20s});
   CHECK_FALSE(index.last_received);
 }
 

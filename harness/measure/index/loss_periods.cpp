@@ -38,9 +38,9 @@ class Finder {
   }
 
  private:
-  void close(bool open, RunTime until) {
+  void close(bool open, RunInstant until) {
     if (run_.lost == 0) return;
-    const RunTime first = packets_.scheduled(run_.first);
+    const RunInstant first = packets_.scheduled(run_.first);
     const TimeSpan gap{before_.value_or(first), until};
     const auto excused =
         static_cast<std::int64_t>(run_.not_sent + stalls_.overflows(subject_, gap));
@@ -58,7 +58,7 @@ class Finder {
   const FlowPackets& packets_;
   const StallLog& stalls_;
   std::string_view subject_;
-  std::optional<RunTime> before_;
+  std::optional<RunInstant> before_;
   Run run_;
   std::vector<LossPeriod> found_;
 };

@@ -17,7 +17,7 @@ std::vector<LossPeriod> find_loss_periods(const FlowPackets& packets, const Time
 
 /// When the flow was restored after the period: the schedule of the first packet that came, or, of
 /// an open one, the end of what is known.
-inline RunTime end_of(const LossPeriod& period) {
+inline RunInstant end_of(const LossPeriod& period) {
   return period.gap_start + period.gap;
 }
 

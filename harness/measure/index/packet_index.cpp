@@ -10,15 +10,16 @@ namespace {
 constexpr std::uint64_t kSpareNumbers = 1024;
 constexpr std::uint64_t kMostHoles = 8;
 
-RunTime at_nanos(std::int64_t nanoseconds) {
-  return RunTime{Nanos{nanoseconds}};
+RunInstant at_nanos(std::int64_t nanoseconds) {
+  return RunInstant{Nanos{nanoseconds}};
 }
 
 void keep_earliest_and_latest(PacketIndex& index, const std::vector<std::int64_t>& scheduled) {
   const auto [least, most] = std::ranges::minmax_element(scheduled);
   index.first_scheduled =
-      std::min(index.first_scheduled.value_or(RunTime::max()), at_nanos(*least));
-  index.last_scheduled = std::max(index.last_scheduled.value_or(RunTime::min()), at_nanos(*most));
+      std::min(index.first_scheduled.value_or(RunInstant::max()), at_nanos(*least));
+  index.last_scheduled =
+      std::max(index.last_scheduled.value_or(RunInstant::min()), at_nanos(*most));
 }
 
 /// Gives each row that was sent to its flow.
@@ -50,7 +51,7 @@ class SentRows {
   struct Row {
     std::uint16_t flow = 0;
     std::uint64_t sequence = 0;
-    RunTime scheduled;
+    RunInstant scheduled;
     std::int32_t lateness = 0;
   };
 
@@ -74,7 +75,7 @@ class SentRows {
 };
 
 void take_received(PacketIndex& index, const ReceivedColumns& rows) {
-  index.last_received = std::max(index.last_received.value_or(RunTime::min()),
+  index.last_received = std::max(index.last_received.value_or(RunInstant::min()),
                                  at_nanos(*std::ranges::max_element(rows.at)));
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (rows.flow[i] < index.flows.size())

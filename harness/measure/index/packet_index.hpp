@@ -16,9 +16,9 @@ struct PacketIndex {
   /// number far beyond the rows of its flow, sent twice.
   std::vector<std::int32_t> stray_lateness;
   std::uint64_t refused = 0;
-  std::optional<RunTime> first_scheduled;
-  std::optional<RunTime> last_scheduled;
-  std::optional<RunTime> last_received;
+  std::optional<RunInstant> first_scheduled;
+  std::optional<RunInstant> last_scheduled;
+  std::optional<RunInstant> last_received;
 };
 
 PacketIndex index_packets(const TrafficPlan& traffic, const Recording& recording);

@@ -9,8 +9,8 @@ namespace wandrill {
 namespace {
 
 /// The first arrival of an answer to what was asked at `at` or later.
-std::optional<RunTime> first_success(const FlowPackets& answers, RunTime at) {
-  std::optional<RunTime> earliest;
+std::optional<RunInstant> first_success(const FlowPackets& answers, RunInstant at) {
+  std::optional<RunInstant> earliest;
   for (auto i = answers.first_from(at); i < answers.size(); ++i) {
     if (earliest && answers.scheduled(i) > *earliest) break;
     if (answers.fate(i) == PacketFate::kArrived && (!earliest || answers.arrived(i) < *earliest))

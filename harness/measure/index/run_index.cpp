@@ -17,27 +17,29 @@ using namespace std::chrono_literals;
 constexpr Nanos kMostInFlight = 1s;
 constexpr Nanos kInFlightSpare = 10ms;
 
-std::optional<RunTime> start_of_stage(const EventIndex& events, std::string_view stage) {
+std::optional<RunInstant> start_of_stage(const EventIndex& events, std::string_view stage) {
   for (const auto* entered : events.of<StageEvent>())
     if (entered->stage == stage) return entered->at;
   return std::nullopt;
 }
 
 /// When the recording ended: its last stage, or the last thing in it.
-RunTime end_of(const Recording& recording, const EventIndex& events, const PacketIndex& packets) {
+RunInstant end_of(const Recording& recording, const EventIndex& events,
+                  const PacketIndex& packets) {
   if (const auto end = start_of_stage(events, "end")) return *end;
-  RunTime end{};
+  RunInstant end{};
   for (const auto& event : recording.events)
     end = std::max(end, instant_of(event));
   end = std::max(end, packets.last_scheduled.value_or(end));
   return std::max(end, packets.last_received.value_or(end));
 }
 
-RunTime begin_of(const Recording& recording, const EventIndex& events, const PacketIndex& packets) {
+RunInstant begin_of(const Recording& recording, const EventIndex& events,
+                    const PacketIndex& packets) {
   if (const auto begin = start_of_stage(events, "timeline")) return *begin;
   // It never came so far.
   if (start_of_stage(events, "bring_up")) return end_of(recording, events, packets);
-  return packets.first_scheduled.value_or(RunTime{});
+  return packets.first_scheduled.value_or(RunInstant{});
 }
 
 std::optional<Nanos> usual_delay(const FlowPackets& packets) {

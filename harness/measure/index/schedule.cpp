@@ -9,7 +9,7 @@ Schedule::Legs::const_iterator Schedule::leg_of(std::size_t sequence) const {
   return std::ranges::upper_bound(legs_, sequence, {}, &Leg::first) - 1;
 }
 
-void Schedule::set(std::size_t sequence, RunTime due) {
+void Schedule::set(std::size_t sequence, RunInstant due) {
   if (sequence < size_) {
     change(sequence, due);
     return;
@@ -23,7 +23,7 @@ void Schedule::set(std::size_t sequence, RunTime due) {
 }
 
 /// The packets behind it stay where they are.
-void Schedule::change(std::size_t sequence, RunTime due) {
+void Schedule::change(std::size_t sequence, RunInstant due) {
   if ((*this)[sequence] == due) return;
   const auto next = sequence + 1;
   const auto due_next = (*this)[next];

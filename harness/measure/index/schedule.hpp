@@ -14,10 +14,10 @@ class Schedule {
   explicit Schedule(Nanos interval) : interval_{interval} {}
 
   /// Sequence numbers may come in any order; it is made for those in order.
-  void set(std::size_t sequence, RunTime due);
+  void set(std::size_t sequence, RunInstant due);
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] Nanos interval() const noexcept { return interval_; }
-  [[nodiscard]] RunTime operator[](std::size_t sequence) const {
+  [[nodiscard]] RunInstant operator[](std::size_t sequence) const {
     return at(legs_.size() == 1 ? legs_.front() : *leg_of(sequence), sequence);
   }
 
@@ -25,19 +25,19 @@ class Schedule {
   /// From `first` on, packets are one interval apart.
   struct Leg {
     std::size_t first = 0;
-    RunTime due;
+    RunInstant due;
   };
   using Legs = std::vector<Leg>;
 
-  [[nodiscard]] RunTime at(const Leg& leg, std::size_t sequence) const {
+  [[nodiscard]] RunInstant at(const Leg& leg, std::size_t sequence) const {
     return leg.due + interval_ * static_cast<Nanos::rep>(sequence - leg.first);
   }
   [[nodiscard]] Legs::const_iterator leg_of(std::size_t sequence) const;
-  void change(std::size_t sequence, RunTime due);
+  void change(std::size_t sequence, RunInstant due);
 
   Nanos interval_;
   std::size_t size_ = 0;
-  Legs legs_{{0, RunTime{}}};  ///< By `first`; the first of them starts at 0.
+  Legs legs_{{0, RunInstant{}}};  ///< By `first`; the first of them starts at 0.
 };
 
 }  // namespace wandrill

@@ -43,7 +43,7 @@ std::size_t Sightings::leg_of(std::size_t i) const {
   return static_cast<std::size_t>(after - legs_.begin()) - (legs_.empty() ? 0 : 1);
 }
 
-std::size_t Sightings::first_from(RunTime at) const {
+std::size_t Sightings::first_from(RunInstant at) const {
   const auto all = std::views::iota(std::size_t{0}, size());
   return *std::ranges::partition_point(
       all, [&](std::size_t i) { return sighting(legs_[leg_of(i)], i).at < at; });

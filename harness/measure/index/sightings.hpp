@@ -11,7 +11,7 @@ namespace wandrill {
 
 /// A packet of an outgoing flow, as a tap saw it leave the router.
 struct Sighting {
-  RunTime at;
+  RunInstant at;
   std::uint32_t sequence = 0;
   std::uint16_t source = 0;  ///< Index into Recording::addresses.
   std::uint8_t wan = 0;      ///< Index into the plan's WANs.
@@ -31,7 +31,7 @@ class Sightings {
   [[nodiscard]] std::size_t size() const noexcept { return offsets_.size(); }
   /// Calls `visit(sighting)` from the first one at `from` or later on, until it returns false.
   template <typename Visit>
-  void visit_from(RunTime from, Visit&& visit) const {
+  void visit_from(RunInstant from, Visit&& visit) const {
     const auto first = first_from(from);
     for (auto leg = leg_of(first); leg < legs_.size(); ++leg)
       for (auto i = std::max(first, legs_[leg].begin); i < end_of(leg); ++i)
@@ -39,7 +39,7 @@ class Sightings {
   }
   template <typename Visit>
   void visit(Visit&& visit) const {
-    visit_from(RunTime::min(), [&](const Sighting& seen) {
+    visit_from(RunInstant::min(), [&](const Sighting& seen) {
       visit(seen);
       return true;
     });
@@ -62,13 +62,13 @@ class Sightings {
     return leg + 1 < legs_.size() ? legs_[leg + 1].begin : size();
   }
   [[nodiscard]] std::size_t leg_of(std::size_t i) const;
-  [[nodiscard]] std::size_t first_from(RunTime at) const;
+  [[nodiscard]] std::size_t first_from(RunInstant at) const;
 
   Nanos interval_;
   std::vector<Leg> legs_;
   Column<std::int32_t> offsets_;  ///< ns, from one interval after the other.
   bool in_order_ = true;
-  RunTime last_ = RunTime::min();
+  RunInstant last_ = RunInstant::min();
 };
 
 }  // namespace wandrill

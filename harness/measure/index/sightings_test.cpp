@@ -7,7 +7,7 @@ namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
 
-std::vector<std::uint32_t> sequences_from(const Sightings& sightings, RunTime from) {
+std::vector<std::uint32_t> sequences_from(const Sightings& sightings, RunInstant from) {
   std::vector<std::uint32_t> sequences;
   sightings.visit_from(from, [&](const Sighting& seen) {
     sequences.push_back(seen.sequence);
@@ -20,9 +20,9 @@ std::vector<std::uint32_t> sequences_from(const Sightings& sightings, RunTime fr
 
 TEST_CASE("Sightings come back as they were seen, in order of time") {
   Sightings sightings{20ms};
-  const std::vector<Sighting> seen{{RunTime{1ms}, 0, 1, 0},  {RunTime{21ms}, 1, 1, 0},
-                                   {RunTime{42ms}, 2, 1, 1}, {RunTime{1min}, 3, 1, 1},
-                                   {RunTime{60ms}, 4, 2, 0}, {RunTime{60ms}, 9, 2, 0}};
+  const std::vector<Sighting> seen{{RunInstant{1ms}, 0, 1, 0},  {RunInstant{21ms}, 1, 1, 0},
+                                   {RunInstant{42ms}, 2, 1, 1}, {RunInstant{1min}, 3, 1, 1},
+                                   {RunInstant{60ms}, 4, 2, 0}, {RunInstant{60ms}, 9, 2, 0}};
   for (const auto& one : seen)
     sightings.add(one);
   sightings.sort();
@@ -41,14 +41,14 @@ TEST_CASE("Sightings come back as they were seen, in order of time") {
 
 TEST_CASE("Sightings are visited from any instant on, as long as the visitor likes") {
   Sightings sightings{20ms};
-  CHECK(sequences_from(sightings, RunTime{}).empty());
+  CHECK(sequences_from(sightings, RunInstant{}).empty());
   for (std::uint32_t i = 0; i < 10'000; ++i)
-    sightings.add({RunTime{20ms * i}, i, 0, static_cast<std::uint8_t>(i > 5000 ? 1 : 0)});
-  CHECK(sequences_from(sightings, RunTime{-1s}) == std::vector<std::uint32_t>{0, 1, 2});
-  CHECK(sequences_from(sightings, RunTime{20ms * 4999 + 1ns}) ==
+    sightings.add({RunInstant{20ms * i}, i, 0, static_cast<std::uint8_t>(i > 5000 ? 1 : 0)});
+  CHECK(sequences_from(sightings, RunInstant{-1s}) == std::vector<std::uint32_t>{0, 1, 2});
+  CHECK(sequences_from(sightings, RunInstant{20ms * 4999 + 1ns}) ==
         std::vector<std::uint32_t>{5000, 5001, 5002});
-  CHECK(sequences_from(sightings, RunTime{20ms * 9999}) == std::vector<std::uint32_t>{9999});
-  CHECK(sequences_from(sightings, RunTime{1h}).empty());
+  CHECK(sequences_from(sightings, RunInstant{20ms * 9999}) == std::vector<std::uint32_t>{9999});
+  CHECK(sequences_from(sightings, RunInstant{1h}).empty());
 }
 
 }  // namespace wandrill

@@ -59,7 +59,7 @@ bool StallLog::drowned(const TimeSpan& span) const {
 
 Nanos StallLog::longest_quiet(const TimeSpan& span) const {
   Nanos longest{0};
-  RunTime since = span.from;
+  RunInstant since = span.from;
   for (const auto& stall : stalls_) {
     if (stall.length() < kUpsetsRouter || stall.overlap(span) <= Nanos{0}) continue;
     longest = std::max(longest, Nanos{stall.from - since});
@@ -68,7 +68,7 @@ Nanos StallLog::longest_quiet(const TimeSpan& span) const {
   return std::max(longest, Nanos{span.until - since});
 }
 
-bool StallLog::may_explain_switch(RunTime at) const {
+bool StallLog::may_explain_switch(RunInstant at) const {
   return std::any_of(stalls_.begin(), stalls_.end(), [&](const TimeSpan& stall) {
     return stall.length() >= kUpsetsRouter && stall.from <= at && at <= stall.until + kUpsetsFor;
   });

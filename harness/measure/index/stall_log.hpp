@@ -25,7 +25,7 @@ class StallLog {
   /// The longest part of `span` without a stall of 50 ms or more.
   [[nodiscard]] Nanos longest_quiet(const TimeSpan& span) const;
   /// A stall of 50 ms or more ended in the last second before `at`, or holds it.
-  [[nodiscard]] bool may_explain_switch(RunTime at) const;
+  [[nodiscard]] bool may_explain_switch(RunInstant at) const;
   /// The longest stall that overlaps `span`.
   [[nodiscard]] Nanos longest_within(const TimeSpan& span) const;
   /// Packets that the receive queue of `subject` lost around `span`.

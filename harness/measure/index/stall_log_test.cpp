@@ -11,11 +11,11 @@ using namespace std::chrono_literals;
 using testing::RunBuilder;
 
 TesterEvent stall(Nanos from, Nanos until, const std::string& kind = "stall") {
-  return {.at = RunTime{from}, .kind = kind, .until = RunTime{until}};
+  return {.at = RunInstant{from}, .kind = kind, .until = RunInstant{until}};
 }
 
 TimeSpan span(Nanos from, Nanos until) {
-  return {RunTime{from}, RunTime{until}};
+  return {RunInstant{from}, RunInstant{until}};
 }
 
 RunBuilder call() {
@@ -46,16 +46,16 @@ TEST_CASE("A stall is credited at its length, and half the time on a starved mac
 
 TEST_CASE("Only a long stall shortly before may explain a switch") {
   const StallLog log{{stall(1s, 1030ms), stall(5s, 5060ms)}};
-  CHECK_FALSE(log.may_explain_switch(RunTime{1500ms}));
-  CHECK(log.may_explain_switch(RunTime{5500ms}));
-  CHECK(log.may_explain_switch(RunTime{5030ms}));
-  CHECK_FALSE(log.may_explain_switch(RunTime{4900ms}));
-  CHECK_FALSE(log.may_explain_switch(RunTime{6100ms}));
+  CHECK_FALSE(log.may_explain_switch(RunInstant{1500ms}));
+  CHECK(log.may_explain_switch(RunInstant{5500ms}));
+  CHECK(log.may_explain_switch(RunInstant{5030ms}));
+  CHECK_FALSE(log.may_explain_switch(RunInstant{4900ms}));
+  CHECK_FALSE(log.may_explain_switch(RunInstant{6100ms}));
 }
 
 TEST_CASE("Overflows of a queue belong to the time just before they were noticed") {
   const StallLog log{
-      {TesterEvent{.at = RunTime{5s}, .kind = "overflow", .count = 7, .subject = "call"}}};
+      {TesterEvent{.at = RunInstant{5s}, .kind = "overflow", .count = 7, .subject = "call"}}};
   CHECK(log.overflows("call", span(4500ms, 4900ms)) == 7);
   CHECK(log.overflows("call", span(1s, 2s)) == 0);
   CHECK(log.overflows("ruler", span(4500ms, 4900ms)) == 0);
@@ -74,7 +74,8 @@ TEST_CASE("A stall inside a gap is the tester's share of it, and no more") {
 
 TEST_CASE("Packets that our own queue lost are not the router's") {
   auto run = call().lose("call.down", 5s, 5100ms).end(10s);
-  run.event(TesterEvent{.at = RunTime{5150ms}, .kind = "overflow", .count = 5, .subject = "call"});
+  run.event(
+      TesterEvent{.at = RunInstant{5150ms}, .kind = "overflow", .count = 5, .subject = "call"});
   const auto measured = run.measurements();
   const auto& lost = measured.metrics.at("call.down.lost");
   CHECK(*lost.value == 5);

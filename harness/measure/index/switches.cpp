@@ -11,13 +11,13 @@ using namespace std::chrono_literals;
 constexpr Nanos kLag = 3s;
 
 struct Move {
-  RunTime at;
+  RunInstant at;
   FlowId flow = 0;
   std::uint8_t from = 0;
   std::uint8_t to = 0;
 };
 
-std::vector<Move> moves_of(const std::vector<const Egress*>& flows, RunTime begin) {
+std::vector<Move> moves_of(const std::vector<const Egress*>& flows, RunInstant begin) {
   std::vector<Move> moves;
   for (const auto* egress : flows)
     for (std::size_t i = 1; i < egress->runs.size(); ++i) {
@@ -32,7 +32,7 @@ std::vector<Move> moves_of(const std::vector<const Egress*>& flows, RunTime begi
 }
 
 /// The WAN that most flows left by at `begin`, or first after it.
-std::optional<std::uint8_t> wan_of_most(const std::vector<const Egress*>& flows, RunTime begin) {
+std::optional<std::uint8_t> wan_of_most(const std::vector<const Egress*>& flows, RunInstant begin) {
   std::map<std::uint8_t, int> votes;
   for (const auto* egress : flows)
     if (const auto* run = egress->run_at(begin)) ++votes[run->wan];
@@ -61,14 +61,14 @@ WanSwitch* followed_by(const Move& move, std::uint8_t active, std::vector<WanSwi
 
 }  // namespace
 
-std::optional<std::uint8_t> EgressHistory::wan_at(RunTime at) const {
+std::optional<std::uint8_t> EgressHistory::wan_at(RunInstant at) const {
   auto wan = first;
   for (const auto& one : switches)
     if (one.at <= at) wan = one.to;
   return wan;
 }
 
-EgressHistory find_switches(const std::vector<const Egress*>& flows, RunTime begin) {
+EgressHistory find_switches(const std::vector<const Egress*>& flows, RunInstant begin) {
   EgressHistory history{wan_of_most(flows, begin), {}};
   if (!history.first) return history;
   auto active = *history.first;

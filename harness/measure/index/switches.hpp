@@ -9,7 +9,7 @@ namespace wandrill {
 
 /// A change of the WAN that traffic leaves by, judged across flows.
 struct WanSwitch {
-  RunTime at;  ///< The first packet that left by the new WAN.
+  RunInstant at;  ///< The first packet that left by the new WAN.
   std::uint8_t from = 0;
   std::uint8_t to = 0;
   std::vector<FlowId> flows;  ///< That moved, in the order in which they did.
@@ -21,12 +21,12 @@ struct EgressHistory {
   std::vector<WanSwitch> switches;    ///< In order of time.
 
   /// The WAN that traffic left by at `at`.
-  [[nodiscard]] std::optional<std::uint8_t> wan_at(RunTime at) const;
+  [[nodiscard]] std::optional<std::uint8_t> wan_at(RunInstant at) const;
 };
 
 /// Switches from `begin` on. A flow that moves the way of the latest such switch within 3 s of it,
 /// or to the WAN that the others use already, follows that switch: a family may lag, and TCP moves
 /// with its next retransmission.
-EgressHistory find_switches(const std::vector<const Egress*>& flows, RunTime begin);
+EgressHistory find_switches(const std::vector<const Egress*>& flows, RunInstant begin);
 
 }  // namespace wandrill

@@ -22,7 +22,7 @@ struct TransitionRecord {
 
   /// Since when it may show: from the request on, which a router may hear of, and packets may be
   /// hit by, before any frame shows the effect.
-  [[nodiscard]] RunTime asked() const {
+  [[nodiscard]] RunInstant asked() const {
     return std::min(span.from, shown.requested.value_or(span.from));
   }
 };

@@ -12,15 +12,15 @@ constexpr Nanos kBusyFor = 3s;
 /// Packets are lost this long before a switch is seen, as part of it.
 constexpr Nanos kSwitching = 200ms;
 
-bool is_touched(const RunIndex& run, std::uint8_t wan, RunTime at) {
+bool is_touched(const RunIndex& run, std::uint8_t wan, RunInstant at) {
   return std::any_of(
       run.faults.faults.begin(), run.faults.faults.end(), [&](const FaultRecord& fault) {
         return (!fault.wan || *fault.wan == wan) && fault.start() - run.in_flight <= at &&
-               (fault.until == RunTime::max() || at <= fault.until + kBusyFor);
+               (fault.until == RunInstant::max() || at <= fault.until + kBusyFor);
       });
 }
 
-bool is_switching(const RunIndex& run, RunTime at) {
+bool is_switching(const RunIndex& run, RunInstant at) {
   return std::any_of(
       run.history.switches.begin(), run.history.switches.end(),
       [&](const WanSwitch& one) { return one.at - kSwitching <= at && at <= one.at + kBusyFor; });

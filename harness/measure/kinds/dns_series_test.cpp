@@ -13,14 +13,14 @@ TEST_CASE("What came for a query and was no good answer is counted by its kind")
   testing::RunBuilder run;
   run.session("lookups", 200ms, TrafficKind::kDns);
   const auto tell = [&](Nanos at, const std::string& state, const std::string& why) {
-    run.event(SessionEvent{RunTime{at}, "lookups", state, why});
+    run.event(SessionEvent{RunInstant{at}, "lookups", state, why});
   };
   tell(1s, "answered", "");
   tell(5s, "refused", "SERVFAIL");
   tell(5200ms, "refused", "SERVFAIL");
   tell(6s, "truncated", "an answer that was cut to fit");
   tell(7s, "stray", "an answer with another ID");
-  run.event(SessionEvent{RunTime{8s}, "other", "stray", ""});
+  run.event(SessionEvent{RunInstant{8s}, "other", "stray", ""});
   const auto result = run.end(10s).measurements();
   CHECK(result.metrics.at("lookups.refusals").value == 2);
   CHECK(result.metrics.at("lookups.refusals").note == "SERVFAIL");

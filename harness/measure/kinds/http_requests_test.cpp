@@ -37,10 +37,10 @@ class Site {
  private:
   // NOLINTNEXTLINE(readability-function-size)
   Site& end(Nanos asked, Nanos after, const std::string& outcome, Nanos first_byte) {
-    run_.event(HttpEvent{.at = RunTime{asked + after},
+    run_.event(HttpEvent{.at = RunInstant{asked + after},
                          .session = "site",
                          .sequence = next_++,
-                         .asked = RunTime{asked},
+                         .asked = RunInstant{asked},
                          .outcome = outcome,
                          .first_byte = first_byte});
     return *this;

@@ -41,8 +41,8 @@ void cut_out(std::vector<TimeSpan>& spans, const TimeSpan& hole) {
 void cut_out_faults(const RunIndex& run, Stay& stay) {
   for (const auto& fault : run.faults.faults) {
     const bool is_of_server = info_of(fault.kind).silences_server;
-    if (fault.start() == RunTime::max() || (fault.wan != stay.wan && !is_of_server)) continue;
-    const auto until = fault.until == RunTime::max() ? fault.until : fault.until + kSettles;
+    if (fault.start() == RunInstant::max() || (fault.wan != stay.wan && !is_of_server)) continue;
+    const auto until = fault.until == RunInstant::max() ? fault.until : fault.until + kSettles;
     cut_out(stay.clean, {fault.start() - run.in_flight, until});
     if (!is_of_server && stay.span.contains(fault.start())) stay.span.until = fault.start();
   }

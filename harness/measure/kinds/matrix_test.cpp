@@ -51,8 +51,8 @@ TEST_CASE("A pair that is closed on the backup only differs, and is told with it
   CHECK(differences.value == 1.0);
   CHECK(differences.note == "policy on wan_b");
   REQUIRE(differences.when);
-  CHECK(differences.when->from >= RunTime{6s});
-  CHECK(differences.when->until <= RunTime{12100ms});
+  CHECK(differences.when->from >= RunInstant{6s});
+  CHECK(differences.when->until <= RunInstant{12100ms});
   CHECK(measured.metrics.at("policy.closed").value == 1.0);
   CHECK(measured.metrics.at("policy.opened").value == 0.0);
 }
@@ -69,7 +69,7 @@ TEST_CASE("What is lost on the way back differs from what the same WAN let pass 
   const auto measured = there_and_back().lose("policy.up", 12s, 18s).measurements();
   CHECK(measured.metrics.at("policy.closed").value == 1.0);
   CHECK(measured.metrics.at("policy.differences").note == "policy on wan_a");
-  CHECK(measured.matrix[0].other()->span.from >= RunTime{12s});
+  CHECK(measured.matrix[0].other()->span.from >= RunInstant{12s});
 }
 
 TEST_CASE("A pair that is slow to follow is open all the same") {
@@ -130,7 +130,7 @@ TEST_CASE("A server that a fault made deaf says nothing of the policy on the WAN
   later.deafen(10s, 11s).lose("policy.up", 6s, 12s);
   const auto known = later.measurements();
   CHECK(known.matrix[0].stays[1].state() == State::kClosed);
-  CHECK(known.matrix[0].stays[1].span.until > RunTime{11500ms});
+  CHECK(known.matrix[0].stays[1].span.until > RunInstant{11500ms});
 }
 
 }  // namespace wandrill

@@ -18,7 +18,7 @@ bool is_to(const SipEvent& response, const PhoneRequest& request) {
 /// A REGISTER whose connection was lost is sent anew over the next one: what counts is when the
 /// phone is registered again.
 void follow_lost_registrations(std::vector<PhoneRequest>& requests) {
-  std::optional<RunTime> next_success;
+  std::optional<RunInstant> next_success;
   for (auto request = requests.rbegin(); request != requests.rend(); ++request) {
     if (request->method != "REGISTER") continue;
     if (request->succeeded) {

@@ -15,8 +15,8 @@ struct PhoneRequest {
   std::string call_id;
   std::uint32_t cseq = 0;
   bool in_dialog = false;
-  RunTime sent;
-  std::optional<RunTime> answered;
+  RunInstant sent;
+  std::optional<RunInstant> answered;
   bool succeeded = false;
   std::uint32_t status = 0;  ///< The final one.
   bool is_cut_off = false;   ///< Its connection was lost before an answer came.

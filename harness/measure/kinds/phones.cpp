@@ -95,11 +95,11 @@ Reading<Share> registrations_failed(const RunIndex& run,
 Reading<Seconds> longest_unreachable(const RunIndex& run, const SessionPlan& session) {
   auto longest = seconds("the phone never answered");
   longest.accuracy = session.of<SipPlan>()->options_every;
-  std::optional<RunTime> last;
+  std::optional<RunInstant> last;
   TimeSpan worst{};
   for (const auto* told : run.events_of<SessionEvent>(session)) {
     if (told->state != "reachable") continue;
-    const RunTime from = std::max(last.value_or(run.timeline.from), run.timeline.from);
+    const RunInstant from = std::max(last.value_or(run.timeline.from), run.timeline.from);
     if (told->at > from && told->at - from > worst.length()) worst = {from, told->at};
     last = told->at;
   }
@@ -132,7 +132,7 @@ void measure_connections(const RunIndex& run, const SessionPlan& session, Metric
     longest.value = Seconds{0};
     longest.note.clear();
   }
-  std::optional<RunTime> since;
+  std::optional<RunInstant> since;
   for (const auto* told : run.events_of<SessionEvent>(session)) {
     if (!run.timeline.contains(told->at)) continue;
     if (told->state == "connection_lost") {
@@ -156,7 +156,7 @@ void measure_connections(const RunIndex& run, const SessionPlan& session, Metric
 
 /// Something of the phone's that left by a WAN.
 struct Sighted {
-  RunTime at;
+  RunInstant at;
   bool is_voice = false;
   std::string wan;
 };
@@ -177,8 +177,8 @@ std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) 
 /// Where signalling or voice was seen last, and since when without a break.
 struct Way {
   std::string wan;
-  RunTime since;
-  RunTime last;
+  RunInstant since;
+  RunInstant last;
 
   void take(const Sighted& seen) {
     if (wan != seen.wan) since = seen.at;

@@ -13,7 +13,7 @@ using testing::RunBuilder;
 
 SipEvent phone(Nanos at, bool sent, const std::string& method, std::uint32_t status,
                std::uint32_t cseq) {
-  return {.at = RunTime{at},
+  return {.at = RunInstant{at},
           .session = "phone",
           .end = "client",
           .sent = sent,
@@ -24,7 +24,7 @@ SipEvent phone(Nanos at, bool sent, const std::string& method, std::uint32_t sta
 }
 
 SipEvent on_wan(Nanos at, const std::string& wan) {
-  return {.at = RunTime{at}, .session = "phone", .end = wan, .sent = true, .method = "REGISTER"};
+  return {.at = RunInstant{at}, .session = "phone", .end = wan, .sent = true, .method = "REGISTER"};
 }
 
 Measurements measured(RunBuilder& run, const SipPlan& sip = {.options_every = 2s}) {
@@ -35,8 +35,8 @@ Measurements measured(RunBuilder& run, const SipPlan& sip = {.options_every = 2s
 }
 
 void talk(RunBuilder& run, Nanos from, Nanos until, const std::string& end = "ended") {
-  run.event(SessionEvent{RunTime{from}, "phone", "connected", ""});
-  run.event(SessionEvent{RunTime{until}, "phone", end, end == "ended" ? "" : "no voice for 2s"});
+  run.event(SessionEvent{RunInstant{from}, "phone", "connected", ""});
+  run.event(SessionEvent{RunInstant{until}, "phone", end, end == "ended" ? "" : "no voice for 2s"});
 }
 
 RunBuilder office() {
@@ -87,7 +87,7 @@ TEST_CASE("Calls are told apart by how they went and how they ended") {
     if (status > 0) run.event(phone(at + 100ms, false, "INVITE", status, cseq));
   };
   const auto tell = [&](Nanos at, const std::string& state, const std::string& why = "") {
-    run.event(SessionEvent{RunTime{at}, "phone", state, why});
+    run.event(SessionEvent{RunInstant{at}, "phone", state, why});
   };
   call(1s, 1, 200);
   tell(1100ms, "connected");
@@ -112,7 +112,7 @@ TEST_CASE("Calls are told apart by how they went and how they ended") {
 TEST_CASE("A call that still stands at the end has not failed") {
   auto run = office();
   run.event(phone(1s, true, "INVITE", 0, 1)).event(phone(1100ms, false, "INVITE", 200, 1));
-  run.event(SessionEvent{RunTime{1100ms}, "phone", "connected", ""});
+  run.event(SessionEvent{RunInstant{1100ms}, "phone", "connected", ""});
   const auto result = measured(run);
   CHECK(result.metrics.at("phone.calls_answered").value == 100);
   CHECK_FALSE(result.metrics.at("phone.calls_completed").value);
@@ -165,7 +165,7 @@ TEST_CASE("Registrations without an answer, or that the server failed, are ineff
 TEST_CASE("A lost connection is told of, and how long until the phone is registered again") {
   auto run = office();
   const auto tell = [&](Nanos at, const std::string& state, const std::string& why = "") {
-    run.event(SessionEvent{RunTime{at}, "phone", state, why});
+    run.event(SessionEvent{RunInstant{at}, "phone", state, why});
   };
   run.event(phone(1s, true, "REGISTER", 0, 1)).event(phone(1100ms, false, "REGISTER", 200, 1));
   tell(1100ms, "registered");
@@ -194,7 +194,7 @@ TEST_CASE("A phone over UDP has no connection to lose") {
 TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
   auto run = office();
   for (const Nanos at : {1s, 3s, 9s, 11s, 13s, 15s, 17s, 19s, 21s})
-    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+    run.event(SessionEvent{RunInstant{at}, "phone", "reachable", ""});
   const auto result = measured(run);
   CHECK(result.metrics.at("phone.longest_unreachable").value == Approx(6.0));
 }
@@ -202,7 +202,7 @@ TEST_CASE("A phone is unreachable between two answers to OPTIONS") {
 TEST_CASE("A phone is not unreachable while the next OPTIONS is not due") {
   auto run = office();
   for (const Nanos at : {1s, 3s, 6s, 8s, 10s, 12s, 14s, 16s, 18s})
-    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+    run.event(SessionEvent{RunInstant{at}, "phone", "reachable", ""});
   // The recording ends 2 s after the traffic, at 22 s.
   const auto away = measured(run).metrics.at("phone.longest_unreachable");
   CHECK(away.value == Approx(3.0));
@@ -212,7 +212,7 @@ TEST_CASE("A phone is not unreachable while the next OPTIONS is not due") {
 TEST_CASE("A phone that answers no more is unreachable until the end") {
   auto run = office();
   for (const Nanos at : {1s, 3s, 5s, 7s})
-    run.event(SessionEvent{RunTime{at}, "phone", "reachable", ""});
+    run.event(SessionEvent{RunInstant{at}, "phone", "reachable", ""});
   const auto away = measured(run).metrics.at("phone.longest_unreachable");
   CHECK(away.value == Approx(15.0));
   CHECK(away.note == "until the end of the run");
@@ -220,7 +220,7 @@ TEST_CASE("A phone that answers no more is unreachable until the end") {
 
 TEST_CASE("A run that is shorter than the time between two OPTIONS says nothing of reach") {
   auto run = office();
-  run.event(SessionEvent{RunTime{-1s}, "phone", "reachable", ""});
+  run.event(SessionEvent{RunInstant{-1s}, "phone", "reachable", ""});
   const auto away = measured(run, {.options_every = 60s}).metrics.at("phone.longest_unreachable");
   CHECK_FALSE(away.value);
   CHECK(away.untried);
@@ -235,7 +235,7 @@ TEST_CASE("Signalling that stays when the voice moves is apart from it") {
   CHECK(apart.value == Approx(4.0).margin(0.05));
   CHECK(apart.note == "signalling by wan_a, voice by wan_b");
   REQUIRE(apart.when);
-  CHECK(apart.when->until == RunTime{8s});
+  CHECK(apart.when->until == RunInstant{8s});
 }
 
 TEST_CASE("Voice that stays when the signalling moves is apart from it") {

@@ -25,7 +25,7 @@ Leak leak_of(const RunIndex& run, const SessionPlan& session) {
 }
 
 /// Where the router was when the first packet slipped through.
-std::string wan_in_use(const RunIndex& run, RunTime at) {
+std::string wan_in_use(const RunIndex& run, RunInstant at) {
   std::optional<std::uint8_t> wan;
   for (const auto& egress : run.egress)
     if (run.is_ruler(egress.flow))

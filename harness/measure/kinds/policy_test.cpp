@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using testing::RunBuilder;
 
 PolicyEvent barred(Nanos at, const std::string& session, std::uint64_t count) {
-  return {.at = RunTime{at},
+  return {.at = RunInstant{at},
           .rule = "barred",
           .wan = "wan_b",
           .direction = "up",
@@ -35,10 +35,10 @@ TEST_CASE("Packets by a WAN that is not for their sender are counted, and told b
   CHECK(packets.value == 41.0);
   CHECK(packets.note == "on wan_b: UDP a > b");
   REQUIRE(packets.when);
-  CHECK(packets.when->from == RunTime{6s});
+  CHECK(packets.when->from == RunInstant{6s});
   REQUIRE(measured.barred.size() == 1);
   CHECK(measured.barred[0].packets == 41);
-  CHECK(measured.barred[0].first == RunTime{6s});
+  CHECK(measured.barred[0].first == RunInstant{6s});
 }
 
 TEST_CASE("The first packet that leaks is when it was broken") {
@@ -50,8 +50,8 @@ TEST_CASE("The first packet that leaks is when it was broken") {
   const auto arrived = run.measurements().metrics.at("leaks.arrived");
   CHECK(arrived.value > 0.0);
   REQUIRE(arrived.when);
-  CHECK(arrived.when->from >= RunTime{6s});
-  CHECK(arrived.when->from < RunTime{6300ms});
+  CHECK(arrived.when->from >= RunInstant{6s});
+  CHECK(arrived.when->from < RunInstant{6300ms});
 }
 
 TEST_CASE("The longest gap tells when it was") {
@@ -62,12 +62,12 @@ TEST_CASE("The longest gap tells when it was") {
       .end(10s);
   const auto gap = run.measurements().metrics.at("ruler.up.longest_gap");
   REQUIRE(gap.when);
-  CHECK(gap.when->from == RunTime{3995ms});
-  CHECK(gap.when->until == RunTime{5s});
+  CHECK(gap.when->from == RunInstant{3995ms});
+  CHECK(gap.when->until == RunInstant{5s});
   const auto lost = run.measurements().metrics.at("ruler.up.lost");
   REQUIRE(lost.when);
-  CHECK(lost.when->from == RunTime{2s});
-  CHECK(lost.when->until == RunTime{5s});
+  CHECK(lost.when->from == RunInstant{2s});
+  CHECK(lost.when->until == RunInstant{5s});
 }
 
 }  // namespace wandrill

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using testing::RunBuilder;
 
 SessionEvent told(Nanos at, const std::string& state) {
-  return {.at = RunTime{at}, .session = "desktop", .state = state};
+  return {.at = RunInstant{at}, .session = "desktop", .state = state};
 }
 
 RunBuilder desktop() {
@@ -45,8 +45,8 @@ TEST_CASE("A session that goes on after more than a second without answers stall
   const auto measured = desktop().lose("desktop.down", 3s, 5s).end(10s).measurements();
   CHECK(fate_of(measured).fate == "stalled");
   CHECK(fate_of(measured).detail == "no answer for 2.10 s");
-  CHECK(in_seconds(*fate_of(measured).at - RunTime{}) == Approx(2.9).margin(0.05));
-  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(5.0).margin(0.05));
+  CHECK(in_seconds(*fate_of(measured).at - RunInstant{}) == Approx(2.9).margin(0.05));
+  CHECK(in_seconds(*fate_of(measured).until - RunInstant{}) == Approx(5.0).margin(0.05));
   CHECK(value(measured, "desktop.survived") == 1);
   CHECK(value(measured, "desktop.longest_stall") == Approx(2.1));
 }
@@ -59,8 +59,8 @@ TEST_CASE("A session that lost its connection was reset, however soon it reconne
                             .end(10s)
                             .measurements();
   CHECK(fate_of(measured).fate == "reset");
-  CHECK(*fate_of(measured).at == RunTime{4s});
-  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(4.05).margin(0.06));
+  CHECK(*fate_of(measured).at == RunInstant{4s});
+  CHECK(in_seconds(*fate_of(measured).until - RunInstant{}) == Approx(4.05).margin(0.06));
   CHECK(fate_of(measured).detail.starts_with("reset; answers again 0.0"));
   CHECK(value(measured, "desktop.resets") == 1);
   CHECK(value(measured, "desktop.survived") == 0);
@@ -80,7 +80,7 @@ TEST_CASE("Failing to connect again is no second reset") {
 TEST_CASE("A session that nobody ended and that answers after more than 10 s hung") {
   const auto measured = desktop().lose("desktop.down", 3s, 14s).end(20s).measurements();
   CHECK(fate_of(measured).fate == "hung");
-  CHECK(in_seconds(*fate_of(measured).until - RunTime{}) == Approx(14.0).margin(0.05));
+  CHECK(in_seconds(*fate_of(measured).until - RunInstant{}) == Approx(14.0).margin(0.05));
   CHECK(fate_of(measured).detail == "no answer for 11.10 s");
   CHECK(value(measured, "desktop.survived") == 1);  // over its first connection, after all
 }
@@ -115,7 +115,7 @@ TEST_CASE("Several resets are one fate, told with the first") {
                             .end(10s)
                             .measurements();
   CHECK(fate_of(measured).fate == "reset");
-  CHECK(*fate_of(measured).at == RunTime{4s});
+  CHECK(*fate_of(measured).at == RunInstant{4s});
   CHECK(fate_of(measured).detail.starts_with("reset, and 1 more; "));
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("Retransmits are summed over connections, from the start of the timeli
   auto run = desktop();
   const auto sample = [&](Nanos at, std::uint32_t retransmits, Nanos rto) {
     run.event(TcpSampleEvent{
-        .at = RunTime{at}, .session = "desktop", .rto = rto, .retransmits = retransmits});
+        .at = RunInstant{at}, .session = "desktop", .rto = rto, .retransmits = retransmits});
   };
   sample(-200ms, 2, 300ms);
   sample(1s, 2, 200ms);

@@ -33,14 +33,14 @@ std::vector<Silence> silences_of(const FlowPackets& down, const TimeSpan& timeli
   const auto range = down.within(timeline);
   std::vector<Silence> silences;
   if (range.first == range.last) return silences;
-  RunTime since = down.scheduled(range.first);
+  RunInstant since = down.scheduled(range.first);
   down.visit_arrivals({{0, down.size()}}, [&](std::size_t sequence) {
     const auto at = down.arrived(sequence);
     if (!timeline.contains(at)) return;
     if (at > since) silences.push_back({{since, at}, false});
     since = std::max(since, at);
   });
-  const RunTime last = down.scheduled(range.last - 1);
+  const RunInstant last = down.scheduled(range.last - 1);
   if (last > since) silences.push_back({{since, last}, true});
   return silences;
 }
@@ -76,7 +76,7 @@ class Judge {
   }
 
   /// Until when a silence was one of waiting: its owner may be told that the connection is over.
-  [[nodiscard]] RunTime waited_until(const Silence& silence) const {
+  [[nodiscard]] RunInstant waited_until(const Silence& silence) const {
     for (const auto& loss : story_.losses)
       if (!loss.timed_out && silence.span.contains(loss.at)) return loss.at;
     return silence.span.until;
@@ -126,7 +126,7 @@ class Judge {
     }
   }
 
-  void set(const char* word, RunTime at, std::optional<RunTime> until) {
+  void set(const char* word, RunInstant at, std::optional<RunInstant> until) {
     fate_.fate = word;
     fate_.at = at;
     fate_.until = until;
@@ -146,7 +146,7 @@ Silence SessionStory::longest_silence() const {
   return found == silences.end() ? Silence{} : *found;
 }
 
-std::optional<RunTime> SessionStory::next_answer(RunTime at) const {
+std::optional<RunInstant> SessionStory::next_answer(RunInstant at) const {
   for (const auto& silence : silences)
     if (!silence.at_the_end && silence.span.until > at) return silence.span.until;
   return std::nullopt;

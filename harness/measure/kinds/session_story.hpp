@@ -15,7 +15,7 @@ struct Silence {
 
 /// A connection that stood and was lost.
 struct LostConnection {
-  RunTime at;
+  RunInstant at;
   /// Nobody said that it was over: its owner waited in vain, and gave up.
   bool timed_out = false;
   std::string how;
@@ -29,7 +29,7 @@ struct SessionStory {
 
   [[nodiscard]] Silence longest_silence() const;
   /// The first answer after `at`.
-  [[nodiscard]] std::optional<RunTime> next_answer(RunTime at) const;
+  [[nodiscard]] std::optional<RunInstant> next_answer(RunInstant at) const;
 };
 
 SessionStory tell_story(const RunIndex& run, const SessionPlan& session);

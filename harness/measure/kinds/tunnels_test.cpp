@@ -28,14 +28,15 @@ Recording without_tunnel(const RunBuilder& run) {
   const auto& all = recording.tapped;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all.flow[i] < kUp)
-      kept.append(all.flow[i], all.sequence[i], RunTime{Nanos{all.at[i]}}, all.wan[i],
+      kept.append(all.flow[i], all.sequence[i], RunInstant{Nanos{all.at[i]}}, all.wan[i],
                   all.direction[i], all.source[i]);
   recording.tapped = std::move(kept);
   return recording;
 }
 
 void see(Recording& recording, FlowId flow, Nanos at, std::uint8_t wan) {
-  recording.tapped.append(flow, recording.tapped.size(), RunTime{at}, wan, flow == kUp ? 0 : 1, 0);
+  recording.tapped.append(flow, recording.tapped.size(), RunInstant{at}, wan, flow == kUp ? 0 : 1,
+                          0);
 }
 
 double value(const Measurements& measured, const std::string& name) {
@@ -78,9 +79,9 @@ TEST_CASE("A tunnel that goes on by the backup after the failback is stuck there
 
 TEST_CASE("Handshakes are counted within the timeline, their age from the last one") {
   auto run = office();
-  run.event(TunnelEvent{.at = RunTime{-1s}, .session = "vpn", .message = "response"});
-  run.event(TunnelEvent{.at = RunTime{4s}, .session = "vpn", .message = "initiation"});
-  run.event(TunnelEvent{.at = RunTime{5s}, .session = "vpn", .message = "response"});
+  run.event(TunnelEvent{.at = RunInstant{-1s}, .session = "vpn", .message = "response"});
+  run.event(TunnelEvent{.at = RunInstant{4s}, .session = "vpn", .message = "initiation"});
+  run.event(TunnelEvent{.at = RunInstant{5s}, .session = "vpn", .message = "response"});
   run.end(12s);
   const auto measured = measure(run.plan(), without_tunnel(run));
   CHECK(value(measured, "vpn.handshakes") == 1);
@@ -133,7 +134,7 @@ TEST_CASE("What goes through a tunnel has converged when the tunnel leaves by th
   const auto& all = recording.tapped;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all.flow[i] <= kDown)
-      outer.append(all.flow[i], all.sequence[i], RunTime{Nanos{all.at[i]}}, all.wan[i],
+      outer.append(all.flow[i], all.sequence[i], RunInstant{Nanos{all.at[i]}}, all.wan[i],
                    all.direction[i], all.source[i]);
   recording.tapped = std::move(outer);
   const auto measured = measure(plan, recording);

@@ -18,7 +18,7 @@ VolumeLog::VolumeLog(const RunIndex& run, const FlowPlan& flow) {
       samples_.push_back({volume->at, static_cast<double>(volume->received)});
 }
 
-double VolumeLog::bytes_at(RunTime at) const {
+double VolumeLog::bytes_at(RunInstant at) const {
   const auto after = std::ranges::upper_bound(samples_, at, {}, &Sample::at);
   if (after == samples_.begin()) return samples_.empty() ? 0.0 : samples_.front().bytes;
   const auto& before = *(after - 1);
@@ -29,7 +29,7 @@ double VolumeLog::bytes_at(RunTime at) const {
 
 Nanos VolumeLog::longest_silence(const TimeSpan& span) const {
   Nanos longest{0};
-  RunTime since = span.from;
+  RunInstant since = span.from;
   double bytes = bytes_at(span.from);
   for (const auto& sample : samples_) {
     if (!span.contains(sample.at)) continue;

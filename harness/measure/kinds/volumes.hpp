@@ -22,11 +22,11 @@ class VolumeLog {
 
  private:
   struct Sample {
-    RunTime at;
+    RunInstant at;
     double bytes = 0.0;  ///< Received since the start.
   };
   /// Between two samples bytes are taken to come evenly.
-  [[nodiscard]] double bytes_at(RunTime at) const;
+  [[nodiscard]] double bytes_at(RunInstant at) const;
   [[nodiscard]] Nanos longest_silence(const TimeSpan& span) const;
 
   std::vector<Sample> samples_;

@@ -18,7 +18,7 @@ Measurements backup(std::uint64_t bytes_per_sample) {
   std::uint64_t received = 0;
   for (Nanos at = 0s; at <= 13s; at += 200ms) {
     if (at <= 4s || at > 6s) received += bytes_per_sample;
-    run.event(VolumeEvent{.at = RunTime{at},
+    run.event(VolumeEvent{.at = RunInstant{at},
                           .session = "backup",
                           .direction = "up",
                           .sent = received,

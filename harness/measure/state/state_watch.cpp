@@ -14,14 +14,14 @@ constexpr int kFlowingPackets = 5;
 
 /// Says of one flow from when on a condition holds, no earlier than `from` and for `lasting`.
 struct Holding {
-  std::optional<RunTime> since;
+  std::optional<RunInstant> since;
   std::string why_not;
 };
 
 Holding leaves_by(const Egress& egress, const std::string& flow, const TimeSpan& wanted,
                   const RunIndex& run, std::uint8_t wan) {
   // `wanted`: from when on, until the end of what can be seen.
-  RunTime since = wanted.from;
+  RunInstant since = wanted.from;
   for (std::size_t i = 0; i < egress.runs.size(); ++i) {
     const auto& leg = egress.runs[i];
     if (leg.last < wanted.from) continue;
@@ -46,7 +46,7 @@ bool tells_egress(const RunIndex& run, const Egress& egress) {
 
 /// When the flow stops leaving by `wan` after `since`; nothing if it never does. A pause counts for
 /// flows on a schedule.
-std::optional<RunTime> strays_at(const Egress& egress, const TimeSpan& span, std::uint8_t wan) {
+std::optional<RunInstant> strays_at(const Egress& egress, const TimeSpan& span, std::uint8_t wan) {
   for (const auto& leg : egress.runs) {
     if (leg.last < span.from) continue;
     if (leg.wan != wan && leg.first < span.until) return std::max(leg.first, span.from);
@@ -73,8 +73,8 @@ bool is_meant(const RunIndex& run, const FlowPlan& flow, const std::string& name
 }
 
 /// The end of traffic: after it nothing can last.
-RunTime last_scheduled(const RunIndex& run) {
-  RunTime last = run.timeline.from;
+RunInstant last_scheduled(const RunIndex& run) {
+  RunInstant last = run.timeline.from;
   for (const auto& packets : run.packets)
     if (packets.size() > 0) last = std::max(last, packets.scheduled(packets.size() - 1));
   return last;
@@ -85,18 +85,18 @@ std::string not_long_enough(Nanos lasting) {
 }
 
 struct Candidate {
-  RunTime at;
+  RunInstant at;
   Nanos accuracy{0};
 };
 
 /// The earliest instant from `from` on at which every flow leaves by the WAN.
-std::optional<Candidate> all_leave_by(const RunIndex& run, std::uint8_t wan, RunTime from,
+std::optional<Candidate> all_leave_by(const RunIndex& run, std::uint8_t wan, RunInstant from,
                                       std::string& why_not) {
   Candidate latest{from, Nanos::max()};
   for (const auto& egress : run.egress) {
     if (!tells_egress(run, egress)) continue;
     const auto& name = run.plan.traffic.flows[egress.flow].name;
-    const auto holding = leaves_by(egress, name, {from, RunTime::max()}, run, wan);
+    const auto holding = leaves_by(egress, name, {from, RunInstant::max()}, run, wan);
     if (!holding.since) {
       why_not = holding.why_not;
       return std::nullopt;
@@ -110,17 +110,17 @@ std::optional<Candidate> all_leave_by(const RunIndex& run, std::uint8_t wan, Run
 
 }  // namespace
 
-Reached watch_egress(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+Reached watch_egress(const RunIndex& run, const StateExpectation& expected, RunInstant from) {
   const auto wan = wan_named(run, expected.state.wan);
   if (!wan || run.egress.empty()) return {.why_not = "no packet was seen leaving the router"};
-  const RunTime end = last_scheduled(run);
+  const RunInstant end = last_scheduled(run);
   Reached result;
-  RunTime candidate = from;
+  RunInstant candidate = from;
   while (candidate + expected.lasting <= end) {
     const auto all = all_leave_by(run, *wan, candidate, result.why_not);
     if (!all) return result;
     const TimeSpan span{all->at, all->at + expected.lasting};
-    std::optional<RunTime> stray;
+    std::optional<RunInstant> stray;
     for (const auto& egress : run.egress) {
       if (!tells_egress(run, egress)) continue;
       const auto at = strays_at(egress, span, *wan);
@@ -135,9 +135,9 @@ Reached watch_egress(const RunIndex& run, const StateExpectation& expected, RunT
   return result;
 }
 
-Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, RunInstant from) {
   Reached result;
-  RunTime since = from;
+  RunInstant since = from;
   bool moved = true;
   const auto lasting_of = [&](FlowId flow) {
     return std::max(expected.lasting, run.session_of(flow).interval * kFlowingPackets);
@@ -166,7 +166,7 @@ Reached watch_flowing(const RunIndex& run, const StateExpectation& expected, Run
   return result;
 }
 
-Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunInstant from) {
   const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no line of the router's log matches"};
   for (const auto* line : run.events_of<LogEvent>()) {
@@ -177,7 +177,7 @@ Reached watch_log(const RunIndex& run, const StateExpectation& expected, RunTime
   return result;
 }
 
-Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+Reached watch_alert(const RunIndex& run, const StateExpectation& expected, RunInstant from) {
   const Pattern pattern{expected.state.pattern};
   Reached result{.why_not = "no monitor was told so"};
   for (const auto* alert : run.events_of<AlertEvent>()) {

@@ -13,7 +13,7 @@ namespace {
 constexpr auto kStart = "start";
 
 /// When the condition came true for good enough, or why it did not.
-Reached watch(const RunIndex& run, const StateExpectation& expected, RunTime from) {
+Reached watch(const RunIndex& run, const StateExpectation& expected, RunInstant from) {
   switch (expected.state.kind) {
     case Condition::Kind::kEgress:
       return watch_egress(run, expected, from);
@@ -30,7 +30,7 @@ Reached watch(const RunIndex& run, const StateExpectation& expected, RunTime fro
 
 /// When the step was begun. A router may say of a fault what it saw before the kernel has told us
 /// that it is in force: that answers the fault, and does not come too early.
-RunTime begun(const RunIndex& run, const LabelledInstant& instant) {
+RunInstant begun(const RunIndex& run, const LabelledInstant& instant) {
   for (const auto* records : {&run.faults.faults, &run.faults.restores})
     for (const auto& record : *records)
       if (record.id == instant.id && record.requested)
@@ -53,7 +53,7 @@ StateObservation observe(const RunIndex& run, const StateExpectation& expected,
 }
 
 void add_instant(std::vector<LabelledInstant>& instants, const FaultRecord& record) {
-  if (record.start() == RunTime::max()) return;
+  if (record.start() == RunInstant::max()) return;
   const bool known = std::any_of(instants.begin(), instants.end(),
                                  [&](const auto& one) { return one.id == record.id; });
   // A restore of two WANs is one event.

@@ -98,10 +98,10 @@ TEST_CASE("Flowing is never reached by a flow that stays dark") {
 TEST_CASE("A state is observed after every event of its label") {
   RunBuilder run;
   run.session("call", 20ms)
-      .event(LogEvent{.at = RunTime{2500ms}, .line = "switch to wan_b"})
-      .event(LogEvent{.at = RunTime{7s}, .line = "switch to wan_a"})
-      .event(CommandEvent{RunTime{2s}, "go", "go", "failover", 0})
-      .event(CommandEvent{RunTime{6s}, "go#2", "go", "failover", 0})
+      .event(LogEvent{.at = RunInstant{2500ms}, .line = "switch to wan_b"})
+      .event(LogEvent{.at = RunInstant{7s}, .line = "switch to wan_a"})
+      .event(CommandEvent{RunInstant{2s}, "go", "go", "failover", 0})
+      .event(CommandEvent{RunInstant{6s}, "go#2", "go", "failover", 0})
       .expect({.what = StateExpectation{
                    .state = {.kind = Condition::Kind::kLog, .pattern = "switch to"},
                    .after = "go",
@@ -117,13 +117,13 @@ TEST_CASE("What the router says of a fault before the kernel has told us of it a
   const auto said = [](Nanos at, Condition::Kind kind) {
     RunBuilder run;
     run.session("call", 20ms).cut("wan_a", 5s, 8s).move("wan_b", 5s);
-    run.event(FaultEvent{.at = RunTime{4990ms},
+    run.event(FaultEvent{.at = RunInstant{4990ms},
                          .instant = "requested",
                          .id = "cut",
                          .label = "cut",
                          .wan = "wan_a"});
-    run.event(AlertEvent{.at = RunTime{at}, .text = "wan_a is down"});
-    run.event(LogEvent{.at = RunTime{at}, .line = "wan_a is down"});
+    run.event(AlertEvent{.at = RunInstant{at}, .text = "wan_a is down"});
+    run.event(LogEvent{.at = RunInstant{at}, .line = "wan_a is down"});
     run.expect({.what = StateExpectation{
                     .state = {.kind = kind, .pattern = "is down"}, .after = "cut", .within = 1s}});
     return run.end(10s).measurements();
@@ -139,8 +139,9 @@ TEST_CASE("An alert may have to be told in one of several ways") {
   const auto reached_by = [](const std::string& channel) {
     RunBuilder run;
     run.session("call", 20ms).cut("wan_a", 5s, 8s).move("wan_b", 5s);
-    run.event(AlertEvent{.at = RunTime{5100ms}, .channel = "syslog", .text = "wan_a is down"});
-    run.event(AlertEvent{.at = RunTime{5200ms}, .channel = "snmp_trap", .text = "wan_a is down"});
+    run.event(AlertEvent{.at = RunInstant{5100ms}, .channel = "syslog", .text = "wan_a is down"});
+    run.event(
+        AlertEvent{.at = RunInstant{5200ms}, .channel = "snmp_trap", .text = "wan_a is down"});
     run.expect(
         {.what = StateExpectation{
              .state = {.kind = Condition::Kind::kAlert, .pattern = "is down", .channel = channel},
@@ -156,14 +157,14 @@ TEST_CASE("An alert may have to be told in one of several ways") {
 TEST_CASE("Gates are told with how they ended; only the first one's failure is an error") {
   RunBuilder run;
   run.session("call", 20ms)
-      .event(GateEvent{RunTime{4s}, "egress by wan_b", false, "not within 3s"})
-      .event(GateEvent{RunTime{9s}, "steady_after", true, "no loss for 1s"});
+      .event(GateEvent{RunInstant{4s}, "egress by wan_b", false, "not within 3s"})
+      .event(GateEvent{RunInstant{9s}, "steady_after", true, "no loss for 1s"});
   auto measured = run.end(10s).measurements();
   REQUIRE(measured.gates.size() == 2);
   CHECK(measured.gate_failure == "egress by wan_b: not within 3s");
   CHECK_FALSE(measured.gate_failure_is_error);
 
-  run.event(GateEvent{RunTime{0s}, "steady_before", false, "call.up was not without loss"});
+  run.event(GateEvent{RunInstant{0s}, "steady_before", false, "call.up was not without loss"});
   measured = run.measurements();
   CHECK(measured.gate_failure_is_error);
 }
@@ -171,8 +172,8 @@ TEST_CASE("Gates are told with how they ended; only the first one's failure is a
 TEST_CASE("A gate that was met only while the wait was stretched blames nobody") {
   RunBuilder run;
   run.session("call", 20ms)
-      .event(GateEvent{RunTime{4s}, "steady_after", false, "no loss for 5s, after 22s", true})
-      .event(GateEvent{RunTime{9s}, "steady_after", false, "call.up was not without loss"});
+      .event(GateEvent{RunInstant{4s}, "steady_after", false, "no loss for 5s, after 22s", true})
+      .event(GateEvent{RunInstant{9s}, "steady_after", false, "call.up was not without loss"});
   const auto measured = run.end(10s).measurements();
   REQUIRE(measured.gates.size() == 2);
   CHECK(measured.gates[0].drowned);

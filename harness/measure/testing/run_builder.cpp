@@ -15,8 +15,8 @@ constexpr Nanos kToTheTap = 1ms;
 constexpr Nanos kObservedAfter = 1ms;
 constexpr Nanos kDrain = 2s;
 
-RunTime at_time(Nanos since_start) {
-  return RunTime{since_start};
+RunInstant at_time(Nanos since_start) {
+  return RunInstant{since_start};
 }
 
 WanPlan wan(const std::string& name, int priority) {

@@ -25,7 +25,7 @@ Reading<Seconds> additive_backup_delay(const RunIndex& run, const TransitionReco
                          .note = "nothing to compare: the flows did not converge on the other WAN"};
   const auto& shown = record.shown;
   if (!shown.converged) return added;
-  const RunTime fault = shown.applied.value_or(record.span.from) - run.in_flight;
+  const RunInstant fault = shown.applied.value_or(record.span.from) - run.in_flight;
   for (const auto& flow : run.plan.traffic.flows) {
     if (!run.is_ruler(flow.id)) continue;
     const auto& packets = run.packets[flow.id];

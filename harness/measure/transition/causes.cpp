@@ -16,9 +16,9 @@ bool is_better(std::uint8_t wan, std::uint8_t than) {
 }
 
 /// The instants at which what holds for the router may change within `span`, its start included.
-std::vector<RunTime> instants_within(const RunIndex& run, const TimeSpan& span) {
-  std::vector<RunTime> instants{span.from};
-  const auto add = [&](RunTime at) {
+std::vector<RunInstant> instants_within(const RunIndex& run, const TimeSpan& span) {
+  std::vector<RunInstant> instants{span.from};
+  const auto add = [&](RunInstant at) {
     if (span.contains(at)) instants.push_back(at);
   };
   for (const auto& one : run.history.switches)
@@ -33,7 +33,7 @@ std::vector<RunTime> instants_within(const RunIndex& run, const TimeSpan& span) 
 /// Some time within `span` the traffic left by `wan` although another WAN was usable.
 bool could_have_moved(const RunIndex& run, std::uint8_t wan, const TimeSpan& span) {
   const auto instants = instants_within(run, span);
-  return std::any_of(instants.begin(), instants.end(), [&](RunTime at) {
+  return std::any_of(instants.begin(), instants.end(), [&](RunInstant at) {
     if (run.history.wan_at(at) != wan) return false;
     for (std::size_t other = 0; other < run.plan.topology.wans.size(); ++other)
       if (other != wan && !run.faults.is_dead(static_cast<std::uint8_t>(other), at)) return true;
@@ -49,7 +49,7 @@ bool left_within(const RunIndex& run, std::uint8_t wan, const TimeSpan& span) {
 
 }  // namespace
 
-const CommandRecord* CauseFinder::command_before(RunTime at) {
+const CommandRecord* CauseFinder::command_before(RunInstant at) {
   const CommandRecord* latest = nullptr;
   for (const auto& command : run_.faults.commands) {
     const auto given = command.event.at;

@@ -26,7 +26,7 @@ class CauseFinder {
   Cause of(const WanSwitch& one);
 
  private:
-  [[nodiscard]] const CommandRecord* command_before(RunTime at);
+  [[nodiscard]] const CommandRecord* command_before(RunInstant at);
   [[nodiscard]] const FaultRecord* fault_fled(const WanSwitch& one, bool to_better);
   [[nodiscard]] const FaultRecord* restore_answered(const WanSwitch& one) const;
 

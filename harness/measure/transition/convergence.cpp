@@ -18,12 +18,12 @@ bool is_failback(const TransitionRecord& record) {
 
 /// When the session's packets began to leave by `wan` for good within the transition; what goes
 /// through a tunnel leaves as the tunnel does.
-std::optional<RunTime> followed_at(const RunIndex& run, const TransitionRecord& record,
-                                   const SessionPlan& session) {
+std::optional<RunInstant> followed_at(const RunIndex& run, const TransitionRecord& record,
+                                      const SessionPlan& session) {
   const auto* outer = run.plan.traffic.session_named(session.through);
   const auto* egress = run.egress_of(outer == nullptr ? session.up : outer->up);
   if (egress == nullptr) return std::nullopt;
-  std::optional<RunTime> since;
+  std::optional<RunInstant> since;
   for (const auto& leg : egress->runs) {
     if (leg.first >= record.span.until) break;
     if (leg.wan != record.to)
@@ -35,13 +35,13 @@ std::optional<RunTime> followed_at(const RunIndex& run, const TransitionRecord& 
 }
 
 /// From when the flow is unimpaired and stays so until the transition's end or for long enough.
-std::optional<RunTime> restored_at(const RunIndex& run, const TransitionRecord& record, FlowId flow,
-                                   RunTime from) {
+std::optional<RunInstant> restored_at(const RunIndex& run, const TransitionRecord& record,
+                                      FlowId flow, RunInstant from) {
   const Nanos sustained =
       std::max(run.session_of(flow).interval * kSustainedPackets, run.plan.sustained_for);
-  RunTime clean = from;
+  RunInstant clean = from;
   for (const auto& period : losses_of(run, record, flow)) {
-    const RunTime next = end_of(period);
+    const RunInstant next = end_of(period);
     if (next <= from) continue;
     if (period.first_missing >= clean + sustained) break;
     if (period.open || next >= record.span.until) return std::nullopt;
@@ -55,7 +55,7 @@ std::optional<RunTime> restored_at(const RunIndex& run, const TransitionRecord& 
 }  // namespace
 
 TimeSpan loss_span(const RunIndex& run, const TransitionRecord& record) {
-  RunTime from = record.asked();
+  RunInstant from = record.asked();
   if (is_failback(record) || !record.answers)
     from = std::max(from, record.shown.switched.value_or(from) - kAroundReversion);
   return {from - run.in_flight, record.span.until - run.in_flight};
@@ -75,7 +75,7 @@ std::optional<FlowInstant> first_packet_over(const RunIndex& run, const Transiti
   for (const auto& egress : run.egress) {
     if (!run.is_ruler(egress.flow)) continue;
     const auto& packets = run.packets[egress.flow];
-    std::optional<RunTime> found;
+    std::optional<RunInstant> found;
     egress.sightings.visit_from(record.span.from, [&](const Sighting& seen) {
       const bool is_over = seen.at >= record.span.until;
       const bool is_it = !is_over && seen.wan == record.to && seen.sequence < packets.size() &&

@@ -8,7 +8,7 @@ namespace wandrill {
 
 /// An instant read off packets, with the flow that shows it.
 struct FlowInstant {
-  RunTime at;
+  RunInstant at;
   FlowId flow = 0;
 };
 

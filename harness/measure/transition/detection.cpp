@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kAnswers{"link", "route", "rule", "nexthop"};
 
-void keep_earliest(std::optional<RunTime>& earliest, RunTime at) {
+void keep_earliest(std::optional<RunInstant>& earliest, RunInstant at) {
   if (!earliest || at < *earliest) earliest = at;
 }
 
 }  // namespace
 
-std::optional<RunTime> find_declaration(const RunIndex& run, const DetectionQuery& query) {
-  std::optional<RunTime> earliest;
+std::optional<RunInstant> find_declaration(const RunIndex& run, const DetectionQuery& query) {
+  std::optional<RunInstant> earliest;
   for (const auto* line : run.events_of<LogEvent>()) {
     if (line->meaning != query.meaning) continue;
     const bool is_meant = line->wan.empty() || line->wan == run.wan_name(query.wan);
@@ -25,9 +25,9 @@ std::optional<RunTime> find_declaration(const RunIndex& run, const DetectionQuer
   return earliest;
 }
 
-std::optional<RunTime> find_route_event(const RunIndex& run, const DetectionQuery& query) {
+std::optional<RunInstant> find_route_event(const RunIndex& run, const DetectionQuery& query) {
   const auto& port = run.plan.topology.wans[query.wan].router;
-  std::optional<RunTime> earliest;
+  std::optional<RunInstant> earliest;
   for (const auto* change : run.events_of<NetworkEvent>()) {
     if (change->node != port.node) continue;
     if (std::find(kAnswers.begin(), kAnswers.end(), change->kind) == kAnswers.end()) continue;

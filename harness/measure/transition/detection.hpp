@@ -16,10 +16,10 @@ struct DetectionQuery {
 
 /// The first line of the router's log with this meaning, about this WAN or about none in
 /// particular.
-std::optional<RunTime> find_declaration(const RunIndex& run, const DetectionQuery& query);
+std::optional<RunInstant> find_declaration(const RunIndex& run, const DetectionQuery& query);
 
 /// The first change that the router made to its routes, rules, next hops or links. A link change of
 /// the WAN's own port is the fault itself, not an answer to it.
-std::optional<RunTime> find_route_event(const RunIndex& run, const DetectionQuery& query);
+std::optional<RunInstant> find_route_event(const RunIndex& run, const DetectionQuery& query);
 
 }  // namespace wandrill

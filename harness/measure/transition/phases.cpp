@@ -8,7 +8,7 @@ namespace {
 
 /// From `at` on, the run is in `phase`. `order` decides between two at one instant.
 struct Mark {
-  RunTime at;
+  RunInstant at;
   int order = 0;
   std::string_view phase;
 };
@@ -22,7 +22,7 @@ bool calls_back(const RunIndex& run, const FaultRecord& restore) {
 /// Faults hit packets that are on their way: those belong to what the fault brings.
 void mark_faults(const RunIndex& run, std::vector<Mark>& marks) {
   for (const auto& fault : run.faults.faults)
-    if (fault.wan && fault.start() != RunTime::max() &&
+    if (fault.wan && fault.start() != RunInstant::max() &&
         run.history.wan_at(fault.start()) == fault.wan)
       marks.push_back({fault.start() - run.in_flight, 3, "failover"});
   for (const auto& restore : run.faults.restores)
@@ -58,8 +58,8 @@ std::vector<RunPart> find_parts(const RunIndex& run) {
   for (const auto name : phase_names())
     parts.push_back({.phase = name, .spans = {}});
   std::string_view phase = "before";
-  RunTime since = run.timeline.from;
-  const auto close = [&](RunTime at) {
+  RunInstant since = run.timeline.from;
+  const auto close = [&](RunInstant at) {
     if (at > since) std::ranges::find(parts, phase, &RunPart::phase)->spans.push_back({since, at});
     since = std::max(since, at);
   };

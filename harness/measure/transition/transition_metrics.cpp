@@ -22,13 +22,13 @@ constexpr const char* kFailbackSubject = "failback";
 
 /// A time from the transition's observed instant to `until`, in seconds; none when it never came.
 struct Ending {
-  std::optional<RunTime> until;
+  std::optional<RunInstant> until;
   Nanos accuracy{0};
   std::string why_not;
 };
 
 Reading<Seconds> time_until(const RunIndex& run, const TransitionRecord& record,
-                            std::optional<RunTime> from, const Ending& ending) {
+                            std::optional<RunInstant> from, const Ending& ending) {
   Reading<Seconds> time{.accuracy = ending.accuracy};
   if (from) time.when = {*from, std::max(*from, ending.until.value_or(record.span.until))};
   if (from && ending.until) {

@@ -37,7 +37,7 @@ void describe(TransitionRecord& record, const CommandRecord& cause) {
 constexpr Nanos kEdgeIsLate = std::chrono::milliseconds{20};
 
 /// A flapping link breaks and mends many times: each switch answers the last edge before it.
-void start_at_edge(TransitionRecord& record, const FaultRecord& flap, bool down, RunTime at) {
+void start_at_edge(TransitionRecord& record, const FaultRecord& flap, bool down, RunInstant at) {
   const auto edge = flap.last_edge(down, at + kEdgeIsLate);
   if (!edge) return;
   record.shown.applied = record.shown.observed = std::min(*edge, at);
@@ -95,7 +95,7 @@ void excuse_returns(std::vector<TransitionRecord>& records) {
   }
 }
 
-RunTime time_of(const TransitionRecord& record) {
+RunInstant time_of(const TransitionRecord& record) {
   return record.shown.switched.value_or(record.span.from);
 }
 

@@ -26,11 +26,11 @@ RunBuilder call() {
 }
 
 LogEvent log_line(Nanos at, const std::string& meaning, const std::string& wan) {
-  return {.at = RunTime{at}, .arrived = RunTime{at + 3ms}, .meaning = meaning, .wan = wan};
+  return {.at = RunInstant{at}, .arrived = RunInstant{at + 3ms}, .meaning = meaning, .wan = wan};
 }
 
 NetworkEvent change(Nanos at, const std::string& kind, const std::string& text) {
-  return {.at = RunTime{at}, .node = "router", .kind = kind, .action = "add", .text = text};
+  return {.at = RunInstant{at}, .node = "router", .kind = kind, .action = "add", .text = text};
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ TEST_CASE("Losses from a fault's request on are its own, however late its effect
   const auto measured = measure(run.plan(), recording);
   const auto& failover = measured.transitions.at(0);
   REQUIRE(failover.converged);
-  CHECK(*failover.converged >= RunTime{5980ms});
+  CHECK(*failover.converged >= RunInstant{5980ms});
   CHECK(value(measured, "call.up.lost@failover") >= 45);
 }
 
@@ -81,9 +81,9 @@ TEST_CASE("A fault on the idle backup calls for nothing") {
 
 TEST_CASE("A command explains a switch") {
   const auto measured = call()
-                            .event(CommandEvent{RunTime{5s}, "go", "go", "failover", 0})
+                            .event(CommandEvent{RunInstant{5s}, "go", "go", "failover", 0})
                             .move("wan_b", 5100ms)
-                            .event(CommandEvent{RunTime{9s}, "back", "back", "failback", 0})
+                            .event(CommandEvent{RunInstant{9s}, "back", "back", "failback", 0})
                             .move("wan_a", 9200ms)
                             .end(15s)
                             .measurements();
@@ -152,7 +152,7 @@ TEST_CASE("Detection is what the router's log says, and its routes say it a seco
   CHECK(value(measured, "failover.detection_time") == Approx(0.699).margin(1e-6));
   CHECK(value(measured, "failover.detection_time_by_route") == Approx(0.799).margin(1e-6));
   REQUIRE(measured.transitions[0].declared);
-  CHECK(*measured.transitions[0].declared == RunTime{5700ms});
+  CHECK(*measured.transitions[0].declared == RunInstant{5700ms});
 }
 
 TEST_CASE("Without a log line the first route change stands for detection") {
@@ -164,7 +164,8 @@ TEST_CASE("Without a log line the first route change stands for detection") {
 
 TEST_CASE("A fault whose effect could not be proven is told") {
   auto run = call().cut("wan_a", 5s, 10s);
-  run.event(FaultEvent{.at = RunTime{5100ms}, .instant = "no_effect", .id = "cut", .wan = "wan_a"});
+  run.event(
+      FaultEvent{.at = RunInstant{5100ms}, .instant = "no_effect", .id = "cut", .wan = "wan_a"});
   CHECK(run.end(15s).measurements().unproven_faults == std::vector<std::string>{"cut"});
 }
 

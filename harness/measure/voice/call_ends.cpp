@@ -18,7 +18,7 @@ bool is_cut(const SessionPlan& session, Nanos length) {
 
 CallEnds ends_of_calls(const RunIndex& run, const SessionPlan& session) {
   CallEnds ends;
-  std::optional<RunTime> since;
+  std::optional<RunInstant> since;
   for (const auto* told : run.events_of<SessionEvent>(session)) {
     if (told->state == "connected") since = told->at;
     if (told->state != "ended" && told->state != "dropped") continue;

@@ -25,14 +25,14 @@ double mos_of(const CallPlan& call, const VoicePath& path) {
 struct Interruptions {
   std::uint64_t audible = 0;
   Nanos longest{0};
-  RunTime longest_at;
+  RunInstant longest_at;
 };
 
 Interruptions find_interruptions(const FlowPackets& packets, const Playout& playout,
                                  const std::vector<TimeSpan>& spans) {
   Interruptions result;
   Nanos length{0};
-  RunTime begin;
+  RunInstant begin;
   const auto end_one = [&] {
     if (length >= kAudible) ++result.audible;
     if (length > result.longest) {
@@ -58,7 +58,7 @@ Interruptions find_interruptions(const FlowPackets& packets, const Playout& play
   return result;
 }
 
-double at_seconds(RunTime at) {
+double at_seconds(RunInstant at) {
   return in_seconds(at.time_since_epoch());
 }
 
@@ -188,9 +188,9 @@ std::optional<VoiceScore> CallQuality::worst_window(const std::vector<TimeSpan>&
     }
     constexpr std::size_t kSteps = kMosWindow / kMosStep;
     std::vector<Listened> steps;  // of a window; each is listened to once
-    for (RunTime from = span.from; from + kMosWindow < span.until; from += kMosStep) {
+    for (RunInstant from = span.from; from + kMosWindow < span.until; from += kMosStep) {
       while (steps.size() < kSteps) {
-        const RunTime next = from + kMosStep * static_cast<Nanos::rep>(steps.size());
+        const RunInstant next = from + kMosStep * static_cast<Nanos::rep>(steps.size());
         steps.push_back(listen(TimeSpan{next, next + kMosStep}));
       }
       Listened window;

@@ -69,10 +69,11 @@ TEST_CASE("After a silence the buffer starts afresh on the longer path") {
   const auto calls = [](Nanos playout) {
     FlowPackets packets{20ms, 2s};
     for (std::uint32_t i = 0; i < 200; ++i)
-      packets.take_sent(i, RunTime{20ms * i}, 0);
+      packets.take_sent(i, RunInstant{20ms * i}, 0);
     for (std::uint32_t i = 0; i < 200; ++i)
-      if (i < 50 || i >= 100) packets.take_received(i, RunTime{20ms * i + (i < 100 ? 4ms : 104ms)});
-    packets.finish(RunTime{10s});
+      if (i < 50 || i >= 100)
+        packets.take_received(i, RunInstant{20ms * i + (i < 100 ? 4ms : 104ms)});
+    packets.finish(RunInstant{10s});
     return play_out(packets, {0, 200}, {.playout = playout, .resync = 500ms});
   };
   const auto played = calls(60ms);
@@ -86,10 +87,10 @@ TEST_CASE("The tester's late sends are not heard as jitter") {
   FlowPackets packets{20ms, 2s};
   for (std::uint32_t i = 0; i < 10; ++i) {
     const Nanos late = i == 5 ? 80ms : 0ms;
-    packets.take_sent(i, RunTime{20ms * i}, static_cast<std::int32_t>(late.count()));
-    packets.take_received(i, RunTime{20ms * i + late + 4ms});
+    packets.take_sent(i, RunInstant{20ms * i}, static_cast<std::int32_t>(late.count()));
+    packets.take_received(i, RunInstant{20ms * i + late + 4ms});
   }
-  packets.finish(RunTime{10s});
+  packets.finish(RunInstant{10s});
   const auto played = play_out(packets, {0, 10}, {.playout = 60ms, .resync = 500ms});
   CHECK(std::ranges::count(played.heard, Heard::kPlayed) == 10);
 }

@@ -10,7 +10,7 @@ class Buffer {
   Buffer(Nanos length, Nanos resync) : length_{length}, resync_{resync} {}
 
   /// A packet with this delay arrived at `at`; whether it plays.
-  bool take(Nanos delay, RunTime at) {
+  bool take(Nanos delay, RunInstant at) {
     if (!has_begun_ || at - last_ > resync_) anchor_ = delay;
     has_begun_ = true;
     last_ = at;
@@ -22,7 +22,7 @@ class Buffer {
   Nanos resync_;
   bool has_begun_ = false;
   Nanos anchor_{0};  ///< Delay of the packet that it started with.
-  RunTime last_;
+  RunInstant last_;
 };
 
 }  // namespace
@@ -37,7 +37,7 @@ Playout play_out(const FlowPackets& packets, FlowPackets::Range range, const Cal
   packets.visit_arrivals({range}, [&](std::size_t sequence) {
     if (packets.fate(sequence) != PacketFate::kArrived) return;
     const Nanos delay = packets.delay(sequence);
-    const RunTime at = packets.arrived(sequence);
+    const RunInstant at = packets.arrived(sequence);
     result.heard[sequence] = buffer.take(delay, at) ? Heard::kPlayed : Heard::kDiscarded;
     if (!rigid.take(delay, at)) ++result.discarded_without_resync;
   });

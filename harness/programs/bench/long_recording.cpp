@@ -26,8 +26,8 @@ constexpr Nanos kToTheTap = 300us;
 struct Outage {
   FaultAction fault;
   RestoreAction restore;
-  RunTime from;
-  RunTime until;
+  RunInstant from;
+  RunInstant until;
 };
 
 Outage outage_of(const Plan& plan) {
@@ -35,7 +35,7 @@ Outage outage_of(const Plan& plan) {
   for (const auto& step : plan.timeline.steps) {
     const auto* when = std::get_if<AtTime>(&step.when);
     if (when == nullptr) continue;
-    const RunTime at{kSettling + when->at};
+    const RunInstant at{kSettling + when->at};
     if (const auto* fault = std::get_if<FaultAction>(&step.action))
       outage.fault = *fault, outage.from = at;
     if (const auto* restore = std::get_if<RestoreAction>(&step.action))
@@ -62,13 +62,13 @@ class Player {
 
   void play() {
     recorder_.set_facts({.engine = "wire", .kernel = "made up", .wandrill_version = "bench"});
-    tell(RunTime{}, "bring_up");
-    tell(RunTime{kSettling}, "timeline");
+    tell(RunInstant{}, "bring_up");
+    tell(RunInstant{kSettling}, "timeline");
     tell(outage_.fault, outage_.from);
     tell(outage_.restore, outage_.until);
-    const RunTime end{kSettling + duration_of(plan_.timeline)};
+    const RunInstant end{kSettling + duration_of(plan_.timeline)};
     const auto interval = plan_.traffic.sessions.front().interval;
-    for (RunTime tick{}; tick < end; tick += interval)
+    for (RunInstant tick{}; tick < end; tick += interval)
       for (const auto& flow : plan_.traffic.flows)
         send(flow, tick + plan_.traffic.session_of(flow.id).phase);
     tell(end, "drain");
@@ -80,7 +80,7 @@ class Player {
   }
 
  private:
-  void tell(RunTime at, const char* stage) { recorder_.add(StageEvent{at, stage}); }
+  void tell(RunInstant at, const char* stage) { recorder_.add(StageEvent{at, stage}); }
   void tell_instants(FaultEvent event) {
     for (const auto* instant : {"requested", "applied", "observed"}) {
       event.instant = instant;
@@ -88,11 +88,11 @@ class Player {
       event.at += 1ms;
     }
   }
-  void tell(const FaultAction& fault, RunTime at) {
+  void tell(const FaultAction& fault, RunInstant at) {
     tell_instants(
         {.at = at, .id = fault.id, .label = fault.label, .wan = fault.wan, .what = "cut"});
   }
-  void tell(const RestoreAction& restore, RunTime at) {
+  void tell(const RestoreAction& restore, RunInstant at) {
     tell_instants({.at = at,
                    .id = restore.id,
                    .label = restore.label,
@@ -101,10 +101,10 @@ class Player {
                    .what = "cut"});
   }
 
-  void send(const FlowPlan& flow, RunTime due) {
+  void send(const FlowPlan& flow, RunInstant due) {
     const auto sequence = sequences_[flow.id]++;
     const auto late = std::chrono::nanoseconds{random_() % 200'000};
-    const RunTime sent = due + late;
+    const RunInstant sent = due + late;
     recorder_.sent(flow.id, sequence, due, static_cast<std::int32_t>(late.count()));
     const bool on_backup =
         sent >= outage_.from + kRouterTakes && sent < outage_.until + kComesBackAfter;

@@ -12,7 +12,7 @@ bool is_same(const SocketAddress& a, const SocketAddress& b) {
 
 }  // namespace
 
-void MediaLatch::signalled(const IpAddress& from, RunTime now) {
+void MediaLatch::signalled(const IpAddress& from, RunInstant now) {
   signalled_from_ = from;
   signalled_at_ = now;
   peer_.reset();
@@ -20,7 +20,7 @@ void MediaLatch::signalled(const IpAddress& from, RunTime now) {
   seen_ = 0;
 }
 
-bool MediaLatch::offer(const SocketAddress& source, std::uint64_t sequence, RunTime now) {
+bool MediaLatch::offer(const SocketAddress& source, std::uint64_t sequence, RunInstant now) {
   const bool is_newer = sequence >= newest_;
   newest_ = std::max(newest_, sequence);
   const bool by_signalling =
@@ -41,7 +41,7 @@ bool MediaLatch::offer(const SocketAddress& source, std::uint64_t sequence, RunT
   return (may_learn(now) && follow(source)) || rules_.hears_strangers;
 }
 
-bool MediaLatch::may_learn(RunTime now) const {
+bool MediaLatch::may_learn(RunInstant now) const {
   return rules_.peer == MediaPeer::kHandover || rules_.learn_for == Nanos{0} ||
          now - signalled_at_ < rules_.learn_for;
 }

@@ -25,20 +25,20 @@ class MediaLatch {
       : MediaLatch{Rules{plan.peer, plan.learn_after, plan.learn_for, plan.hears_strangers}} {}
 
   /// A call began, or a re-INVITE came, signalled from this address.
-  void signalled(const IpAddress& from, RunTime now);
+  void signalled(const IpAddress& from, RunInstant now);
   /// A packet of voice came. Whether it is taken; one that is not is not heard.
-  bool offer(const SocketAddress& source, std::uint64_t sequence, RunTime now);
+  bool offer(const SocketAddress& source, std::uint64_t sequence, RunInstant now);
 
   /// Where to send; nothing before the first packet that was taken.
   [[nodiscard]] const SocketAddress* peer() const noexcept { return peer_ ? &*peer_ : nullptr; }
 
  private:
-  [[nodiscard]] bool may_learn(RunTime now) const;
+  [[nodiscard]] bool may_learn(RunInstant now) const;
   bool follow(const SocketAddress& source);
 
   Rules rules_;
   std::optional<IpAddress> signalled_from_;
-  RunTime signalled_at_;
+  RunInstant signalled_at_;
   std::optional<SocketAddress> peer_;
   std::optional<SocketAddress> candidate_;
   std::uint32_t seen_ = 0;  ///< Packets of the candidate, in a row.

@@ -33,7 +33,7 @@ class Call {
   }
 
   MediaLatch latch;
-  RunTime now{};
+  RunInstant now{};
   std::uint64_t sequence = 0;
 };
 

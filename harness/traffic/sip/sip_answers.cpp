@@ -7,7 +7,7 @@
 
 namespace wandrill {
 
-const std::string* SipAnswers::find(const SipMessage& request, RunTime now) {
+const std::string* SipAnswers::find(const SipMessage& request, RunInstant now) {
   while (!kept_.empty() && kept_.front().until <= now)
     kept_.pop_front();
   // RFC 3261 17.2.3: the branch tells transactions apart; an ACK or CANCEL shares the INVITE's.
@@ -17,7 +17,7 @@ const std::string* SipAnswers::find(const SipMessage& request, RunTime now) {
   return known == kept_.end() ? nullptr : &known->answer;
 }
 
-void SipAnswers::keep(const SipMessage& request, std::string answer, RunTime now) {
+void SipAnswers::keep(const SipMessage& request, std::string answer, RunInstant now) {
   kept_.push_back({request.branch, request.method, std::move(answer), now + kSipPatience});
 }
 

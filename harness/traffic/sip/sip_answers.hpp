@@ -13,15 +13,15 @@ namespace wandrill {
 class SipAnswers {
  public:
   /// What was answered to this very request before; nothing for a new one.
-  const std::string* find(const SipMessage& request, RunTime now);
-  void keep(const SipMessage& request, std::string answer, RunTime now);
+  const std::string* find(const SipMessage& request, RunInstant now);
+  void keep(const SipMessage& request, std::string answer, RunInstant now);
 
  private:
   struct Kept {
     std::string branch;
     std::string method;
     std::string answer;
-    RunTime until;
+    RunInstant until;
   };
   std::deque<Kept> kept_;  ///< In the order of `until`.
 };

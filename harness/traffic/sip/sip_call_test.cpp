@@ -21,7 +21,7 @@ class Pair {
         pbx{plan_, pbx_end(), phone_end(), "t"} {}
 
   void run(Nanos time) {
-    for (const RunTime until = now + time; now < until; now += 20ms) {
+    for (const RunInstant until = now + time; now < until; now += 20ms) {
       if (voice) heard = now;
       take_phone(phone.tick(now, heard));
       take_pbx(pbx.tick(now, heard));
@@ -43,10 +43,10 @@ class Pair {
  public:
   SipPhone phone;
   SipPbx pbx;
-  RunTime now{};
+  RunInstant now{};
   bool is_cut = false;
   bool voice = true;
-  std::optional<RunTime> heard;
+  std::optional<RunInstant> heard;
   SocketAddress source = kPhoneOnA;
   std::vector<std::string> told;
   int sent = 0;

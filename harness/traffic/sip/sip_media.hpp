@@ -32,7 +32,7 @@ class SipMedia final : private Watcher, private Timed {
   void move(const IpAddress& signalled_from);
   void fall_silent() { speaks_ = false; }
   /// When voice was last taken in this call.
-  [[nodiscard]] std::optional<RunTime> last_voice() const noexcept { return last_voice_; }
+  [[nodiscard]] std::optional<RunInstant> last_voice() const noexcept { return last_voice_; }
 
  private:
   void ready(std::uint32_t events) override;
@@ -52,7 +52,7 @@ class SipMedia final : private Watcher, private Timed {
   std::uint64_t next_sequence_ = 0;
   bool running_ = false;
   bool speaks_ = false;
-  std::optional<RunTime> last_voice_;
+  std::optional<RunInstant> last_voice_;
 };
 
 }  // namespace wandrill

@@ -36,18 +36,18 @@ SipRequestSpec SipPbx::new_request(const std::string& method) {
 }
 
 void SipPbx::send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
-                  RunTime now, SipActs& acts) {
+                  RunInstant now, SipActs& acts) {
   slot.emplace(
       Pending{{spec.method, spec.branch, sip_request(spec, own_, peer_), now, plan_.over_tcp}, to});
   acts.push_back({.kind = Kind::kSend, .text = slot->transaction.text(), .to = to});
 }
 
-void SipPbx::repeat(std::optional<Pending>& slot, RunTime now, SipActs& acts) {
+void SipPbx::repeat(std::optional<Pending>& slot, RunInstant now, SipActs& acts) {
   if (slot && slot->transaction.is_due(now))
     acts.push_back({.kind = Kind::kSend, .text = slot->transaction.text(), .to = slot->to});
 }
 
-SipActs SipPbx::tick(RunTime now, std::optional<RunTime> last_voice) {
+SipActs SipPbx::tick(RunInstant now, std::optional<RunInstant> last_voice) {
   SipActs acts;
   for (auto* slot : {&options_, &bye_, &ok_})
     repeat(*slot, now, acts);
@@ -57,7 +57,7 @@ SipActs SipPbx::tick(RunTime now, std::optional<RunTime> last_voice) {
   return acts;
 }
 
-void SipPbx::ask_for_phone(RunTime now, SipActs& acts) {
+void SipPbx::ask_for_phone(RunInstant now, SipActs& acts) {
   if (options_ && now - options_->transaction.started() > kOptionsPatience) {
     options_.reset();
     acts.push_back({Kind::kTell, "unreachable", "the phone did not answer OPTIONS"});
@@ -71,9 +71,9 @@ void SipPbx::ask_for_phone(RunTime now, SipActs& acts) {
   send(options_, new_request("OPTIONS"), binding_->contact, now, acts);
 }
 
-void SipPbx::watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts) {
+void SipPbx::watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts) {
   if (!call_) return;
-  const RunTime heard = std::max(call_->since, last_voice.value_or(call_->since));
+  const RunInstant heard = std::max(call_->since, last_voice.value_or(call_->since));
   if (ok_ && ok_->transaction.has_failed(now))
     hang_up("the far end's answer was never acknowledged", now, acts);
   else if (now - heard >= plan_.far_end_rtp_timeout)
@@ -83,7 +83,7 @@ void SipPbx::watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs&
     hang_up("the session was not refreshed in time", now, acts);
 }
 
-void SipPbx::hang_up(const std::string& why, RunTime now, SipActs& acts) {
+void SipPbx::hang_up(const std::string& why, RunInstant now, SipActs& acts) {
   auto spec = new_request("BYE");
   spec.call_id = call_->id;
   spec.to_tag = call_->from_tag;
@@ -94,7 +94,7 @@ void SipPbx::hang_up(const std::string& why, RunTime now, SipActs& acts) {
   acts.push_back({Kind::kTell, "timed_out", why});
 }
 
-SipActs SipPbx::take(std::string_view text, const SocketAddress& source, RunTime now) {
+SipActs SipPbx::take(std::string_view text, const SocketAddress& source, RunInstant now) {
   SipActs acts;
   const auto message = parse_sip(text);
   if (!message) {
@@ -115,7 +115,7 @@ SipActs SipPbx::take(std::string_view text, const SocketAddress& source, RunTime
 }
 
 void SipPbx::answer(const SipMessage& message, SipResponseSpec spec, const SocketAddress& source,
-                    RunTime now, SipActs& acts) {
+                    RunInstant now, SipActs& acts) {
   spec.to_tag = kTag;
   spec.source = source;
   auto text = sip_response(message, spec, own_);
@@ -123,7 +123,7 @@ void SipPbx::answer(const SipMessage& message, SipResponseSpec spec, const Socke
   answers_.keep(message, std::move(text), now);
 }
 
-void SipPbx::take_request(const SipMessage& message, const SocketAddress& source, RunTime now,
+void SipPbx::take_request(const SipMessage& message, const SocketAddress& source, RunInstant now,
                           SipActs& acts) {
   if (message.method == "ACK") {
     if (ok_ && call_ && message.call_id == call_->id && message.cseq == call_->cseq) ok_.reset();
@@ -135,7 +135,7 @@ void SipPbx::take_request(const SipMessage& message, const SocketAddress& source
   answer(message, {.status = message.method == "OPTIONS" ? 200 : 405}, source, now, acts);
 }
 
-void SipPbx::take_register(const SipMessage& message, const SocketAddress& source, RunTime now,
+void SipPbx::take_register(const SipMessage& message, const SocketAddress& source, RunInstant now,
                            SipActs& acts) {
   // RFC 3261 10.3: an older one that was held up on its way does not undo a newer one.
   if (binding_ && message.cseq <= binding_->cseq)
@@ -154,7 +154,7 @@ void SipPbx::take_register(const SipMessage& message, const SocketAddress& sourc
          acts);
 }
 
-void SipPbx::take_invite(const SipMessage& message, const SocketAddress& source, RunTime now,
+void SipPbx::take_invite(const SipMessage& message, const SocketAddress& source, RunInstant now,
                          SipActs& acts) {
   const bool is_again = call_ && message.call_id == call_->id;
   // RFC 3261 12.2.2: what belongs to a call that is over does not begin another.
@@ -178,7 +178,7 @@ void SipPbx::take_invite(const SipMessage& message, const SocketAddress& source,
   acts.push_back({is_again ? Kind::kMoveMedia : Kind::kStartMedia});
 }
 
-void SipPbx::take_bye(const SipMessage& message, const SocketAddress& source, RunTime now,
+void SipPbx::take_bye(const SipMessage& message, const SocketAddress& source, RunInstant now,
                       SipActs& acts) {
   const bool is_known = call_ && message.call_id == call_->id;
   if (is_known && message.cseq <= call_->cseq)
@@ -190,7 +190,7 @@ void SipPbx::take_bye(const SipMessage& message, const SocketAddress& source, Ru
   acts.push_back({Kind::kStopMedia});
 }
 
-void SipPbx::take_response(const SipMessage& message, RunTime now, SipActs& acts) {
+void SipPbx::take_response(const SipMessage& message, RunInstant now, SipActs& acts) {
   for (auto* slot : {&options_, &bye_}) {
     if (!*slot || message.branch != (*slot)->transaction.branch()) continue;
     if (message.status < 200) return (*slot)->transaction.proceed(now);

@@ -16,9 +16,9 @@ class SipPbx {
  public:
   SipPbx(const SipPlan& plan, SipEndpoint own, SipEndpoint phone, std::string id);
 
-  SipActs tick(RunTime now, std::optional<RunTime> last_voice);
+  SipActs tick(RunInstant now, std::optional<RunInstant> last_voice);
   /// A datagram came from `source`.
-  SipActs take(std::string_view text, const SocketAddress& source, RunTime now);
+  SipActs take(std::string_view text, const SocketAddress& source, RunInstant now);
 
   /// Where the phone is registered. Nothing before, and after the registration has run out.
   [[nodiscard]] const SocketAddress* phone() const noexcept {
@@ -35,15 +35,15 @@ class SipPbx {
   struct Binding {
     SocketAddress contact;
     std::uint32_t cseq = 0;
-    RunTime until;
+    RunInstant until;
   };
   struct Call {
     std::string id;
     std::string from_tag;
     SocketAddress signalled_from;
     std::uint32_t cseq = 0;  ///< The phone's highest.
-    RunTime since;
-    std::optional<RunTime> expires;  ///< RFC 4028: without a refresh by then it is over.
+    RunInstant since;
+    std::optional<RunInstant> expires;  ///< RFC 4028: without a refresh by then it is over.
   };
   /// Something of ours that is sent again until it is confirmed.
   struct Pending {
@@ -51,23 +51,24 @@ class SipPbx {
     SocketAddress to;
   };
 
-  void take_request(const SipMessage& message, const SocketAddress& source, RunTime now,
+  void take_request(const SipMessage& message, const SocketAddress& source, RunInstant now,
                     SipActs& acts);
-  void take_register(const SipMessage& message, const SocketAddress& source, RunTime now,
+  void take_register(const SipMessage& message, const SocketAddress& source, RunInstant now,
                      SipActs& acts);
-  void take_invite(const SipMessage& message, const SocketAddress& source, RunTime now,
+  void take_invite(const SipMessage& message, const SocketAddress& source, RunInstant now,
                    SipActs& acts);
-  void take_bye(const SipMessage& message, const SocketAddress& source, RunTime now, SipActs& acts);
-  void take_response(const SipMessage& message, RunTime now, SipActs& acts);
-  void repeat(std::optional<Pending>& slot, RunTime now, SipActs& acts);
-  void ask_for_phone(RunTime now, SipActs& acts);
-  void watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts);
-  void hang_up(const std::string& why, RunTime now, SipActs& acts);
+  void take_bye(const SipMessage& message, const SocketAddress& source, RunInstant now,
+                SipActs& acts);
+  void take_response(const SipMessage& message, RunInstant now, SipActs& acts);
+  void repeat(std::optional<Pending>& slot, RunInstant now, SipActs& acts);
+  void ask_for_phone(RunInstant now, SipActs& acts);
+  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts);
+  void hang_up(const std::string& why, RunInstant now, SipActs& acts);
   /// Answers, and remembers that for when the request comes again. `spec` needs no source.
   void answer(const SipMessage& message, SipResponseSpec spec, const SocketAddress& source,
-              RunTime now, SipActs& acts);
+              RunInstant now, SipActs& acts);
   void send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
-            RunTime now, SipActs& acts);
+            RunInstant now, SipActs& acts);
   SipRequestSpec new_request(const std::string& method);
 
   const SipPlan& plan_;
@@ -76,7 +77,7 @@ class SipPbx {
   std::string id_;
   std::optional<Binding> binding_;
   std::optional<Call> call_;
-  std::optional<RunTime> next_options_;
+  std::optional<RunInstant> next_options_;
   std::optional<Pending> options_;
   std::optional<Pending> bye_;
   std::optional<Pending> ok_;  ///< The 2xx to an INVITE, until its ACK.

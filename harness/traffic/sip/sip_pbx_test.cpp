@@ -30,7 +30,7 @@ class FarEnd {
   }
   std::vector<std::string> wait(Nanos time) {
     std::vector<std::string> all;
-    for (const RunTime until = now + time; now < until; now += 20ms)
+    for (const RunInstant until = now + time; now < until; now += 20ms)
       for (auto& one : take(pbx.tick(now, now)))
         all.push_back(one);
     return all;
@@ -41,7 +41,7 @@ class FarEnd {
 
  public:
   SipPbx pbx;
-  RunTime now{};
+  RunInstant now{};
   std::optional<SipMessage> last;
   std::optional<SocketAddress> last_to;
 

@@ -35,15 +35,15 @@ class SipPhone {
   SipPhone(const SipPlan& plan, SipEndpoint own, SipEndpoint pbx, std::string id);
 
   /// Time has passed. `last_voice`: when voice was last received in this call, if it was.
-  SipActs tick(RunTime now, std::optional<RunTime> last_voice);
+  SipActs tick(RunInstant now, std::optional<RunInstant> last_voice);
   /// A datagram came; nonsense is counted.
-  SipActs take(std::string_view text, RunTime now);
+  SipActs take(std::string_view text, RunInstant now);
   /// Over TCP: a connection stands, over which the phone registers anew, or it is lost, and with
   /// it what waited for an answer (RFC 3261 8.1.3.1).
-  SipActs connected(RunTime now);
-  SipActs disconnected(const std::string& why, RunTime now);
+  SipActs connected(RunInstant now);
+  SipActs disconnected(const std::string& why, RunInstant now);
   /// No new calls; a call that stands is ended.
-  SipActs hang_up(RunTime now);
+  SipActs hang_up(RunInstant now);
 
   [[nodiscard]] bool is_talking() const noexcept { return state_ == State::kTalking; }
   [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
@@ -51,21 +51,21 @@ class SipPhone {
  private:
   enum class State : std::uint8_t { kIdle, kCalling, kTalking, kEnding };
   SipRequestSpec in_dialog(const std::string& method);
-  void request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec, RunTime now,
+  void request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec, RunInstant now,
                SipActs& acts);
-  void repeat(std::optional<SipTransaction>& slot, RunTime now, SipActs& acts);
-  void take_response(const SipMessage& message, RunTime now, SipActs& acts);
-  void take_request(const SipMessage& message, RunTime now, SipActs& acts);
-  void answered(const SipMessage& message, RunTime now, SipActs& acts);
-  void answered_anew(const SipMessage& message, RunTime now, SipActs& acts);
-  void answered_too_late(const SipMessage& message, RunTime now, SipActs& acts);
+  void repeat(std::optional<SipTransaction>& slot, RunInstant now, SipActs& acts);
+  void take_response(const SipMessage& message, RunInstant now, SipActs& acts);
+  void take_request(const SipMessage& message, RunInstant now, SipActs& acts);
+  void answered(const SipMessage& message, RunInstant now, SipActs& acts);
+  void answered_anew(const SipMessage& message, RunInstant now, SipActs& acts);
+  void answered_too_late(const SipMessage& message, RunInstant now, SipActs& acts);
   void acknowledge(const SipMessage& message, SipActs& acts);
   void note_own_address(const SipMessage& message, SipActs& acts);
-  void register_again(RunTime now, SipActs& acts);
-  void invite(RunTime now, SipActs& acts);
-  void watch_call(RunTime now, std::optional<RunTime> last_voice, SipActs& acts);
-  void end_call(RunTime now, const std::string& why, SipActs& acts);
-  void fail_call(RunTime now, const std::string& why, SipActs& acts);
+  void register_again(RunInstant now, SipActs& acts);
+  void invite(RunInstant now, SipActs& acts);
+  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts);
+  void end_call(RunInstant now, const std::string& why, SipActs& acts);
+  void fail_call(RunInstant now, const std::string& why, SipActs& acts);
   [[nodiscard]] std::string call_id() const;
   std::string next_branch();
 
@@ -74,8 +74,8 @@ class SipPhone {
   SipEndpoint pbx_;
   std::string id_;
   State state_ = State::kIdle;
-  std::optional<RunTime> next_registration_;
-  std::optional<RunTime> next_call_;
+  std::optional<RunInstant> next_registration_;
+  std::optional<RunInstant> next_call_;
   std::optional<SipTransaction> registration_;
   std::optional<SipTransaction> call_;  ///< INVITE or BYE of the call.
   /// BYE of a call that was answered after it had been given up.
@@ -84,8 +84,8 @@ class SipPhone {
   SipAnswers answers_;
   std::string seen_from_;   ///< As whom the far end sees the phone.
   bool has_moved_ = false;  ///< That changed since the call was last signalled.
-  RunTime talking_since_;
-  RunTime refreshed_;
+  RunInstant talking_since_;
+  RunInstant refreshed_;
   bool refreshing_ = false;
   bool is_over_ = false;
   bool is_linked_;  ///< Over TCP: a connection stands.

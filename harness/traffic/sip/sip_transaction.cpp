@@ -6,7 +6,7 @@
 namespace wandrill {
 
 SipTransaction::SipTransaction(std::string method, std::string branch, std::string text,
-                               RunTime now, bool reliable)
+                               RunInstant now, bool reliable)
     : method_{std::move(method)},
       branch_{std::move(branch)},
       text_{std::move(text)},
@@ -15,7 +15,7 @@ SipTransaction::SipTransaction(std::string method, std::string branch, std::stri
       wait_{kSipT1},
       is_reliable_{reliable} {}
 
-bool SipTransaction::is_due(RunTime now) {
+bool SipTransaction::is_due(RunInstant now) {
   const bool is_invite = method_ == "INVITE";
   if (is_reliable_ || now < next_ || (is_invite && proceeds_)) return false;
   wait_ = is_invite ? wait_ * 2 : std::min<Nanos>(wait_ * 2, kSipT2);
@@ -23,11 +23,11 @@ bool SipTransaction::is_due(RunTime now) {
   return true;
 }
 
-bool SipTransaction::has_failed(RunTime now) const {
+bool SipTransaction::has_failed(RunInstant now) const {
   return now - started_ >= kSipPatience;
 }
 
-void SipTransaction::proceed(RunTime now) {
+void SipTransaction::proceed(RunInstant now) {
   proceeds_ = true;
   wait_ = kSipT2;
   next_ = now + kSipT2;

@@ -20,26 +20,26 @@ inline constexpr Nanos kSipPatience = 64 * kSipT1;
 /// Over a reliable carrier requests are not repeated, a 2xx is all the same.
 class SipTransaction {
  public:
-  SipTransaction(std::string method, std::string branch, std::string text, RunTime now,
+  SipTransaction(std::string method, std::string branch, std::string text, RunInstant now,
                  bool reliable = false);
 
   [[nodiscard]] const std::string& method() const noexcept { return method_; }
   [[nodiscard]] const std::string& branch() const noexcept { return branch_; }
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
-  [[nodiscard]] RunTime started() const noexcept { return started_; }
+  [[nodiscard]] RunInstant started() const noexcept { return started_; }
   /// Whether it is to be sent again now.
-  bool is_due(RunTime now);
-  [[nodiscard]] bool has_failed(RunTime now) const;
+  bool is_due(RunInstant now);
+  [[nodiscard]] bool has_failed(RunInstant now) const;
   /// A provisional response came: an INVITE is not sent again (17.1.1.2), anything else only every
   /// T2 (17.1.2.2).
-  void proceed(RunTime now);
+  void proceed(RunInstant now);
 
  private:
   std::string method_;
   std::string branch_;
   std::string text_;
-  RunTime started_;
-  RunTime next_;
+  RunInstant started_;
+  RunInstant next_;
   Nanos wait_;
   bool is_reliable_;
   bool proceeds_ = false;

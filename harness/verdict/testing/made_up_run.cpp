@@ -7,8 +7,8 @@
 
 namespace wandrill::testing {
 
-RunTime at(double value) {
-  return RunTime{seconds(value)};
+RunInstant at(double value) {
+  return RunInstant{seconds(value)};
 }
 
 Nanos seconds(double value) {

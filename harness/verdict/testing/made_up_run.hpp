@@ -8,7 +8,7 @@
 namespace wandrill::testing {
 
 /// An instant, in seconds since the run's origin.
-RunTime at(double seconds);
+RunInstant at(double seconds);
 Nanos seconds(double value);
 
 /// A call (RTP) over wan_a and wan_b; the fault "cut" (loss of link on wan_a at 10 s, failover
