@@ -16,7 +16,7 @@
 #include "plan/faults/fault_text.hpp"
 #include "plan/timeline/action_text.hpp"
 #include "plan/timeline/timeline_labels.hpp"
-#include "run/open_ears.hpp"
+#include "run/attach_monitors.hpp"
 #include "run/tail.hpp"
 #include "run/timeline.hpp"
 #include "traffic/tap/capture_file.hpp"
@@ -115,7 +115,7 @@ asio::awaitable<void> Runner::drain() {
 
 asio::awaitable<void> Runner::bring_up(TaskGroup& tasks) {
   progress_.enter_stage("bring_up");
-  open_ears(context_, lab_, traffic_);
+  attach_monitors(context_, lab_, traffic_);
   tell_entrances();
   co_await programs_.start_servers(tasks, notify_);
   router_.start();

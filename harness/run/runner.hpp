@@ -18,7 +18,7 @@
 #include "run/lab_programs.hpp"
 #include "run/observer.hpp"
 #include "run/progress.hpp"
-#include "run/router_ears.hpp"
+#include "run/router_monitors.hpp"
 #include "traffic/traffic.hpp"
 
 namespace wandrill {

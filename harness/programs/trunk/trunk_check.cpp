@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "lab/testing/reach.hpp"
-#include "programs/trunk/frame_ear.hpp"
+#include "programs/trunk/frame_sniffer.hpp"
 
 namespace wandrill::testing {
 namespace {
@@ -46,11 +46,11 @@ class TrunkCheck {
 
  private:
   void listen(const std::string& node, const std::string& port) {
-    ears_.emplace(node, FrameEar{network_.node(node).ns, port});
+    sniffers_.emplace(node, FrameSniffer{network_.node(node).ns, port});
   }
 
   void hear() {
-    for (auto& [node, ear] : ears_)
+    for (auto& [node, ear] : sniffers_)
       for (auto& frame : ear.take())
         heard_[node].push_back(std::move(frame));
   }
@@ -164,7 +164,7 @@ class TrunkCheck {
   const TopologyPlan& topology_;
   std::chrono::milliseconds patience_;
   Network network_;
-  std::map<std::string, FrameEar> ears_;
+  std::map<std::string, FrameSniffer> sniffers_;
   std::map<std::string, std::vector<HeardFrame>> heard_;
   std::set<std::string> complaints_;
 };

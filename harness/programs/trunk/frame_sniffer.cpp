@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "programs/trunk/frame_ear.hpp"
+#include "programs/trunk/frame_sniffer.hpp"
 
 #include <array>
 #include <cstring>
@@ -64,14 +64,14 @@ std::vector<IpAddress> HeardFrame::addresses() const {
   return {};
 }
 
-FrameEar::FrameEar(const NetNs& ns, const std::string& interface)
+FrameSniffer::FrameSniffer(const NetNs& ns, const std::string& interface)
     : socket_{open_packet_socket(ns)} {
   const int on = 1;
   check(::setsockopt(socket_.get(), SOL_PACKET, PACKET_AUXDATA, &on, sizeof on), "ask for tags");
   bind_packet_socket(socket_, ns, interface, ETH_P_ALL);
 }
 
-std::vector<HeardFrame> FrameEar::take() {
+std::vector<HeardFrame> FrameSniffer::take() {
   std::vector<HeardFrame> heard;
   for (;;) {
     std::array<std::uint8_t, 2048> buffer{};

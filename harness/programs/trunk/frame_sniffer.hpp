@@ -23,9 +23,9 @@ struct HeardFrame {
 };
 
 /// Hears every frame of an interface in both directions, from its construction on.
-class FrameEar {
+class FrameSniffer {
  public:
-  FrameEar(const NetNs& ns, const std::string& interface);
+  FrameSniffer(const NetNs& ns, const std::string& interface);
 
   /// What was heard since the last time.
   std::vector<HeardFrame> take();

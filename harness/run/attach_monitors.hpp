@@ -8,6 +8,6 @@ namespace wandrill {
 
 /// Opens all that listens beside the sessions: taps on the WANs and on the hosts of other people's
 /// programs, what answers the router's health checks, and what hears its alerts.
-void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic);
+void attach_monitors(const RunContext& context, LiveLab& lab, Traffic& traffic);
 
 }  // namespace wandrill

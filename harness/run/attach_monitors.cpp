@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/open_ears.hpp"
+#include "run/attach_monitors.hpp"
 
 #include <algorithm>
 #include <set>
@@ -39,7 +39,7 @@ std::vector<std::string> barred_from(const WanPlan& wan, const TopologyPlan& top
 
 }  // namespace
 
-void open_ears(const RunContext& context, LiveLab& lab, Traffic& traffic) {
+void attach_monitors(const RunContext& context, LiveLab& lab, Traffic& traffic) {
   for (std::size_t i = 0; i < lab.wans().size(); ++i)
     traffic.add_tap({.number = static_cast<std::uint8_t>(i),
                      .name = lab.wans()[i].plan->name,
