@@ -13,7 +13,7 @@
 #include "traffic/kinds.hpp"
 #include "traffic/tap/host_tap.hpp"
 #include "traffic/tap/tap.hpp"
-#include "traffic/tap/wan_watch.hpp"
+#include "traffic/tap/wan_classifier.hpp"
 #include "traffic/tester/watchdog.hpp"
 #include "traffic/udp/echo.hpp"
 
@@ -35,7 +35,7 @@ struct Traffic::State {
   State(asio::io_context& io, const TrafficPlan& traffic, const FindNetNs& find, FlowBook flow_book)
       : plan{traffic},
         book{std::move(flow_book)},
-        wan_watch{context, traffic},
+        wan_classifier{context, traffic},
         loop_entry{io, poller.fd()} {
     for (std::size_t i = 0; i < plan.sessions.size(); ++i)
       open(i, find);
@@ -49,9 +49,9 @@ struct Traffic::State {
     const auto& session_plan = plan.sessions[session];
     const auto& kind = live_kind(session_plan.kind);
     const auto& live = sessions.emplace_back(kind.open(context, session_plan, find));
-    wan_watch.add_session(session, {.far_ends = kind.far_ends(session_plan),
-                                    .router_may_forward = kind.router_may_forward,
-                                    .listener = live.wan_listener.get()});
+    wan_classifier.add_session(session, {.far_ends = kind.far_ends(session_plan),
+                                         .router_may_forward = kind.router_may_forward,
+                                         .listener = live.wan_listener.get()});
   }
 
   void start(Begins what, Clock::time_point at) const {
@@ -78,7 +78,7 @@ struct Traffic::State {
   RealtimeOffset realtime;
   TrafficContext context{book, poller, timers, realtime, draw_nonce()};
   Watchdog watchdog{context, realtime};
-  WanWatch wan_watch;
+  WanClassifier wan_classifier;
   std::vector<LiveSession> sessions;
   std::vector<std::unique_ptr<Echo>> echoes;
   std::vector<std::unique_ptr<AlertReceiver>> monitors;
@@ -107,9 +107,10 @@ void Traffic::add_monitor(const std::string& node, const NetNs& where, const IpA
 
 void Traffic::add_tap(const TappedWan& wan, const NetNs& where, const std::string& interface,
                       CaptureFile* file) {
-  state_->wan_watch.add_wan(wan.number, {wan.networks, wan.barred});
-  state_->taps.push_back(std::make_unique<Tap>(
-      state_->context, state_->wan_watch, Tap::Wan{wan.number, wan.name}, where, interface, file));
+  state_->wan_classifier.add_wan(wan.number, {wan.networks, wan.barred});
+  state_->taps.push_back(std::make_unique<Tap>(state_->context, state_->wan_classifier,
+                                               Tap::Wan{wan.number, wan.name}, where, interface,
+                                               file));
 }
 
 void Traffic::add_host_tap(std::size_t session, bool is_client, const NetNs& where,
@@ -135,7 +136,7 @@ void Traffic::stop() {
 }
 
 void Traffic::flush() {
-  state_->wan_watch.flush();
+  state_->wan_classifier.flush();
 }
 
 SessionView Traffic::view(std::size_t session) const {

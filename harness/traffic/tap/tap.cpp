@@ -11,7 +11,7 @@
 
 namespace wandrill {
 
-Tap::Tap(const TrafficContext& context, WanWatch& watch, Wan wan, const NetNs& where,
+Tap::Tap(const TrafficContext& context, WanClassifier& watch, Wan wan, const NetNs& where,
          const std::string& interface, CaptureFile* file)
     : context_{context},
       wan_watch_{watch},

@@ -5,7 +5,7 @@
 #include "traffic/context.hpp"
 #include "traffic/tap/capture.hpp"
 #include "traffic/tap/capture_file.hpp"
-#include "traffic/tap/wan_watch.hpp"
+#include "traffic/tap/wan_classifier.hpp"
 
 namespace wandrill {
 
@@ -19,7 +19,7 @@ class Tap final : private Watcher {
   /// `interface` in `where`: the slot's end of the cable to the router. Received there is up, sent
   /// there is down. `watch` gets every packet, `file`, if there is one, every frame; both and
   /// `context` must outlive it. Throws std::system_error.
-  Tap(const TrafficContext& context, WanWatch& watch, Wan wan, const NetNs& where,
+  Tap(const TrafficContext& context, WanClassifier& watch, Wan wan, const NetNs& where,
       const std::string& interface, CaptureFile* file);
 
  private:
@@ -27,7 +27,7 @@ class Tap final : private Watcher {
   void take(const Capture::Frame& frame, Clock::time_point read);
 
   const TrafficContext& context_;
-  WanWatch& wan_watch_;
+  WanClassifier& wan_watch_;
   Wan wan_;
   CaptureFile* file_;
   std::string name_;

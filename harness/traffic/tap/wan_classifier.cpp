@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/tap/wan_watch.hpp"
+#include "traffic/tap/wan_classifier.hpp"
 
 #include <algorithm>
 
@@ -31,15 +31,15 @@ bool is_private(const IpAddress& address) {
 
 }  // namespace
 
-WanWatch::WanWatch(const TrafficContext& context, const TrafficPlan& plan)
+WanClassifier::WanClassifier(const TrafficContext& context, const TrafficPlan& plan)
     : context_{context}, plan_{plan}, router_may_forward_(plan.sessions.size()), policy_{context} {}
 
-void WanWatch::add_wan(std::uint8_t number, Wan wan) {
+void WanClassifier::add_wan(std::uint8_t number, Wan wan) {
   if (wans_.size() <= number) wans_.resize(number + std::size_t{1});
   wans_[number] = std::move(wan);
 }
 
-void WanWatch::add_session(std::size_t session, const Signs& signs) {
+void WanClassifier::add_session(std::size_t session, const Signs& signs) {
   const auto& plan = plan_.sessions[session];
   for (const auto& end : signs.far_ends) {
     const auto [known, is_new] = far_ends_.insert({end, &plan});
@@ -54,22 +54,22 @@ void WanWatch::add_session(std::size_t session, const Signs& signs) {
     listeners_[{filter.end, filter.protocol}] = signs.listener;
 }
 
-void WanWatch::flush() {
+void WanClassifier::flush() {
   policy_.flush();
 }
 
-void WanWatch::take(const WanPassing& passing, const IpPacket& packet) {
+void WanClassifier::take(const WanPassing& passing, const IpPacket& packet) {
   check_source(passing, packet);
   check_sender(passing, packet);
   if (!hand_over(passing, packet)) take_ours(passing, packet);
 }
 
-bool WanWatch::AnyPort::passes(Direction direction, const IpPacket& packet) const {
+bool WanClassifier::AnyPort::passes(Direction direction, const IpPacket& packet) const {
   return packet.protocol == filter.protocol &&
          FarEnd::of(direction, packet).address == filter.end.address;
 }
 
-bool WanWatch::hand_over(const WanPassing& passing, const IpPacket& packet) {
+bool WanClassifier::hand_over(const WanPassing& passing, const IpPacket& packet) {
   const auto found = listeners_.find({FarEnd::of(passing.direction, packet), packet.protocol});
   if (found != listeners_.end() && found->second->take(passing, packet)) return true;
   return std::ranges::any_of(any_port_, [&](const AnyPort& one) {
@@ -77,7 +77,7 @@ bool WanWatch::hand_over(const WanPassing& passing, const IpPacket& packet) {
   });
 }
 
-void WanWatch::take_ours(const WanPassing& passing, const IpPacket& packet) {
+void WanClassifier::take_ours(const WanPassing& passing, const IpPacket& packet) {
   const auto ours = recognise(packet);
   if (!ours || ours->nonce != context_.nonce || ours->flow >= plan_.flows.size()) return;
   context_.book.tapped({.flow = ours->flow,
@@ -96,7 +96,7 @@ void WanWatch::take_ours(const WanPassing& passing, const IpPacket& packet) {
                packet);
 }
 
-void WanWatch::check_source(const WanPassing& passing, const IpPacket& packet) {
+void WanClassifier::check_source(const WanPassing& passing, const IpPacket& packet) {
   const auto& own = wans_[passing.wan];
   const bool is_known = own.networks.empty() || is_within(own.networks, packet.source);
   if (passing.direction == Direction::kDown || is_known || is_local(packet.source)) return;
@@ -108,7 +108,7 @@ void WanWatch::check_source(const WanPassing& passing, const IpPacket& packet) {
                packet);
 }
 
-const SessionPlan* WanWatch::owner_of(const IpPacket& packet) const {
+const SessionPlan* WanClassifier::owner_of(const IpPacket& packet) const {
   const auto known = far_ends_.find(FarEnd::of(Direction::kUp, packet));
   if (known != far_ends_.end() && known->second != nullptr) return known->second;
   for (const auto& one : any_port_)
@@ -123,7 +123,7 @@ const SessionPlan* WanWatch::owner_of(const IpPacket& packet) const {
   return is_forwarded ? nullptr : &session;
 }
 
-void WanWatch::check_sender(const WanPassing& passing, const IpPacket& packet) {
+void WanClassifier::check_sender(const WanPassing& passing, const IpPacket& packet) {
   const auto& own = wans_[passing.wan];
   if (passing.direction == Direction::kDown || own.barred.empty()) return;
   const auto* session = owner_of(packet);

@@ -16,10 +16,10 @@ namespace wandrill {
 /// Takes down what the taps see on all WANs: packets of ours, by their header, what a session
 /// listens for, and what must never be there: what a tunnel should have hidden, sources that are
 /// not of the WAN (BCP 38), and packets of hosts that the WAN is not for.
-class WanWatch {
+class WanClassifier {
  public:
   /// `context` and `plan` must outlive it.
-  WanWatch(const TrafficContext& context, const TrafficPlan& plan);
+  WanClassifier(const TrafficContext& context, const TrafficPlan& plan);
 
   struct Wan {
     /// That the router's addresses on it are of; with none, no source is looked at.
