@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "traffic/context.hpp"
-#include "traffic/tester/machine_watch.hpp"
+#include "traffic/tester/scheduling_monitor.hpp"
 #include "traffic/tester/stall_detector.hpp"
 
 namespace wandrill {
@@ -23,7 +23,7 @@ class Watchdog final : private Timed {
   const TrafficContext& context_;
   RealtimeOffset& realtime_;
   StallDetector detector_;
-  MachineWatch machine_;
+  SchedulingMonitor machine_;
 };
 
 }  // namespace wandrill

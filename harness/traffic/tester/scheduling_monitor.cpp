@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/tester/machine_watch.hpp"
+#include "traffic/tester/scheduling_monitor.hpp"
 
 #include <utility>
 
@@ -22,12 +22,12 @@ void become_ordinary() {
 
 }  // namespace
 
-MachineWatch::MachineWatch() {
+SchedulingMonitor::SchedulingMonitor() {
   const SignalsBlocked blocked;
   thread_ = std::jthread{[this](const std::stop_token& stop) { watch(stop); }};
 }
 
-void MachineWatch::watch(const std::stop_token& stop) {
+void SchedulingMonitor::watch(const std::stop_token& stop) {
   become_ordinary();
   StallDetector detector;
   for (auto due = Clock::now() + kTick; !stop.stop_requested(); due += kTick) {
@@ -39,7 +39,7 @@ void MachineWatch::watch(const std::stop_token& stop) {
   }
 }
 
-std::vector<Stall> MachineWatch::take_stalls() {
+std::vector<Stall> SchedulingMonitor::take_stalls() {
   const std::lock_guard lock{mutex_};
   return std::exchange(stalls_, {});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/tester/machine_watch.hpp"
+#include "traffic/tester/scheduling_monitor.hpp"
 
 #include <csignal>
 
@@ -17,7 +17,7 @@ namespace {
 
 /// Watches until a stall of 40 ms has been told, at most 10 s; whether it came.
 bool sees_a_stall(const UniqueFd& ready) {
-  MachineWatch watch;
+  SchedulingMonitor watch;
   std::this_thread::sleep_for(20ms);
   const char byte = 1;
   if (::write(ready.get(), &byte, 1) != 1) return false;
@@ -31,7 +31,7 @@ bool sees_a_stall(const UniqueFd& ready) {
 
 }  // namespace
 
-TEST_CASE("A machine that does not let us run is noticed", "[machine_watch]") {
+TEST_CASE("A machine that does not let us run is noticed", "[scheduling_monitor]") {
   Pipe ready;
   const pid_t child = check(::fork(), "fork");
   if (child == 0) ::_exit(sees_a_stall(ready.writer) ? 0 : 1);

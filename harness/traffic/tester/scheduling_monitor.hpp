@@ -11,9 +11,9 @@ namespace wandrill {
 /// Finds out when this machine kept an ordinary process waiting, as the router's are: a thread at
 /// ordinary priority that wakes every 5 ms. Our own loop runs ahead of all others where that is
 /// permitted, and would not notice. Throws std::system_error when there can be no more threads.
-class MachineWatch {
+class SchedulingMonitor {
  public:
-  MachineWatch();
+  SchedulingMonitor();
 
   /// The stalls that ended since the last call, in order.
   [[nodiscard]] std::vector<Stall> take_stalls();
