@@ -6,8 +6,8 @@
 namespace wandrill {
 
 void TrafficContext::note_overflow(const std::string& subject, std::uint64_t count) const {
-  const auto now = book.origin().at(Clock::now());
-  book.recorder().add(TesterEvent{now, "overflow", now, count, subject});
+  const auto now = flows.origin().at(Clock::now());
+  flows.recorder().add(TesterEvent{now, "overflow", now, count, subject});
 }
 
 }  // namespace wandrill

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "traffic/flow_book.hpp"
+#include "traffic/flow_recorder.hpp"
 #include "traffic/poller.hpp"
 #include "traffic/tester/realtime_offset.hpp"
 #include "traffic/timers.hpp"
@@ -18,7 +18,7 @@ using FindNetNs = std::function<const NetNs&(const std::string& node)>;
 
 /// What all generators, echoes and taps of a cell share.
 struct TrafficContext {
-  FlowBook& book;
+  FlowRecorder& flows;
   Poller& poller;
   Timers& timers;
   const RealtimeOffset& realtime;

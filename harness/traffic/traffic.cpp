@@ -32,9 +32,10 @@ std::uint64_t draw_nonce() {
 
 /// Members in the order of their dependence: what is below is gone first.
 struct Traffic::State {
-  State(asio::io_context& io, const TrafficPlan& traffic, const FindNetNs& find, FlowBook flow_book)
+  State(asio::io_context& io, const TrafficPlan& traffic, const FindNetNs& find,
+        FlowRecorder flow_recorder)
       : plan{traffic},
-        book{std::move(flow_book)},
+        flows{std::move(flow_recorder)},
         wan_classifier{context, traffic},
         loop_entry{io, poller.fd()} {
     for (std::size_t i = 0; i < plan.sessions.size(); ++i)
@@ -72,11 +73,11 @@ struct Traffic::State {
   }
 
   const TrafficPlan& plan;
-  FlowBook book;
+  FlowRecorder flows;
   Poller poller;
   Timers timers{poller};
   RealtimeOffset realtime;
-  TrafficContext context{book, poller, timers, realtime, draw_nonce()};
+  TrafficContext context{flows, poller, timers, realtime, draw_nonce()};
   Watchdog watchdog{context, realtime};
   WanClassifier wan_classifier;
   std::vector<LiveSession> sessions;
@@ -91,7 +92,7 @@ struct Traffic::State {
 
 Traffic::Traffic(asio::io_context& io, const TrafficPlan& plan, const FindNetNs& find,
                  Recorder& recorder, RunOrigin origin)
-    : state_{std::make_unique<State>(io, plan, find, FlowBook{plan, recorder, origin})} {}
+    : state_{std::make_unique<State>(io, plan, find, FlowRecorder{plan, recorder, origin})} {}
 Traffic::Traffic(Traffic&&) noexcept = default;
 Traffic& Traffic::operator=(Traffic&&) noexcept = default;
 Traffic::~Traffic() = default;
@@ -140,11 +141,11 @@ void Traffic::flush() {
 }
 
 SessionView Traffic::view(std::size_t session) const {
-  return state_->book.view(session, state_->book.origin().at(Clock::now()));
+  return state_->flows.view(session, state_->flows.origin().at(Clock::now()));
 }
 
 std::optional<RunInstant> Traffic::lossless_since(FlowId flow) {
-  return state_->book.lossless_since(flow, state_->book.origin().at(Clock::now()));
+  return state_->flows.lossless_since(flow, state_->flows.origin().at(Clock::now()));
 }
 
 }  // namespace wandrill

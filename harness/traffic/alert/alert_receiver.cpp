@@ -115,11 +115,11 @@ void AlertReceiver::accept_all() {
 void AlertReceiver::tell(const char* channel, const IpAddress& from, std::string text,
                          Clock::time_point at) {
   if (text.size() > kMostAlertText) text.resize(kMostAlertText);
-  context_.book.recorder().add(AlertEvent{.at = context_.book.origin().at(at),
-                                          .channel = channel,
-                                          .receiver = node_,
-                                          .from = to_string(from),
-                                          .text = std::move(text)});
+  context_.flows.recorder().add(AlertEvent{.at = context_.flows.origin().at(at),
+                                           .channel = channel,
+                                           .receiver = node_,
+                                           .from = to_string(from),
+                                           .text = std::move(text)});
 }
 
 }  // namespace wandrill

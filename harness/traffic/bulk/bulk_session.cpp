@@ -109,8 +109,8 @@ void BulkSession::stop() {
 }
 
 void BulkSession::tell(const std::string& state, const std::string& detail) const {
-  const auto now = context_.book.origin().at(Clock::now());
-  context_.book.recorder().add(SessionEvent{now, plan_.name, state, detail});
+  const auto now = context_.flows.origin().at(Clock::now());
+  context_.flows.recorder().add(SessionEvent{now, plan_.name, state, detail});
 }
 
 void BulkSession::connect() {
@@ -190,11 +190,11 @@ void BulkSession::record_volumes(Clock::time_point now) {
   for (const auto direction : {Direction::kUp, Direction::kDown}) {
     if (!plan_.of<BulkPlan>()->goes(direction)) continue;
     const auto& volume = direction == Direction::kUp ? up_ : down_;
-    context_.book.recorder().add(VolumeEvent{.at = context_.book.origin().at(now),
-                                             .session = plan_.name,
-                                             .direction = std::string{to_string(direction)},
-                                             .sent = volume.sent,
-                                             .received = volume.received});
+    context_.flows.recorder().add(VolumeEvent{.at = context_.flows.origin().at(now),
+                                              .session = plan_.name,
+                                              .direction = std::string{to_string(direction)},
+                                              .sent = volume.sent,
+                                              .received = volume.received});
   }
 }
 

@@ -117,9 +117,9 @@ void DnsSession::due(Clock::time_point scheduled) {
       .id = query.id(), .name = query.name(), .type = dns_type_of(plan_.client.address.family())});
   const int refusal = query.port().send(message, {plan_.server.address, kDnsPort});
   if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.book.refused(plan_.down, sequence, scheduled);
+    context_.flows.refused(plan_.down, sequence, scheduled);
   else
-    context_.book.sent(plan_.down, sequence, scheduled, now);
+    context_.flows.sent(plan_.down, sequence, scheduled, now);
 }
 
 std::optional<DnsSession::Failing> DnsSession::failing(const Query& query,
@@ -146,14 +146,14 @@ void DnsSession::take(Query& query, const UdpPort::Datagram& datagram, Clock::ti
     is_answered_ = false;
     return tell(why->state, why->detail);
   }
-  context_.book.received(plan_.down, query.sequence(), context_.instant(datagram.stamp, read),
-                         read);
+  context_.flows.received(plan_.down, query.sequence(), context_.instant(datagram.stamp, read),
+                          read);
   if (!std::exchange(is_answered_, true)) tell("answered", "");
 }
 
 void DnsSession::tell(const std::string& state, const std::string& detail) {
-  context_.book.recorder().add(
-      SessionEvent{context_.book.origin().at(Clock::now()), plan_.name, state, detail});
+  context_.flows.recorder().add(
+      SessionEvent{context_.flows.origin().at(Clock::now()), plan_.name, state, detail});
 }
 
 }  // namespace wandrill

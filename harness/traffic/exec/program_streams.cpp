@@ -19,7 +19,7 @@ void ProgramStreams::take(const Passing& passing, const IpPacket& packet) {
   auto& way = is_up ? up_ : down_;
   if (passing.outgoing) {
     if (const auto number = way.numbers.sent(*head))
-      context_.book.sent(way.flow, *number, passing.stamp, passing.stamp);
+      context_.flows.sent(way.flow, *number, passing.stamp, passing.stamp);
   } else {
     way.early.push_back({*head, passing.stamp, passing.read});
   }
@@ -31,7 +31,7 @@ void ProgramStreams::arrive(Way& way, Clock::time_point now) {
     const auto& [head, stamp, read] = way.early.front();
     const auto number = way.numbers.number_of(head);
     if (number)
-      context_.book.received(way.flow, *number, stamp, read);
+      context_.flows.received(way.flow, *number, stamp, read);
     else if (now - stamp < kPatience)
       return;
     way.early.pop_front();
@@ -52,12 +52,12 @@ WanListener::Filter ProgramListener::filter() const {
 bool ProgramListener::take(const WanPassing& passing, const IpPacket& packet) {
   const auto number = streams_.number_of(passing.direction, packet);
   if (!number) return false;
-  context_.book.tapped({.flow = passing.direction == Direction::kUp ? session_.up : session_.down,
-                        .sequence = *number,
-                        .stamp = passing.stamp,
-                        .wan = passing.wan,
-                        .direction = passing.direction,
-                        .source = packet.source});
+  context_.flows.tapped({.flow = passing.direction == Direction::kUp ? session_.up : session_.down,
+                         .sequence = *number,
+                         .stamp = passing.stamp,
+                         .wan = passing.wan,
+                         .direction = passing.direction,
+                         .source = packet.source});
   return true;
 }
 

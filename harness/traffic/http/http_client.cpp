@@ -153,15 +153,15 @@ void HttpClient::stop() {
 /// Only a kept connection has a story of its own.
 void HttpClient::tell(const std::string& state, const std::string& detail) const {
   if (!is_kept()) return;
-  const auto now = context_.book.origin().at(Clock::now());
-  context_.book.recorder().add(SessionEvent{now, session_.name, state, detail});
+  const auto now = context_.flows.origin().at(Clock::now());
+  context_.flows.recorder().add(SessionEvent{now, session_.name, state, detail});
 }
 
 void HttpClient::due(Clock::time_point scheduled) {
   const auto actual = Clock::now();
   const auto sequence = next_sequence_++;
-  context_.book.sent(session_.up, sequence, scheduled, actual);
-  context_.book.sent(session_.down, sequence, scheduled, actual);
+  context_.flows.sent(session_.up, sequence, scheduled, actual);
+  context_.flows.sent(session_.down, sequence, scheduled, actual);
   waiting_.push_back({.sequence = sequence, .asked = actual});
   pump();
 }
@@ -195,27 +195,27 @@ void HttpClient::open(const Request& request) {
 
 void HttpClient::answered(const Request& request, const timespec& stamp, Clock::time_point read) {
   const auto at = context_.instant(stamp, read);
-  context_.book.received(session_.down, request.sequence, at, read);
-  const auto& origin = context_.book.origin();
-  context_.book.recorder().add(HttpEvent{.at = origin.at(at),
-                                         .session = session_.name,
-                                         .sequence = request.sequence,
-                                         .asked = origin.at(request.asked),
-                                         .outcome = "answered",
-                                         .first_byte = request.first_byte,
-                                         .detail = ""});
+  context_.flows.received(session_.down, request.sequence, at, read);
+  const auto& origin = context_.flows.origin();
+  context_.flows.recorder().add(HttpEvent{.at = origin.at(at),
+                                          .session = session_.name,
+                                          .sequence = request.sequence,
+                                          .asked = origin.at(request.asked),
+                                          .outcome = "answered",
+                                          .first_byte = request.first_byte,
+                                          .detail = ""});
 }
 
 void HttpClient::failed(const Request& request, const std::string& outcome,
                         const std::string& detail) {
-  const auto& origin = context_.book.origin();
-  context_.book.recorder().add(HttpEvent{.at = origin.at(Clock::now()),
-                                         .session = session_.name,
-                                         .sequence = request.sequence,
-                                         .asked = origin.at(request.asked),
-                                         .outcome = outcome,
-                                         .first_byte = request.first_byte,
-                                         .detail = detail});
+  const auto& origin = context_.flows.origin();
+  context_.flows.recorder().add(HttpEvent{.at = origin.at(Clock::now()),
+                                          .session = session_.name,
+                                          .sequence = request.sequence,
+                                          .asked = origin.at(request.asked),
+                                          .outcome = outcome,
+                                          .first_byte = request.first_byte,
+                                          .detail = detail});
 }
 
 void HttpClient::drop(const Connection& connection) {

@@ -54,7 +54,7 @@ class HttpServer::Connection final : private Watcher {
       outgoing_ += http_refusal();
       return;
     }
-    context.book.received(session.up, request.tag->sequence, stamp, read);
+    context.flows.received(session.up, request.tag->sequence, stamp, read);
     outgoing_ += http_answer(*request.tag, session.payload_bytes, request.keep);
   }
 

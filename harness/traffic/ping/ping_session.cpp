@@ -47,9 +47,9 @@ void PingSession::due(Clock::time_point scheduled) {
                                          .data = payload_});
   const int refusal = port_.send(request, plan_.server.address);
   if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.book.refused(plan_.down, sequence, scheduled);
+    context_.flows.refused(plan_.down, sequence, scheduled);
   else
-    context_.book.sent(plan_.down, sequence, scheduled, now);
+    context_.flows.sent(plan_.down, sequence, scheduled, now);
 }
 
 void PingSession::ready(std::uint32_t /*events*/) {
@@ -65,7 +65,7 @@ void PingSession::take(const RawPort::Packet& packet, Clock::time_point read) {
   const auto header = decode(echo->data);
   if (!header || header->flow != plan_.up || header->nonce != context_.nonce) return;
   if (header->sequence >= next_sequence_) return;
-  context_.book.received(plan_.down, header->sequence, context_.instant(packet.stamp, read), read);
+  context_.flows.received(plan_.down, header->sequence, context_.instant(packet.stamp, read), read);
 }
 
 }  // namespace wandrill

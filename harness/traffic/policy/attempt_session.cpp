@@ -41,9 +41,9 @@ void AttemptSession::due(Clock::time_point scheduled) {
   const auto actual = Clock::now();
   // What the sender's own system refused has tried nothing: it must not count as stopped.
   if (path_->send(sequence) == 0)
-    context_.book.sent(plan_.up, sequence, scheduled, actual);
+    context_.flows.sent(plan_.up, sequence, scheduled, actual);
   else
-    context_.book.refused(plan_.up, sequence, scheduled);
+    context_.flows.refused(plan_.up, sequence, scheduled);
 }
 
 void AttemptSession::ready(std::uint32_t) {
@@ -55,7 +55,7 @@ void AttemptSession::ready(std::uint32_t) {
 
 void AttemptSession::take(const AttemptPath::Arrival& arrival, Clock::time_point read) {
   const auto at = context_.instant(arrival.stamp, read);
-  context_.book.received(plan_.up, arrival.sequence, at, read);
+  context_.flows.received(plan_.up, arrival.sequence, at, read);
   if (plan_.kind != TrafficKind::kForbidden) return;
   ++untold_;
   tell(arrival.packet, at);
@@ -64,12 +64,12 @@ void AttemptSession::take(const AttemptPath::Arrival& arrival, Clock::time_point
 void AttemptSession::tell(const std::string& packet, Clock::time_point at) {
   if (told_at_ != Clock::time_point{} && at - told_at_ < kTellLeaksEvery) return;
   told_at_ = at;
-  context_.book.recorder().add(PolicyEvent{.at = context_.book.origin().at(at),
-                                           .rule = "forbidden",
-                                           .direction = "up",
-                                           .session = plan_.name,
-                                           .packet = packet,
-                                           .count = std::exchange(untold_, 0)});
+  context_.flows.recorder().add(PolicyEvent{.at = context_.flows.origin().at(at),
+                                            .rule = "forbidden",
+                                            .direction = "up",
+                                            .session = plan_.name,
+                                            .packet = packet,
+                                            .count = std::exchange(untold_, 0)});
 }
 
 }  // namespace wandrill

@@ -34,13 +34,13 @@ void PolicyBook::flush() {
 void PolicyBook::tell(const Key& key, Count& count) {
   const auto& [rule, wan, session, direction] = key;
   count.told = count.last;
-  context_.book.recorder().add(PolicyEvent{.at = context_.book.origin().at(count.last),
-                                           .rule = rule,
-                                           .wan = wan,
-                                           .direction = std::string{to_string(direction)},
-                                           .session = session,
-                                           .packet = count.packet,
-                                           .count = std::exchange(count.untold, 0)});
+  context_.flows.recorder().add(PolicyEvent{.at = context_.flows.origin().at(count.last),
+                                            .rule = rule,
+                                            .wan = wan,
+                                            .direction = std::string{to_string(direction)},
+                                            .session = session,
+                                            .packet = count.packet,
+                                            .count = std::exchange(count.untold, 0)});
 }
 
 }  // namespace wandrill

@@ -17,8 +17,8 @@ bool SignallingListener::take(const WanPassing& passing, const IpPacket& packet)
   // Over TCP also what carries no message: acknowledgements, keepalives, the rest of a long one.
   if (session_.of<SipPlan>()->over_tcp && start.empty()) return true;
   const bool is_response = !start.empty() && start.front() >= '0' && start.front() <= '9';
-  context_.book.recorder().add(SipEvent{
-      .at = context_.book.origin().at(passing.stamp),
+  context_.flows.recorder().add(SipEvent{
+      .at = context_.flows.origin().at(passing.stamp),
       .session = session_.name,
       .end = std::string{passing.wan_name},
       .sent = passing.direction == Direction::kUp,

@@ -56,7 +56,7 @@ void SipMedia::speak(const IpAddress& signalled_from) {
 }
 
 void SipMedia::move(const IpAddress& signalled_from) {
-  latch_.signalled(signalled_from, context_.book.origin().at(Clock::now()));
+  latch_.signalled(signalled_from, context_.flows.origin().at(Clock::now()));
 }
 
 void SipMedia::due(Clock::time_point scheduled) {
@@ -67,9 +67,9 @@ void SipMedia::due(Clock::time_point scheduled) {
   const auto actual = Clock::now();
   const int refusal = port_.send(payload_, *peer);
   if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.book.refused(sends_, next_sequence_, scheduled);
+    context_.flows.refused(sends_, next_sequence_, scheduled);
   else
-    context_.book.sent(sends_, next_sequence_, scheduled, actual);
+    context_.flows.sent(sends_, next_sequence_, scheduled, actual);
   ++next_sequence_;
 }
 
@@ -83,11 +83,11 @@ void SipMedia::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
   const auto header = decode_payload(session_.kind, datagram.payload);
   if (!header || header->nonce != context_.nonce || header->flow != receives_) return;
   const auto at = context_.instant(datagram.stamp, read);
-  const auto now = context_.book.origin().at(at);
+  const auto now = context_.flows.origin().at(at);
   // What the far end does not take, its listener does not hear.
   if (role_ == Role::kPbx && !latch_.offer(datagram.source, header->sequence, now)) return;
   last_voice_ = now;
-  context_.book.received(receives_, header->sequence, at, read);
+  context_.flows.received(receives_, header->sequence, at, read);
 }
 
 }  // namespace wandrill

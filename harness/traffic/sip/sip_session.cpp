@@ -149,7 +149,7 @@ void SipSession::do_pbx(const SipActs& acts) {
 }
 
 void SipSession::tell(const SipAct& act) const {
-  context_.book.recorder().add(SessionEvent{now(), plan_.name, act.text, act.detail});
+  context_.flows.recorder().add(SessionEvent{now(), plan_.name, act.text, act.detail});
 }
 
 void SipSession::record(const char* end, bool sent, std::string_view text) const {
@@ -164,7 +164,7 @@ void SipSession::record(const char* end, bool sent, std::string_view text) const
   } else {
     event.detail = "nonsense";
   }
-  context_.book.recorder().add(event);
+  context_.flows.recorder().add(event);
 }
 
 }  // namespace wandrill

@@ -31,7 +31,7 @@ class SipSession final : public Session, private Timed {
   void do_pbx(const SipActs& acts);
   void tell(const SipAct& act) const;
   void record(const char* end, bool sent, std::string_view text) const;
-  [[nodiscard]] RunInstant now() const { return context_.book.origin().at(Clock::now()); }
+  [[nodiscard]] RunInstant now() const { return context_.flows.origin().at(Clock::now()); }
 
   const TrafficContext& context_;
   const SessionPlan& plan_;

@@ -36,8 +36,8 @@ void Tap::ready(std::uint32_t events) {
 
 void Tap::take(const Capture::Frame& frame, Clock::time_point read) {
   const auto stamp = context_.instant(frame.stamp, read);
-  context_.book.recorder().keep(
-      {.at = context_.book.origin().at(stamp),
+  context_.flows.recorder().keep(
+      {.at = context_.flows.origin().at(stamp),
        .stamp = realtime_nanos(frame.stamp),
        .original_bytes = frame.original_bytes,
        .wan = wan_.number,

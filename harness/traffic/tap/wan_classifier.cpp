@@ -80,12 +80,12 @@ bool WanClassifier::hand_over(const WanPassing& passing, const IpPacket& packet)
 void WanClassifier::take_ours(const WanPassing& passing, const IpPacket& packet) {
   const auto ours = recognise(packet);
   if (!ours || ours->nonce != context_.nonce || ours->flow >= plan_.flows.size()) return;
-  context_.book.tapped({.flow = ours->flow,
-                        .sequence = ours->sequence,
-                        .stamp = passing.stamp,
-                        .wan = passing.wan,
-                        .direction = passing.direction,
-                        .source = packet.source});
+  context_.flows.tapped({.flow = ours->flow,
+                         .sequence = ours->sequence,
+                         .stamp = passing.stamp,
+                         .wan = passing.wan,
+                         .direction = passing.direction,
+                         .source = packet.source});
   const auto& session = plan_.session_of(ours->flow);
   if (session.through.empty()) return;
   policy_.note({.rule = "in_clear",

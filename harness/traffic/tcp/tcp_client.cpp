@@ -59,8 +59,8 @@ void TcpClient::stop() {
 }
 
 void TcpClient::tell(const std::string& state, const std::string& detail) const {
-  const auto now = context_.book.origin().at(Clock::now());
-  context_.book.recorder().add(SessionEvent{now, session_.name, state, detail});
+  const auto now = context_.flows.origin().at(Clock::now());
+  context_.flows.recorder().add(SessionEvent{now, session_.name, state, detail});
 }
 
 void TcpClient::keep_alive(int socket) const {
@@ -119,8 +119,8 @@ void TcpClient::due(Clock::time_point scheduled) {
 void TcpClient::ask(Clock::time_point scheduled) {
   const auto actual = Clock::now();
   const auto sequence = next_sequence_++;
-  context_.book.sent(session_.up, sequence, scheduled, actual);
-  context_.book.sent(session_.down, sequence, scheduled, actual);
+  context_.flows.sent(session_.up, sequence, scheduled, actual);
+  context_.flows.sent(session_.down, sequence, scheduled, actual);
   if (!connected_) return;
   sampler_.look_at(connection_->fd(), actual);
   connection_->write({session_.up, sequence, context_.nonce});
@@ -133,7 +133,7 @@ void TcpClient::ready(std::uint32_t) {
   const auto read = Clock::now();
   const auto ending = connection_->read([&](const PacketHeader& header, const timespec& stamp) {
     if (header.nonce != context_.nonce || header.flow != session_.down) return;
-    context_.book.received(session_.down, header.sequence, context_.instant(stamp, read), read);
+    context_.flows.received(session_.down, header.sequence, context_.instant(stamp, read), read);
   });
   if (ending) lose(*ending, state_for(*ending, true));
 }

@@ -18,14 +18,14 @@ void TcpSampler::look_at(int socket, Clock::time_point now) {
   socklen_t length = sizeof info;
   if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return;
   last_ = now;
-  context_.book.recorder().add(TcpSampleEvent{.at = context_.book.origin().at(now),
-                                              .session = session_,
-                                              .end = end_,
-                                              .rtt = std::chrono::microseconds{info.tcpi_rtt},
-                                              .rto = std::chrono::microseconds{info.tcpi_rto},
-                                              .backoff = info.tcpi_backoff,
-                                              .retransmits = info.tcpi_total_retrans,
-                                              .unacknowledged = info.tcpi_unacked});
+  context_.flows.recorder().add(TcpSampleEvent{.at = context_.flows.origin().at(now),
+                                               .session = session_,
+                                               .end = end_,
+                                               .rtt = std::chrono::microseconds{info.tcpi_rtt},
+                                               .rto = std::chrono::microseconds{info.tcpi_rto},
+                                               .backoff = info.tcpi_backoff,
+                                               .retransmits = info.tcpi_total_retrans,
+                                               .unacknowledged = info.tcpi_unacked});
 }
 
 }  // namespace wandrill

@@ -32,7 +32,7 @@ void TcpServer::Peer::ready(std::uint32_t) {
   const auto read = Clock::now();
   const auto ending = connection_.read([&](const PacketHeader& header, const timespec& stamp) {
     if (header.nonce != context.nonce || header.flow != session.up) return;
-    context.book.received(session.up, header.sequence, context.instant(stamp, read), read);
+    context.flows.received(session.up, header.sequence, context.instant(stamp, read), read);
     connection_.write_burst({session.down, header.sequence, context.nonce},
                             server_.pace_.reply_length(header.sequence));
   });

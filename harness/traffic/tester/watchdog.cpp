@@ -20,8 +20,8 @@ Watchdog::~Watchdog() {
 }
 
 void Watchdog::record(const char* kind, const Stall& stall) {
-  const auto& origin = context_.book.origin();
-  context_.book.recorder().add(
+  const auto& origin = context_.flows.origin();
+  context_.flows.recorder().add(
       TesterEvent{origin.at(stall.at), kind, origin.at(stall.until), 0, ""});
 }
 
@@ -31,8 +31,8 @@ void Watchdog::due(Clock::time_point scheduled) {
   for (const auto& stall : machine_.take_stalls())
     record("machine_stall", stall);
   if (const auto moved = realtime_.follow()) {
-    const auto at = context_.book.origin().at(now);
-    context_.book.recorder().add(TesterEvent{at, "clock_step", at + *moved, 0, ""});
+    const auto at = context_.flows.origin().at(now);
+    context_.flows.recorder().add(TesterEvent{at, "clock_step", at + *moved, 0, ""});
   }
 }
 

@@ -19,15 +19,15 @@ bool TunnelListener::take(const WanPassing& passing, const IpPacket& packet) {
   const auto message = read(packet);
   if (packet.payload.empty()) return true;  // acknowledgements of TCP carry nothing of the tunnel
   const bool is_up = passing.direction == Direction::kUp;
-  context_.book.tapped({.flow = is_up ? session_.up : session_.down,
-                        .sequence = (is_up ? up_ : down_)++,
-                        .stamp = passing.stamp,
-                        .wan = passing.wan,
-                        .direction = passing.direction,
-                        .source = packet.source});
+  context_.flows.tapped({.flow = is_up ? session_.up : session_.down,
+                         .sequence = (is_up ? up_ : down_)++,
+                         .stamp = passing.stamp,
+                         .wan = passing.wan,
+                         .direction = passing.direction,
+                         .source = packet.source});
   if (message != TunnelMessage::kInitiation && message != TunnelMessage::kResponse) return true;
-  context_.book.recorder().add(
-      TunnelEvent{.at = context_.book.origin().at(passing.stamp),
+  context_.flows.recorder().add(
+      TunnelEvent{.at = context_.flows.origin().at(passing.stamp),
                   .session = session_.name,
                   .message = message == TunnelMessage::kInitiation ? "initiation" : "response",
                   .direction = std::string{to_string(passing.direction)},

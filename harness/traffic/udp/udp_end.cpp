@@ -63,9 +63,9 @@ void UdpEnd::due(Clock::time_point scheduled) {
   const int refusal = port_.send(payload_, *latch_.peer());
   // Any other refusal (no route, unreachable) is the network's answer: the packet counts as sent.
   if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.book.refused(sends_, next_sequence_, scheduled);
+    context_.flows.refused(sends_, next_sequence_, scheduled);
   else
-    context_.book.sent(sends_, next_sequence_, scheduled, actual);
+    context_.flows.sent(sends_, next_sequence_, scheduled, actual);
   ++next_sequence_;
 }
 
@@ -78,7 +78,8 @@ void UdpEnd::ready(std::uint32_t) {
 void UdpEnd::take(const UdpPort::Datagram& datagram, Clock::time_point read) {
   const auto header = decode_payload(session_.kind, datagram.payload);
   if (!header || header->nonce != context_.nonce || header->flow != receives_) return;
-  context_.book.received(receives_, header->sequence, context_.instant(datagram.stamp, read), read);
+  context_.flows.received(receives_, header->sequence, context_.instant(datagram.stamp, read),
+                          read);
   if (role_ == Role::kServer) follow(datagram.source, header->sequence);
 }
 

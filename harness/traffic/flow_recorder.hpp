@@ -35,10 +35,10 @@ struct SessionView {
 };
 
 /// Takes down every packet twice: in the Recording, which is the truth, and in a small live view.
-class FlowBook {
+class FlowRecorder {
  public:
-  /// `plan` and `recorder` must outlive the book.
-  FlowBook(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin);
+  /// `plan` and `recorder` must outlive the recorder.
+  FlowRecorder(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin);
 
   void sent(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
             Clock::time_point actual);

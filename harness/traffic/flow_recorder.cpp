@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/flow_book.hpp"
+#include "traffic/flow_recorder.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -23,7 +23,7 @@ std::int32_t saturate(Nanos value) {
 
 }  // namespace
 
-FlowBook::FlowBook(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin)
+FlowRecorder::FlowRecorder(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin)
     : plan_{plan}, recorder_{recorder}, origin_{origin} {
   assert(std::ranges::all_of(plan.sessions, [](const SessionPlan& session) {
     return session.down == down_flow_of(session.up);
@@ -35,27 +35,27 @@ FlowBook::FlowBook(const TrafficPlan& plan, Recorder& recorder, RunOrigin origin
   }
 }
 
-void FlowBook::sent(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
-                    Clock::time_point actual) {
+void FlowRecorder::sent(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
+                        Clock::time_point actual) {
   recorder_.sent(flow, sequence, origin_.at(scheduled), saturate(actual - scheduled));
   live_[flow].arrivals.sent(sequence, origin_.at(scheduled));
   live_[flow].last_sent = origin_.at(actual);
 }
 
-void FlowBook::refused(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled) {
+void FlowRecorder::refused(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled) {
   recorder_.sent(flow, sequence, origin_.at(scheduled), SentColumns::kNotSent);
   live_[flow].arrivals.sent(sequence, origin_.at(scheduled));
   live_[flow].arrivals.received(sequence, origin_.at(scheduled));  // not lost in the network
 }
 
-void FlowBook::received(FlowId flow, std::uint64_t sequence, Clock::time_point stamp,
-                        Clock::time_point read) {
+void FlowRecorder::received(FlowId flow, std::uint64_t sequence, Clock::time_point stamp,
+                            Clock::time_point read) {
   recorder_.received(flow, sequence, origin_.at(stamp), saturate(read - stamp));
   live_[flow].arrivals.received(sequence, origin_.at(stamp));
   live_[flow].last_received = origin_.at(stamp);
 }
 
-void FlowBook::tapped(const Sighting& s) {
+void FlowRecorder::tapped(const Sighting& s) {
   if (s.flow >= live_.size()) return;
   const auto seen = origin_.at(s.stamp);
   recorder_.tapped(s.flow, s.sequence, seen, s.wan, s.direction == Direction::kUp ? 0 : 1,
@@ -64,17 +64,17 @@ void FlowBook::tapped(const Sighting& s) {
   if (!wan || wan->seen <= seen) wan = WanView{s.wan, seen};
 }
 
-FlowView FlowBook::view_of(const Live& live, RunInstant now) const {
+FlowView FlowRecorder::view_of(const Live& live, RunInstant now) const {
   return {live.last_sent, live.last_received, live.arrivals.recent_loss(now)};
 }
 
-SessionView FlowBook::view(std::size_t session, RunInstant now) const {
+SessionView FlowRecorder::view(std::size_t session, RunInstant now) const {
   const auto& up = live_[plan_.sessions[session].up];
   const auto& down = live_[plan_.sessions[session].down];
   return {view_of(up, now), view_of(down, now), up.wan, down.wan};
 }
 
-std::optional<RunInstant> FlowBook::lossless_since(FlowId flow, RunInstant now) {
+std::optional<RunInstant> FlowRecorder::lossless_since(FlowId flow, RunInstant now) {
   return live_[flow].arrivals.lossless_since(now);
 }
 
