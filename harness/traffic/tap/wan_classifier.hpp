@@ -8,7 +8,7 @@
 #include "plan/kinds/traffic_plan.hpp"
 #include "protocol/ip_packet.hpp"
 #include "traffic/context.hpp"
-#include "traffic/policy/policy_book.hpp"
+#include "traffic/policy/violation_counter.hpp"
 #include "traffic/wan_listener.hpp"
 
 namespace wandrill {
@@ -64,7 +64,7 @@ class WanClassifier {
   std::vector<bool> router_may_forward_;                               ///< By session.
   std::map<std::pair<FarEnd, std::uint8_t>, WanListener*> listeners_;  ///< By end and protocol.
   std::vector<AnyPort> any_port_;
-  PolicyBook policy_;
+  ViolationCounter policy_;
 };
 
 }  // namespace wandrill

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/policy/policy_book.hpp"
+#include "traffic/policy/violation_counter.hpp"
 
 #include <utility>
 
@@ -12,7 +12,7 @@ constexpr Nanos kTellEvery = std::chrono::seconds{1};
 
 }  // namespace
 
-void PolicyBook::note(const Breach& breach, const IpPacket& packet) {
+void ViolationCounter::note(const Breach& breach, const IpPacket& packet) {
   const Key key{breach.rule, breach.wan, breach.session, breach.direction};
   auto& count = counts_[key];
   ++count.untold;
@@ -26,12 +26,12 @@ void PolicyBook::note(const Breach& breach, const IpPacket& packet) {
   tell(key, count);
 }
 
-void PolicyBook::flush() {
+void ViolationCounter::flush() {
   for (auto& [key, count] : counts_)
     if (count.untold > 0) tell(key, count);
 }
 
-void PolicyBook::tell(const Key& key, Count& count) {
+void ViolationCounter::tell(const Key& key, Count& count) {
   const auto& [rule, wan, session, direction] = key;
   count.told = count.last;
   context_.flows.recorder().add(PolicyEvent{.at = context_.flows.origin().at(count.last),

@@ -12,10 +12,10 @@ namespace wandrill {
 
 /// Counts packets that must not be, and tells of them: of the first of each kind at once, of more
 /// at most once a second.
-class PolicyBook {
+class ViolationCounter {
  public:
   /// `context` must outlive it.
-  explicit PolicyBook(const TrafficContext& context) : context_{context} {}
+  explicit ViolationCounter(const TrafficContext& context) : context_{context} {}
 
   struct Breach {
     std::string rule;  ///< See PolicyEvent.
