@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "record/recorder.hpp"
-#include "traffic/sip/sip_tcp_pbx_line.hpp"
-#include "traffic/sip/sip_tcp_phone_line.hpp"
+#include "traffic/sip/sip_tcp_pbx_transport.hpp"
+#include "traffic/sip/sip_tcp_phone_transport.hpp"
 
 namespace wandrill {
 namespace {
@@ -50,21 +50,21 @@ SipSession::SipSession(const TrafficContext& context, const SessionPlan& plan,
     from_phone(text, source);
   };
   if (sip.over_tcp) {
-    pbx_line_ = std::make_unique<SipTcpPbxLine>(context, plan, pbx_at, to_pbx);
-    auto line = std::make_unique<SipTcpPhoneLine>(
+    pbx_transport_ = std::make_unique<SipTcpPbxTransport>(context, plan, pbx_at, to_pbx);
+    auto line = std::make_unique<SipTcpPhoneTransport>(
         context, plan, phone_at,
-        SipTcpPhoneLine::Events{
+        SipTcpPhoneTransport::Events{
             .take = to_phone,
             .up = [this] { do_phone(phone_.connected(now())); },
             .down = [this](const std::string& why) { do_phone(phone_.disconnected(why, now())); }});
     connecting_ = line.get();
-    phone_line_ = std::move(line);
+    phone_transport_ = std::move(line);
     return;
   }
-  phone_line_ = std::make_unique<SipUdpLine>(
+  phone_transport_ = std::make_unique<SipUdpTransport>(
       context, UdpPort{phone_at, plan.client.address, sip.phone_port, plan.dscp}, plan.name,
       to_phone);
-  pbx_line_ = std::make_unique<SipUdpLine>(
+  pbx_transport_ = std::make_unique<SipUdpTransport>(
       context, UdpPort{pbx_at, plan.server.address, sip.pbx_port, plan.dscp}, plan.name, to_pbx);
 }
 
@@ -110,7 +110,7 @@ void SipSession::do_phone(const SipActs& acts) {
     switch (act.kind) {
       case SipAct::Kind::kSend:
         record("client", true, act.text);
-        phone_line_->send(act.text, {plan_.server.address, plan_.of<SipPlan>()->pbx_port});
+        phone_transport_->send(act.text, {plan_.server.address, plan_.of<SipPlan>()->pbx_port});
         break;
       case SipAct::Kind::kStartMedia:
         phone_media_.speak(plan_.server.address);
@@ -131,7 +131,7 @@ void SipSession::do_pbx(const SipActs& acts) {
     switch (act.kind) {
       case SipAct::Kind::kSend:
         record("server", true, act.text);
-        pbx_line_->send(act.text, *act.to);
+        pbx_transport_->send(act.text, *act.to);
         break;
       case SipAct::Kind::kStartMedia:
         pbx_media_.speak(pbx_.signalled_from()->address());

@@ -4,14 +4,14 @@
 #include <string>
 
 #include "traffic/session.hpp"
-#include "traffic/sip/sip_line.hpp"
 #include "traffic/sip/sip_media.hpp"
 #include "traffic/sip/sip_pbx.hpp"
 #include "traffic/sip/sip_phone.hpp"
+#include "traffic/sip/sip_transport.hpp"
 
 namespace wandrill {
 
-class SipTcpPhoneLine;
+class SipTcpPhoneTransport;
 
 /// A phone and its far end, with signalling over UDP or TCP, and voice beside it.
 class SipSession final : public Session, private Timed {
@@ -39,9 +39,9 @@ class SipSession final : public Session, private Timed {
   SipPbx pbx_;
   SipMedia phone_media_;
   SipMedia pbx_media_;
-  std::unique_ptr<SipLine> phone_line_;
-  std::unique_ptr<SipLine> pbx_line_;
-  SipTcpPhoneLine* connecting_ = nullptr;  ///< phone_line_, over TCP.
+  std::unique_ptr<SipTransport> phone_transport_;
+  std::unique_ptr<SipTransport> pbx_transport_;
+  SipTcpPhoneTransport* connecting_ = nullptr;  ///< phone_transport_, over TCP.
   bool running_ = false;
 };
 

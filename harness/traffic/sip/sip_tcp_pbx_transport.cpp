@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/sip/sip_tcp_pbx_line.hpp"
+#include "traffic/sip/sip_tcp_pbx_transport.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -23,14 +23,14 @@ UniqueFd listen_for_phones(const SessionPlan& session, const NetNs& where) {
 
 }  // namespace
 
-SipTcpPbxLine::SipTcpPbxLine(const TrafficContext& context, const SessionPlan& session,
-                             const NetNs& where, Take take)
+SipTcpPbxTransport::SipTcpPbxTransport(const TrafficContext& context, const SessionPlan& session,
+                                       const NetNs& where, Take take)
     : context_{context},
       take_{std::move(take)},
       listener_{listen_for_phones(session, where)},
       watch_{context.poller.watch(listener_.get(), EPOLLIN, *this)} {}
 
-void SipTcpPbxLine::ready(std::uint32_t) {
+void SipTcpPbxTransport::ready(std::uint32_t) {
   peers_.remove_if([](const Peer& peer) { return peer.is_over(); });
   SocketAddress address;
   address.length = sizeof address.storage;
@@ -39,7 +39,7 @@ void SipTcpPbxLine::ready(std::uint32_t) {
   if (socket) peers_.emplace_back(*this, std::move(socket), address);
 }
 
-void SipTcpPbxLine::send(const std::string& text, const SocketAddress& peer) {
+void SipTcpPbxTransport::send(const std::string& text, const SocketAddress& peer) {
   // The newest: a NAT may give a new connection the address of an old one that died unnoticed.
   for (auto one = peers_.rbegin(); one != peers_.rend(); ++one)
     if (!one->is_over() && one->address().port() == peer.port() &&
@@ -47,18 +47,19 @@ void SipTcpPbxLine::send(const std::string& text, const SocketAddress& peer) {
       return one->send(text);
 }
 
-SipTcpPbxLine::Peer::Peer(SipTcpPbxLine& line, UniqueFd socket, const SocketAddress& address)
+SipTcpPbxTransport::Peer::Peer(SipTcpPbxTransport& line, UniqueFd socket,
+                               const SocketAddress& address)
     : line_{line},
       address_{address},
       connection_{std::move(socket), SipStream::End::kServer},
       watch_{line.context_.poller.watch(connection_.fd(), EPOLLIN, *this)} {}
 
-void SipTcpPbxLine::Peer::send(const std::string& text) {
+void SipTcpPbxTransport::Peer::send(const std::string& text) {
   connection_.send(text);
   if (connection_.has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
 }
 
-void SipTcpPbxLine::Peer::ready(std::uint32_t) {
+void SipTcpPbxTransport::Peer::ready(std::uint32_t) {
   if (connection_.flush()) watch_.change(EPOLLIN);
   const auto ending = connection_.read([&](SipStream::What what, std::string_view message) {
     if (what == SipStream::What::kMessage) return line_.take_(message, address_);

@@ -4,7 +4,7 @@
 
 #include "plan/kinds/traffic_plan.hpp"
 #include "traffic/sip/sip_connection.hpp"
-#include "traffic/sip/sip_line.hpp"
+#include "traffic/sip/sip_transport.hpp"
 #include "traffic/timers.hpp"
 
 namespace wandrill {
@@ -12,7 +12,7 @@ namespace wandrill {
 /// The one connection over which a phone and its far end speak. It is opened by the phone, and
 /// anew 500 ms after it was lost: closed, reset, or dead, which a keepalive without an answer tells
 /// (RFC 5626 4.4.1: within 10 s).
-class SipTcpPhoneLine final : public SipLine, private Watcher {
+class SipTcpPhoneTransport final : public SipTransport, private Watcher {
  public:
   struct Events {
     Take take;
@@ -20,8 +20,8 @@ class SipTcpPhoneLine final : public SipLine, private Watcher {
     std::function<void(const std::string& why)> down;  ///< One that stood.
   };
   /// All but `events` must outlive it.
-  SipTcpPhoneLine(const TrafficContext& context, const SessionPlan& session, const NetNs& where,
-                  Events events);
+  SipTcpPhoneTransport(const TrafficContext& context, const SessionPlan& session,
+                       const NetNs& where, Events events);
 
   void start();
   /// Opens no more connections.

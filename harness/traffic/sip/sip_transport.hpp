@@ -10,19 +10,19 @@
 namespace wandrill {
 
 /// What carries the signalling of one end of a SIP session.
-class SipLine {
+class SipTransport {
  public:
   using Take = std::function<void(std::string_view text, const SocketAddress& source)>;
 
-  virtual ~SipLine() = default;
+  virtual ~SipTransport() = default;
   /// What the network refuses, or has no connection for, is lost; who needs it sends it again.
   virtual void send(const std::string& text, const SocketAddress& peer) = 0;
 };
 
 /// A UDP port of one of the ends: a message is a datagram.
-class SipUdpLine final : public SipLine, private Watcher {
+class SipUdpTransport final : public SipTransport, private Watcher {
  public:
-  SipUdpLine(const TrafficContext& context, UdpPort port, std::string owner, Take take);
+  SipUdpTransport(const TrafficContext& context, UdpPort port, std::string owner, Take take);
 
   void send(const std::string& text, const SocketAddress& peer) override;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/sip/sip_tcp_phone_line.hpp"
+#include "traffic/sip/sip_tcp_phone_transport.hpp"
 
 #include <cstring>
 
@@ -35,8 +35,9 @@ UniqueFd bind_to_next(const SessionPlan& session, const NetNs& where, std::uint1
 
 }  // namespace
 
-SipTcpPhoneLine::SipTcpPhoneLine(const TrafficContext& context, const SessionPlan& session,
-                                 const NetNs& where, Events events)
+SipTcpPhoneTransport::SipTcpPhoneTransport(const TrafficContext& context,
+                                           const SessionPlan& session, const NetNs& where,
+                                           Events events)
     : context_{context},
       session_{session},
       where_{where},
@@ -49,12 +50,12 @@ SipTcpPhoneLine::SipTcpPhoneLine(const TrafficContext& context, const SessionPla
           [this] { lose(stands_ ? "no answer to a keepalive" : "no answer to the connection"); }},
       ping_{context.timers, [this] { ping(); }} {}
 
-void SipTcpPhoneLine::start() {
+void SipTcpPhoneTransport::start() {
   running_ = true;
   connect();
 }
 
-void SipTcpPhoneLine::connect() {
+void SipTcpPhoneTransport::connect() {
   if (!running_) return;
   auto socket = bind_to_next(session_, where_, next_port_);
   if (::connect(socket.get(), server_.get(), server_.length) != 0 && errno != EINPROGRESS)
@@ -64,7 +65,7 @@ void SipTcpPhoneLine::connect() {
   give_up_.set(Clock::now() + kStandsWithin);
 }
 
-void SipTcpPhoneLine::finish_connecting() {
+void SipTcpPhoneTransport::finish_connecting() {
   int reason = 0;
   socklen_t length = sizeof reason;
   ::getsockopt(connection_->fd(), SOL_SOCKET, SO_ERROR, &reason, &length);
@@ -76,14 +77,14 @@ void SipTcpPhoneLine::finish_connecting() {
   events_.up();
 }
 
-void SipTcpPhoneLine::ping() {
+void SipTcpPhoneTransport::ping() {
   if (!stands_) return;
   connection_->send(kPing);
   if (connection_->has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
   give_up_.set(Clock::now() + kPongTimeout);
 }
 
-void SipTcpPhoneLine::lose(const std::string& why) {
+void SipTcpPhoneTransport::lose(const std::string& why) {
   give_up_.unset();
   ping_.unset();
   watch_ = {};
@@ -92,13 +93,13 @@ void SipTcpPhoneLine::lose(const std::string& why) {
   if (std::exchange(stands_, false)) events_.down(why);
 }
 
-void SipTcpPhoneLine::send(const std::string& text, const SocketAddress&) {
+void SipTcpPhoneTransport::send(const std::string& text, const SocketAddress&) {
   if (!stands_) return;
   connection_->send(text);
   if (connection_->has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
 }
 
-void SipTcpPhoneLine::ready(std::uint32_t) {
+void SipTcpPhoneTransport::ready(std::uint32_t) {
   if (!stands_) return finish_connecting();
   if (connection_->flush()) watch_.change(EPOLLIN);
   const auto ending = connection_->read([&](SipStream::What what, std::string_view message) {

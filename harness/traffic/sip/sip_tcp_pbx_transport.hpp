@@ -4,24 +4,24 @@
 
 #include "plan/kinds/traffic_plan.hpp"
 #include "traffic/sip/sip_connection.hpp"
-#include "traffic/sip/sip_line.hpp"
+#include "traffic/sip/sip_transport.hpp"
 
 namespace wandrill {
 
 /// Where phones connect to. It speaks to a phone over the connection that the phone opened, and
 /// opens none itself: behind a NAT nobody could be reached otherwise (RFC 5626).
-class SipTcpPbxLine final : public SipLine, private Watcher {
+class SipTcpPbxTransport final : public SipTransport, private Watcher {
  public:
   /// `context` must outlive it. Throws std::system_error (address, port).
-  SipTcpPbxLine(const TrafficContext& context, const SessionPlan& session, const NetNs& where,
-                Take take);
+  SipTcpPbxTransport(const TrafficContext& context, const SessionPlan& session, const NetNs& where,
+                     Take take);
 
   void send(const std::string& text, const SocketAddress& peer) override;
 
  private:
   class Peer final : private Watcher {
    public:
-    Peer(SipTcpPbxLine& line, UniqueFd socket, const SocketAddress& address);
+    Peer(SipTcpPbxTransport& line, UniqueFd socket, const SocketAddress& address);
     void send(const std::string& text);
     [[nodiscard]] const SocketAddress& address() const { return address_; }
     [[nodiscard]] bool is_over() const { return is_over_; }
@@ -29,7 +29,7 @@ class SipTcpPbxLine final : public SipLine, private Watcher {
    private:
     void ready(std::uint32_t events) override;
 
-    SipTcpPbxLine& line_;
+    SipTcpPbxTransport& line_;
     SocketAddress address_;
     SipConnection connection_;
     Poller::Watch watch_;
