@@ -27,7 +27,7 @@ class Pair {
       take_pbx(pbx.tick(now, heard));
     }
   }
-  void feed(const SipActs& acts) { take_phone(acts); }
+  void feed(const SipActions& acts) { take_phone(acts); }
   [[nodiscard]] int count(const std::string& what) const {
     return static_cast<int>(std::count(told.begin(), told.end(), what));
   }
@@ -53,24 +53,24 @@ class Pair {
   std::optional<SipMessage> last_invite;
 
  private:
-  void take_phone(const SipActs& acts) {
+  void take_phone(const SipActions& acts) {
     for (const auto& act : acts) {
       note(act);
-      if (act.kind != SipAct::Kind::kSend) continue;
+      if (act.kind != SipAction::Kind::kSend) continue;
       ++sent;
       if (const auto message = parse_sip(act.text); message && message->method == "INVITE")
         last_invite = message;
       if (!is_cut) take_pbx(pbx.take(act.text, source, now));
     }
   }
-  void take_pbx(const SipActs& acts) {
+  void take_pbx(const SipActions& acts) {
     for (const auto& act : acts) {
       note(act);
-      if (act.kind == SipAct::Kind::kSend && !is_cut) take_phone(phone.take(act.text, now));
+      if (act.kind == SipAction::Kind::kSend && !is_cut) take_phone(phone.take(act.text, now));
     }
   }
-  void note(const SipAct& act) {
-    if (act.kind == SipAct::Kind::kTell) told.push_back(act.text);
+  void note(const SipAction& act) {
+    if (act.kind == SipAction::Kind::kTell) told.push_back(act.text);
   }
 };
 

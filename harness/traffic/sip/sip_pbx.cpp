@@ -10,7 +10,7 @@
 namespace wandrill {
 namespace {
 
-using Kind = SipAct::Kind;
+using Kind = SipAction::Kind;
 
 constexpr const char* kTag = "pbx";
 /// Asterisk calls a phone unreachable that does not answer within 2 s; then it asks again.
@@ -36,19 +36,19 @@ SipRequestSpec SipPbx::new_request(const std::string& method) {
 }
 
 void SipPbx::send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
-                  RunInstant now, SipActs& acts) {
+                  RunInstant now, SipActions& acts) {
   slot.emplace(
       Pending{{spec.method, spec.branch, sip_request(spec, own_, peer_), now, plan_.over_tcp}, to});
   acts.push_back({.kind = Kind::kSend, .text = slot->transaction.text(), .to = to});
 }
 
-void SipPbx::repeat(std::optional<Pending>& slot, RunInstant now, SipActs& acts) {
+void SipPbx::repeat(std::optional<Pending>& slot, RunInstant now, SipActions& acts) {
   if (slot && slot->transaction.is_due(now))
     acts.push_back({.kind = Kind::kSend, .text = slot->transaction.text(), .to = slot->to});
 }
 
-SipActs SipPbx::tick(RunInstant now, std::optional<RunInstant> last_voice) {
-  SipActs acts;
+SipActions SipPbx::tick(RunInstant now, std::optional<RunInstant> last_voice) {
+  SipActions acts;
   for (auto* slot : {&options_, &bye_, &ok_})
     repeat(*slot, now, acts);
   if (bye_ && bye_->transaction.has_failed(now)) bye_.reset();
@@ -57,7 +57,7 @@ SipActs SipPbx::tick(RunInstant now, std::optional<RunInstant> last_voice) {
   return acts;
 }
 
-void SipPbx::ask_for_phone(RunInstant now, SipActs& acts) {
+void SipPbx::ask_for_phone(RunInstant now, SipActions& acts) {
   if (options_ && now - options_->transaction.started() > kOptionsPatience) {
     options_.reset();
     acts.push_back({Kind::kTell, "unreachable", "the phone did not answer OPTIONS"});
@@ -71,7 +71,7 @@ void SipPbx::ask_for_phone(RunInstant now, SipActs& acts) {
   send(options_, new_request("OPTIONS"), binding_->contact, now, acts);
 }
 
-void SipPbx::watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts) {
+void SipPbx::watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActions& acts) {
   if (!call_) return;
   const RunInstant heard = std::max(call_->since, last_voice.value_or(call_->since));
   if (ok_ && ok_->transaction.has_failed(now))
@@ -83,7 +83,7 @@ void SipPbx::watch_call(RunInstant now, std::optional<RunInstant> last_voice, Si
     hang_up("the session was not refreshed in time", now, acts);
 }
 
-void SipPbx::hang_up(const std::string& why, RunInstant now, SipActs& acts) {
+void SipPbx::hang_up(const std::string& why, RunInstant now, SipActions& acts) {
   auto spec = new_request("BYE");
   spec.call_id = call_->id;
   spec.to_tag = call_->from_tag;
@@ -94,8 +94,8 @@ void SipPbx::hang_up(const std::string& why, RunInstant now, SipActs& acts) {
   acts.push_back({Kind::kTell, "timed_out", why});
 }
 
-SipActs SipPbx::take(std::string_view text, const SocketAddress& source, RunInstant now) {
-  SipActs acts;
+SipActions SipPbx::take(std::string_view text, const SocketAddress& source, RunInstant now) {
+  SipActions acts;
   const auto message = parse_sip(text);
   if (!message) {
     ++nonsense_;
@@ -115,7 +115,7 @@ SipActs SipPbx::take(std::string_view text, const SocketAddress& source, RunInst
 }
 
 void SipPbx::answer(const SipMessage& message, SipResponseSpec spec, const SocketAddress& source,
-                    RunInstant now, SipActs& acts) {
+                    RunInstant now, SipActions& acts) {
   spec.to_tag = kTag;
   spec.source = source;
   auto text = sip_response(message, spec, own_);
@@ -124,7 +124,7 @@ void SipPbx::answer(const SipMessage& message, SipResponseSpec spec, const Socke
 }
 
 void SipPbx::take_request(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                          SipActs& acts) {
+                          SipActions& acts) {
   if (message.method == "ACK") {
     if (ok_ && call_ && message.call_id == call_->id && message.cseq == call_->cseq) ok_.reset();
     return;
@@ -136,7 +136,7 @@ void SipPbx::take_request(const SipMessage& message, const SocketAddress& source
 }
 
 void SipPbx::take_register(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                           SipActs& acts) {
+                           SipActions& acts) {
   // RFC 3261 10.3: an older one that was held up on its way does not undo a newer one.
   if (binding_ && message.cseq <= binding_->cseq)
     return answer(message, {.status = 500}, source, now, acts);
@@ -155,7 +155,7 @@ void SipPbx::take_register(const SipMessage& message, const SocketAddress& sourc
 }
 
 void SipPbx::take_invite(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                         SipActs& acts) {
+                         SipActions& acts) {
   const bool is_again = call_ && message.call_id == call_->id;
   // RFC 3261 12.2.2: what belongs to a call that is over does not begin another.
   if (!is_again && !message.to_tag.empty())
@@ -179,7 +179,7 @@ void SipPbx::take_invite(const SipMessage& message, const SocketAddress& source,
 }
 
 void SipPbx::take_bye(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                      SipActs& acts) {
+                      SipActions& acts) {
   const bool is_known = call_ && message.call_id == call_->id;
   if (is_known && message.cseq <= call_->cseq)
     return answer(message, {.status = 500}, source, now, acts);
@@ -190,7 +190,7 @@ void SipPbx::take_bye(const SipMessage& message, const SocketAddress& source, Ru
   acts.push_back({Kind::kStopMedia});
 }
 
-void SipPbx::take_response(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPbx::take_response(const SipMessage& message, RunInstant now, SipActions& acts) {
   for (auto* slot : {&options_, &bye_}) {
     if (!*slot || message.branch != (*slot)->transaction.branch()) continue;
     if (message.status < 200) return (*slot)->transaction.proceed(now);

@@ -16,9 +16,9 @@ class SipPbx {
  public:
   SipPbx(const SipPlan& plan, SipEndpoint own, SipEndpoint phone, std::string id);
 
-  SipActs tick(RunInstant now, std::optional<RunInstant> last_voice);
+  SipActions tick(RunInstant now, std::optional<RunInstant> last_voice);
   /// A datagram came from `source`.
-  SipActs take(std::string_view text, const SocketAddress& source, RunInstant now);
+  SipActions take(std::string_view text, const SocketAddress& source, RunInstant now);
 
   /// Where the phone is registered. Nothing before, and after the registration has run out.
   [[nodiscard]] const SocketAddress* phone() const noexcept {
@@ -52,23 +52,23 @@ class SipPbx {
   };
 
   void take_request(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                    SipActs& acts);
+                    SipActions& acts);
   void take_register(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                     SipActs& acts);
+                     SipActions& acts);
   void take_invite(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                   SipActs& acts);
+                   SipActions& acts);
   void take_bye(const SipMessage& message, const SocketAddress& source, RunInstant now,
-                SipActs& acts);
-  void take_response(const SipMessage& message, RunInstant now, SipActs& acts);
-  void repeat(std::optional<Pending>& slot, RunInstant now, SipActs& acts);
-  void ask_for_phone(RunInstant now, SipActs& acts);
-  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts);
-  void hang_up(const std::string& why, RunInstant now, SipActs& acts);
+                SipActions& acts);
+  void take_response(const SipMessage& message, RunInstant now, SipActions& acts);
+  void repeat(std::optional<Pending>& slot, RunInstant now, SipActions& acts);
+  void ask_for_phone(RunInstant now, SipActions& acts);
+  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActions& acts);
+  void hang_up(const std::string& why, RunInstant now, SipActions& acts);
   /// Answers, and remembers that for when the request comes again. `spec` needs no source.
   void answer(const SipMessage& message, SipResponseSpec spec, const SocketAddress& source,
-              RunInstant now, SipActs& acts);
+              RunInstant now, SipActions& acts);
   void send(std::optional<Pending>& slot, const SipRequestSpec& spec, const SocketAddress& to,
-            RunInstant now, SipActs& acts);
+            RunInstant now, SipActions& acts);
   SipRequestSpec new_request(const std::string& method);
 
   const SipPlan& plan_;

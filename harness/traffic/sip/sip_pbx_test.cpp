@@ -46,10 +46,10 @@ class FarEnd {
   std::optional<SocketAddress> last_to;
 
  private:
-  std::vector<std::string> take(const SipActs& acts) {
+  std::vector<std::string> take(const SipActions& acts) {
     std::vector<std::string> sent;
     for (const auto& act : acts) {
-      if (act.kind != SipAct::Kind::kSend) continue;
+      if (act.kind != SipAction::Kind::kSend) continue;
       last = parse_sip(act.text);
       last_to = act.to;
       REQUIRE(last);

@@ -11,7 +11,7 @@
 namespace wandrill {
 namespace {
 
-using Kind = SipAct::Kind;
+using Kind = SipAction::Kind;
 
 /// A phone notices silence and asks for the voice anew, where its far end wants that.
 constexpr Nanos kReinviteAfter = std::chrono::seconds{1};
@@ -45,17 +45,17 @@ SipRequestSpec SipPhone::in_dialog(const std::string& method) {
 }
 
 void SipPhone::request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec,
-                       RunInstant now, SipActs& acts) {
+                       RunInstant now, SipActions& acts) {
   slot.emplace(spec.method, spec.branch, sip_request(spec, own_, pbx_), now, plan_.over_tcp);
   acts.push_back({Kind::kSend, slot->text()});
 }
 
-void SipPhone::repeat(std::optional<SipTransaction>& slot, RunInstant now, SipActs& acts) {
+void SipPhone::repeat(std::optional<SipTransaction>& slot, RunInstant now, SipActions& acts) {
   if (slot && slot->is_due(now)) acts.push_back({Kind::kSend, slot->text()});
 }
 
-SipActs SipPhone::tick(RunInstant now, std::optional<RunInstant> last_voice) {
-  SipActs acts;
+SipActions SipPhone::tick(RunInstant now, std::optional<RunInstant> last_voice) {
+  SipActions acts;
   for (auto* slot : {&registration_, &call_, &late_bye_})
     repeat(*slot, now, acts);
   if (late_bye_ && late_bye_->has_failed(now)) late_bye_.reset();
@@ -78,7 +78,7 @@ SipActs SipPhone::tick(RunInstant now, std::optional<RunInstant> last_voice) {
   return acts;
 }
 
-void SipPhone::register_again(RunInstant now, SipActs& acts) {
+void SipPhone::register_again(RunInstant now, SipActions& acts) {
   if (registration_ && registration_->has_failed(now)) {
     registration_.reset();
     acts.push_back({Kind::kTell, "unregistered", "no answer to REGISTER"});
@@ -95,7 +95,7 @@ void SipPhone::register_again(RunInstant now, SipActs& acts) {
           now, acts);
 }
 
-void SipPhone::invite(RunInstant now, SipActs& acts) {
+void SipPhone::invite(RunInstant now, SipActions& acts) {
   const auto session = std::chrono::ceil<std::chrono::seconds>(2 * plan_.refresh_every);
   auto spec = in_dialog("INVITE");
   spec.has_offer = true;
@@ -106,7 +106,7 @@ void SipPhone::invite(RunInstant now, SipActs& acts) {
   request(call_, spec, now, acts);
 }
 
-void SipPhone::watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts) {
+void SipPhone::watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActions& acts) {
   const RunInstant heard = std::max(talking_since_, last_voice.value_or(talking_since_));
   if (plan_.talk > Nanos{0} && now - talking_since_ >= plan_.talk) return end_call(now, "", acts);
   if (now - heard >= plan_.rtp_timeout)
@@ -119,17 +119,17 @@ void SipPhone::watch_call(RunInstant now, std::optional<RunInstant> last_voice, 
   invite(now, acts);
 }
 
-SipActs SipPhone::connected(RunInstant now) {
+SipActions SipPhone::connected(RunInstant now) {
   is_linked_ = true;
   next_registration_.reset();
-  SipActs acts{{Kind::kTell, "connection_up", ""}};
+  SipActions acts{{Kind::kTell, "connection_up", ""}};
   register_again(now, acts);
   return acts;
 }
 
-SipActs SipPhone::disconnected(const std::string& why, RunInstant now) {
+SipActions SipPhone::disconnected(const std::string& why, RunInstant now) {
   is_linked_ = false;
-  SipActs acts{{Kind::kTell, "connection_lost", why}};
+  SipActions acts{{Kind::kTell, "connection_lost", why}};
   if (std::exchange(registration_, std::nullopt))
     acts.push_back({Kind::kTell, "unregistered", "the connection was lost"});
   late_bye_.reset();
@@ -144,8 +144,8 @@ SipActs SipPhone::disconnected(const std::string& why, RunInstant now) {
   return acts;
 }
 
-SipActs SipPhone::take(std::string_view text, RunInstant now) {
-  SipActs acts;
+SipActions SipPhone::take(std::string_view text, RunInstant now) {
+  SipActions acts;
   const auto message = parse_sip(text);
   if (!message) {
     ++nonsense_;
@@ -158,7 +158,7 @@ SipActs SipPhone::take(std::string_view text, RunInstant now) {
   return acts;
 }
 
-void SipPhone::take_request(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPhone::take_request(const SipMessage& message, RunInstant now, SipActions& acts) {
   if (message.method == "ACK") return;
   if (const auto* known = answers_.find(message, now)) {
     acts.push_back({Kind::kSend, *known});
@@ -176,7 +176,7 @@ void SipPhone::take_request(const SipMessage& message, RunInstant now, SipActs& 
     fail_call(now, "the far end hung up", acts);
 }
 
-void SipPhone::note_own_address(const SipMessage& message, SipActs& acts) {
+void SipPhone::note_own_address(const SipMessage& message, SipActions& acts) {
   if (message.seen_from.empty() || message.seen_from == seen_from_) return;
   if (!seen_from_.empty()) {
     has_moved_ = true;
@@ -186,7 +186,7 @@ void SipPhone::note_own_address(const SipMessage& message, SipActs& acts) {
   seen_from_ = message.seen_from;
 }
 
-void SipPhone::take_response(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPhone::take_response(const SipMessage& message, RunInstant now, SipActions& acts) {
   for (auto* slot : {&registration_, &call_, &late_bye_})
     if (*slot && message.branch == (*slot)->branch() && message.status < 200)
       return (*slot)->proceed(now);
@@ -215,7 +215,7 @@ void SipPhone::take_response(const SipMessage& message, RunInstant now, SipActs&
   next_call_ = now + plan_.pause;
 }
 
-void SipPhone::answered(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPhone::answered(const SipMessage& message, RunInstant now, SipActions& acts) {
   acknowledge(message, acts);
   call_.reset();
   if (std::exchange(refreshing_, false)) return answered_anew(message, now, acts);
@@ -229,14 +229,14 @@ void SipPhone::answered(const SipMessage& message, RunInstant now, SipActs& acts
 
 /// RFC 3261 12.2.1.2: only "no such call" and a time-out end a call that stands; whatever else the
 /// answer to a re-INVITE is, the call goes on as before.
-void SipPhone::answered_anew(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPhone::answered_anew(const SipMessage& message, RunInstant now, SipActions& acts) {
   constexpr int kTimeout = 408;
   constexpr int kNoSuchCall = 481;
   if (message.status == kTimeout || message.status == kNoSuchCall)
     end_call(now, fmt::format("re-INVITE: {}", message.status), acts);
 }
 
-void SipPhone::answered_too_late(const SipMessage& message, RunInstant now, SipActs& acts) {
+void SipPhone::answered_too_late(const SipMessage& message, RunInstant now, SipActions& acts) {
   acknowledge(message, acts);
   if (message.status >= 300 || message.call_id != given_up_) return;
   given_up_.clear();
@@ -250,7 +250,7 @@ void SipPhone::answered_too_late(const SipMessage& message, RunInstant now, SipA
           now, acts);
 }
 
-void SipPhone::acknowledge(const SipMessage& message, SipActs& acts) {
+void SipPhone::acknowledge(const SipMessage& message, SipActions& acts) {
   // RFC 3261 17.1.1.3: of a failed INVITE it belongs to the same transaction.
   const SipRequestSpec ack{.method = "ACK",
                            .cseq = message.cseq,
@@ -261,7 +261,7 @@ void SipPhone::acknowledge(const SipMessage& message, SipActs& acts) {
   acts.push_back({Kind::kSend, sip_request(ack, own_, pbx_)});
 }
 
-void SipPhone::end_call(RunInstant now, const std::string& why, SipActs& acts) {
+void SipPhone::end_call(RunInstant now, const std::string& why, SipActions& acts) {
   acts.push_back({Kind::kStopMedia});
   acts.push_back({Kind::kTell, why.empty() ? "ended" : "dropped", why});
   refreshing_ = false;
@@ -270,7 +270,7 @@ void SipPhone::end_call(RunInstant now, const std::string& why, SipActs& acts) {
   request(call_, in_dialog("BYE"), now, acts);
 }
 
-void SipPhone::fail_call(RunInstant now, const std::string& why, SipActs& acts) {
+void SipPhone::fail_call(RunInstant now, const std::string& why, SipActions& acts) {
   if (state_ == State::kTalking) {
     acts.push_back({Kind::kStopMedia});
     acts.push_back({Kind::kTell, "dropped", why});
@@ -284,8 +284,8 @@ void SipPhone::fail_call(RunInstant now, const std::string& why, SipActs& acts) 
   next_call_ = now + plan_.pause;
 }
 
-SipActs SipPhone::hang_up(RunInstant now) {
-  SipActs acts;
+SipActions SipPhone::hang_up(RunInstant now) {
+  SipActions acts;
   is_over_ = true;
   if (state_ == State::kTalking) end_call(now, "", acts);
   return acts;

@@ -12,7 +12,7 @@
 namespace wandrill {
 
 /// What an end of a SIP session wants done.
-struct SipAct {
+struct SipAction {
   enum class Kind : std::uint8_t {
     kSend,        ///< `text` to the other end.
     kStartMedia,  ///< A call stands: send and take voice.
@@ -25,7 +25,7 @@ struct SipAct {
   std::string detail{};
   std::optional<SocketAddress> to{};  ///< Of the far end's kSend: where to.
 };
-using SipActs = std::vector<SipAct>;
+using SipActions = std::vector<SipAction>;
 
 /// A phone that registers, places one call after another, and answers the far end. It decides;
 /// who owns it sends and receives.
@@ -35,15 +35,15 @@ class SipPhone {
   SipPhone(const SipPlan& plan, SipEndpoint own, SipEndpoint pbx, std::string id);
 
   /// Time has passed. `last_voice`: when voice was last received in this call, if it was.
-  SipActs tick(RunInstant now, std::optional<RunInstant> last_voice);
+  SipActions tick(RunInstant now, std::optional<RunInstant> last_voice);
   /// A datagram came; nonsense is counted.
-  SipActs take(std::string_view text, RunInstant now);
+  SipActions take(std::string_view text, RunInstant now);
   /// Over TCP: a connection stands, over which the phone registers anew, or it is lost, and with
   /// it what waited for an answer (RFC 3261 8.1.3.1).
-  SipActs connected(RunInstant now);
-  SipActs disconnected(const std::string& why, RunInstant now);
+  SipActions connected(RunInstant now);
+  SipActions disconnected(const std::string& why, RunInstant now);
   /// No new calls; a call that stands is ended.
-  SipActs hang_up(RunInstant now);
+  SipActions hang_up(RunInstant now);
 
   [[nodiscard]] bool is_talking() const noexcept { return state_ == State::kTalking; }
   [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
@@ -52,20 +52,20 @@ class SipPhone {
   enum class State : std::uint8_t { kIdle, kCalling, kTalking, kEnding };
   SipRequestSpec in_dialog(const std::string& method);
   void request(std::optional<SipTransaction>& slot, const SipRequestSpec& spec, RunInstant now,
-               SipActs& acts);
-  void repeat(std::optional<SipTransaction>& slot, RunInstant now, SipActs& acts);
-  void take_response(const SipMessage& message, RunInstant now, SipActs& acts);
-  void take_request(const SipMessage& message, RunInstant now, SipActs& acts);
-  void answered(const SipMessage& message, RunInstant now, SipActs& acts);
-  void answered_anew(const SipMessage& message, RunInstant now, SipActs& acts);
-  void answered_too_late(const SipMessage& message, RunInstant now, SipActs& acts);
-  void acknowledge(const SipMessage& message, SipActs& acts);
-  void note_own_address(const SipMessage& message, SipActs& acts);
-  void register_again(RunInstant now, SipActs& acts);
-  void invite(RunInstant now, SipActs& acts);
-  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActs& acts);
-  void end_call(RunInstant now, const std::string& why, SipActs& acts);
-  void fail_call(RunInstant now, const std::string& why, SipActs& acts);
+               SipActions& acts);
+  void repeat(std::optional<SipTransaction>& slot, RunInstant now, SipActions& acts);
+  void take_response(const SipMessage& message, RunInstant now, SipActions& acts);
+  void take_request(const SipMessage& message, RunInstant now, SipActions& acts);
+  void answered(const SipMessage& message, RunInstant now, SipActions& acts);
+  void answered_anew(const SipMessage& message, RunInstant now, SipActions& acts);
+  void answered_too_late(const SipMessage& message, RunInstant now, SipActions& acts);
+  void acknowledge(const SipMessage& message, SipActions& acts);
+  void note_own_address(const SipMessage& message, SipActions& acts);
+  void register_again(RunInstant now, SipActions& acts);
+  void invite(RunInstant now, SipActions& acts);
+  void watch_call(RunInstant now, std::optional<RunInstant> last_voice, SipActions& acts);
+  void end_call(RunInstant now, const std::string& why, SipActions& acts);
+  void fail_call(RunInstant now, const std::string& why, SipActions& acts);
   [[nodiscard]] std::string call_id() const;
   std::string next_branch();
 

@@ -105,50 +105,50 @@ void SipSession::from_phone(std::string_view text, const SocketAddress& source) 
   do_pbx(pbx_.take(text, source, now()));
 }
 
-void SipSession::do_phone(const SipActs& acts) {
+void SipSession::do_phone(const SipActions& acts) {
   for (const auto& act : acts)
     switch (act.kind) {
-      case SipAct::Kind::kSend:
+      case SipAction::Kind::kSend:
         record("client", true, act.text);
         phone_transport_->send(act.text, {plan_.server.address, plan_.of<SipPlan>()->pbx_port});
         break;
-      case SipAct::Kind::kStartMedia:
+      case SipAction::Kind::kStartMedia:
         phone_media_.speak(plan_.server.address);
         break;
-      case SipAct::Kind::kMoveMedia:
+      case SipAction::Kind::kMoveMedia:
         break;
-      case SipAct::Kind::kStopMedia:
+      case SipAction::Kind::kStopMedia:
         phone_media_.fall_silent();
         break;
-      case SipAct::Kind::kTell:
+      case SipAction::Kind::kTell:
         tell(act);
         break;
     }
 }
 
-void SipSession::do_pbx(const SipActs& acts) {
+void SipSession::do_pbx(const SipActions& acts) {
   for (const auto& act : acts)
     switch (act.kind) {
-      case SipAct::Kind::kSend:
+      case SipAction::Kind::kSend:
         record("server", true, act.text);
         pbx_transport_->send(act.text, *act.to);
         break;
-      case SipAct::Kind::kStartMedia:
+      case SipAction::Kind::kStartMedia:
         pbx_media_.speak(pbx_.signalled_from()->address());
         break;
-      case SipAct::Kind::kMoveMedia:
+      case SipAction::Kind::kMoveMedia:
         pbx_media_.move(pbx_.signalled_from()->address());
         break;
-      case SipAct::Kind::kStopMedia:
+      case SipAction::Kind::kStopMedia:
         pbx_media_.fall_silent();
         break;
-      case SipAct::Kind::kTell:
+      case SipAction::Kind::kTell:
         tell(act);
         break;
     }
 }
 
-void SipSession::tell(const SipAct& act) const {
+void SipSession::tell(const SipAction& act) const {
   context_.flows.recorder().add(SessionEvent{now(), plan_.name, act.text, act.detail});
 }
 

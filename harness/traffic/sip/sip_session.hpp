@@ -27,9 +27,9 @@ class SipSession final : public Session, private Timed {
   void due(Clock::time_point scheduled) override;
   void from_pbx(std::string_view text);
   void from_phone(std::string_view text, const SocketAddress& source);
-  void do_phone(const SipActs& acts);
-  void do_pbx(const SipActs& acts);
-  void tell(const SipAct& act) const;
+  void do_phone(const SipActions& acts);
+  void do_pbx(const SipActions& acts);
+  void tell(const SipAction& act) const;
   void record(const char* end, bool sent, std::string_view text) const;
   [[nodiscard]] RunInstant now() const { return context_.flows.origin().at(Clock::now()); }
 
