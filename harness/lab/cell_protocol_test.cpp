@@ -87,9 +87,9 @@ TEST_CASE("After an error, a cell has nothing more to say", "[cell_protocol]") {
 }
 
 TEST_CASE("What is no message is named", "[cell_protocol]") {
-  for (const auto& nonsense : {Json(Json::value_t::discarded), Json(nullptr), Json(3),
-                               Json("event"), Json::array({kEvent})})
-    CHECK(first(nonsense) == "a message is no JSON object");
+  for (const auto& malformed : {Json(Json::value_t::discarded), Json(nullptr), Json(3),
+                                Json("event"), Json::array({kEvent})})
+    CHECK(first(malformed) == "a message is no JSON object");
   CHECK(first(Json::object()) == "a message has no 'type', a text");
   CHECK(first({{"type", 7}}) == "a message has no 'type', a text");
   CHECK(first({{"type", {"event"}}}) == "a message has no 'type', a text");
@@ -170,10 +170,10 @@ TEST_CASE("A guest's end has the right types", "[cell_protocol]") {
 
 TEST_CASE("From outside comes an interrupt, or nothing", "[cell_protocol]") {
   CHECK(is_interrupt({{"type", "interrupt"}}));
-  for (const auto& nonsense :
+  for (const auto& malformed :
        {Json(nullptr), Json(Json::value_t::discarded), Json("interrupt"), Json::object(),
         Json{{"type", 3}}, Json{{"type", "ready"}}, Json::array({"type", "interrupt"})})
-    CHECK_FALSE(is_interrupt(nonsense));
+    CHECK_FALSE(is_interrupt(malformed));
 }
 
 TEST_CASE("Findings come from a cell that stands, or from a guest", "[cell_protocol]") {

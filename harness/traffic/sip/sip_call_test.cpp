@@ -95,7 +95,7 @@ TEST_CASE("A phone registers, and then places one call after another", "[sip_cal
   CHECK(pair.count("ended") == 3);
   CHECK(pair.count("dropped") == 0);
   CHECK(pair.count("reachable") >= 5);
-  CHECK(pair.phone.nonsense() + pair.pbx.nonsense() == 0);
+  CHECK(pair.phone.malformed() + pair.pbx.malformed() == 0);
 }
 
 TEST_CASE("Requests without an answer are sent again, and get through when the line is back",
@@ -219,8 +219,8 @@ TEST_CASE("Nonsense is counted and answered by nobody", "[sip_call]") {
   pair.run(1s);
   CHECK(pair.phone.take("\r\n\r\n", pair.now).empty());
   CHECK(pair.pbx.take("INVITE nowhere", kPhoneOnA, pair.now).empty());
-  CHECK(pair.phone.nonsense() == 1);
-  CHECK(pair.pbx.nonsense() == 1);
+  CHECK(pair.phone.malformed() == 1);
+  CHECK(pair.pbx.malformed() == 1);
 }
 
 TEST_CASE("Who hangs up at the end places no more calls", "[sip_call]") {

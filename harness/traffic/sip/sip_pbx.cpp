@@ -98,7 +98,7 @@ SipActions SipPbx::take(std::string_view text, const SocketAddress& source, RunI
   SipActions acts;
   const auto message = parse_sip(text);
   if (!message) {
-    ++nonsense_;
+    ++malformed_;
     return acts;
   }
   if (!message->is_request()) {

@@ -28,7 +28,7 @@ class SipPbx {
   [[nodiscard]] const SocketAddress* signalled_from() const noexcept {
     return call_ ? &call_->signalled_from : nullptr;
   }
-  [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
+  [[nodiscard]] std::uint64_t malformed() const noexcept { return malformed_; }
 
  private:
   /// A registration (RFC 3261 10.3).
@@ -83,7 +83,7 @@ class SipPbx {
   std::optional<Pending> ok_;  ///< The 2xx to an INVITE, until its ACK.
   SipAnswers answers_;
   std::uint32_t cseq_ = 0;
-  std::uint64_t nonsense_ = 0;
+  std::uint64_t malformed_ = 0;
 };
 
 }  // namespace wandrill

@@ -148,7 +148,7 @@ SipActions SipPhone::take(std::string_view text, RunInstant now) {
   SipActions acts;
   const auto message = parse_sip(text);
   if (!message) {
-    ++nonsense_;
+    ++malformed_;
     return acts;
   }
   if (message->is_request())

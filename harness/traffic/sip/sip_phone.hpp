@@ -46,7 +46,7 @@ class SipPhone {
   SipActions hang_up(RunInstant now);
 
   [[nodiscard]] bool is_talking() const noexcept { return state_ == State::kTalking; }
-  [[nodiscard]] std::uint64_t nonsense() const noexcept { return nonsense_; }
+  [[nodiscard]] std::uint64_t malformed() const noexcept { return malformed_; }
 
  private:
   enum class State : std::uint8_t { kIdle, kCalling, kTalking, kEnding };
@@ -94,7 +94,7 @@ class SipPhone {
   std::uint32_t cseq_ = 0;
   std::uint32_t branches_ = 0;
   std::string to_tag_;
-  std::uint64_t nonsense_ = 0;
+  std::uint64_t malformed_ = 0;
 };
 
 }  // namespace wandrill
