@@ -42,7 +42,7 @@ class HttpClient::Connection final : private Watcher {
         watch_{client.context_.poller.watch(socket_.get(), EPOLLOUT, *this)} {}
 
   [[nodiscard]] const std::optional<Request>& request() const { return request_; }
-  [[nodiscard]] bool is_free() const { return stands_ && !request_; }
+  [[nodiscard]] bool is_free() const { return established_ && !request_; }
 
   void ask(const Request& request) {
     request_ = request;
@@ -55,7 +55,7 @@ class HttpClient::Connection final : private Watcher {
 
  private:
   void ready(std::uint32_t) override {
-    if (!stands_) return connected();
+    if (!established_) return connected();
     send();
     std::array<std::uint8_t, 16384> buffer;
     const auto read = Clock::now();
@@ -75,7 +75,7 @@ class HttpClient::Connection final : private Watcher {
     socklen_t length = sizeof reason;
     ::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &reason, &length);
     if (reason != 0) return lost(reason);
-    stands_ = true;
+    established_ = true;
     client_.tell("connected", "");
     ask(*request_);
   }
@@ -109,8 +109,8 @@ class HttpClient::Connection final : private Watcher {
   void lost(int reason) {
     auto& client = client_;
     const std::string detail = reason == 0 ? "closed" : std::strerror(reason);
-    const bool timed_out = is_time_out(reason) && (stands_ || reason == ETIMEDOUT);
-    const std::string outcome = timed_out ? "timed_out" : stands_ ? "reset" : "refused";
+    const bool timed_out = is_time_out(reason) && (established_ || reason == ETIMEDOUT);
+    const std::string outcome = timed_out ? "timed_out" : established_ ? "reset" : "refused";
     if (request_) client.failed(*request_, outcome, detail);
     client.tell(reason == 0 ? "closed" : outcome, detail);
     client.drop(*this);
@@ -123,7 +123,7 @@ class HttpClient::Connection final : private Watcher {
   HttpAnswerReader reader_;
   Poller::Watch watch_;
   std::string outgoing_;
-  bool stands_ = false;
+  bool established_ = false;
 };
 
 HttpClient::HttpClient(const TrafficContext& context, const SessionPlan& session,

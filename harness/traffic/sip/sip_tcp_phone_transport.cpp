@@ -45,9 +45,10 @@ SipTcpPhoneTransport::SipTcpPhoneTransport(const TrafficContext& context,
       server_{session.server.address, session.of<SipPlan>()->pbx_port},
       next_port_{session.of<SipPlan>()->phone_port},
       retry_{context.timers, [this] { connect(); }},
-      give_up_{
-          context.timers,
-          [this] { lose(stands_ ? "no answer to a keepalive" : "no answer to the connection"); }},
+      give_up_{context.timers,
+               [this] {
+                 lose(established_ ? "no answer to a keepalive" : "no answer to the connection");
+               }},
       ping_{context.timers, [this] { ping(); }} {}
 
 void SipTcpPhoneTransport::start() {
@@ -71,14 +72,14 @@ void SipTcpPhoneTransport::finish_connecting() {
   ::getsockopt(connection_->fd(), SOL_SOCKET, SO_ERROR, &reason, &length);
   if (reason != 0) return lose(std::strerror(reason));
   give_up_.unset();
-  stands_ = true;
+  established_ = true;
   watch_.change(EPOLLIN);
   ping_.set(Clock::now() + session_.of<SipPlan>()->keepalive);
   events_.up();
 }
 
 void SipTcpPhoneTransport::ping() {
-  if (!stands_) return;
+  if (!established_) return;
   connection_->send(kPing);
   if (connection_->has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
   give_up_.set(Clock::now() + kPongTimeout);
@@ -90,17 +91,17 @@ void SipTcpPhoneTransport::lose(const std::string& why) {
   watch_ = {};
   connection_.reset();
   retry_.set(Clock::now() + kReconnectAfter);
-  if (std::exchange(stands_, false)) events_.down(why);
+  if (std::exchange(established_, false)) events_.down(why);
 }
 
 void SipTcpPhoneTransport::send(const std::string& text, const SocketAddress&) {
-  if (!stands_) return;
+  if (!established_) return;
   connection_->send(text);
   if (connection_->has_rest()) watch_.change(EPOLLIN | EPOLLOUT);
 }
 
 void SipTcpPhoneTransport::ready(std::uint32_t) {
-  if (!stands_) return finish_connecting();
+  if (!established_) return finish_connecting();
   if (connection_->flush()) watch_.change(EPOLLIN);
   const auto ending = connection_->read([&](SipStream::What what, std::string_view message) {
     if (what == SipStream::What::kMessage) return events_.take(message, server_);

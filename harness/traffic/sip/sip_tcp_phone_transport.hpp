@@ -43,7 +43,7 @@ class SipTcpPhoneTransport final : public SipTransport, private Watcher {
   std::uint16_t next_port_;
   std::optional<SipConnection> connection_;
   Poller::Watch watch_;
-  bool stands_ = false;
+  bool established_ = false;
   bool running_ = false;
   Alarm retry_;
   Alarm give_up_;  ///< While connecting; then, while a ping has no answer.
