@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "measure/index/recovery.hpp"
-#include "measure/kinds/session_story.hpp"
+#include "measure/kinds/session_history.hpp"
 #include "plan/metrics/request_metrics.hpp"
 
 namespace wandrill {
@@ -20,7 +20,7 @@ Reading<Count> responses_of(const RunIndex& run, const SessionPlan& session) {
 }
 
 Reading<Seconds> longest_stall(const RunIndex& run, const SessionPlan& session,
-                               const SessionStory& story) {
+                               const SessionHistory& story) {
   const auto silence = story.longest_silence();
   const auto length = silence.span.length();
   return {.value = length,
@@ -32,7 +32,7 @@ Reading<Seconds> longest_stall(const RunIndex& run, const SessionPlan& session,
 
 void measure_session(const RunIndex& run, const SessionPlan& session, MetricSink& sink) {
   const auto of = of_session(session);
-  const auto story = tell_story(run, session);
+  const auto story = read_history(run, session);
   auto fate = decide_fate(story, session, run.stalls);
   const bool survived = fate.fate != "never_recovered" && story.losses.empty();
   sink.set(of, metrics::requests::kResponses, responses_of(run, session));

@@ -23,7 +23,7 @@ struct LostConnection {
 
 /// What a session of requests went through within the timeline, with the first and the last request
 /// as its edges.
-struct SessionStory {
+struct SessionHistory {
   std::vector<Silence> silences;  ///< From each answer to the next, in order.
   std::vector<LostConnection> losses;
 
@@ -32,10 +32,10 @@ struct SessionStory {
   [[nodiscard]] std::optional<RunInstant> next_answer(RunInstant at) const;
 };
 
-SessionStory tell_story(const RunIndex& run, const SessionPlan& session);
+SessionHistory read_history(const RunIndex& run, const SessionPlan& session);
 
 /// What became of a session, by its story.
-SessionFate decide_fate(const SessionStory& story, const SessionPlan& session,
+SessionFate decide_fate(const SessionHistory& story, const SessionPlan& session,
                         const StallLog& stalls);
 
 }  // namespace wandrill

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "measure/kinds/session_story.hpp"
+#include "measure/kinds/session_history.hpp"
 
 #include <algorithm>
 
@@ -48,8 +48,8 @@ std::vector<Silence> silences_of(const FlowPackets& down, const TimeSpan& timeli
 /// Decides by what is left of a silence without what the tester may have caused.
 class Judge {
  public:
-  Judge(const SessionStory& story, const SessionPlan& session, const StallLog& stalls)
-      : story_{story},
+  Judge(const SessionHistory& story, const SessionPlan& session, const StallLog& stalls)
+      : history_{story},
         stalls_{stalls},
         // A session that is seldom used is silent by itself for its interval.
         own_{session.interval > kNoticeable ? session.interval : Nanos{0}},
@@ -67,8 +67,8 @@ class Judge {
   }
 
   bool never_recovered() {
-    if (story_.silences.empty() || !story_.silences.back().at_the_end) return false;
-    const auto& span = story_.silences.back().span;
+    if (history_.silences.empty() || !history_.silences.back().at_the_end) return false;
+    const auto& span = history_.silences.back().span;
     if (!exceeds(span, kNoticeable)) return false;
     set("never_recovered", span.from, std::nullopt);
     fate_.detail = fmt::format("no answer for the last {:.2f} s", in_seconds(span.length()));
@@ -77,26 +77,26 @@ class Judge {
 
   /// Until when a silence was one of waiting: its owner may be told that the connection is over.
   [[nodiscard]] RunInstant waited_until(const Silence& silence) const {
-    for (const auto& loss : story_.losses)
+    for (const auto& loss : history_.losses)
       if (!loss.timed_out && silence.span.contains(loss.at)) return loss.at;
     return silence.span.until;
   }
 
   [[nodiscard]] const LostConnection* given_up(const Silence& silence) const {
-    for (const auto& loss : story_.losses)
+    for (const auto& loss : history_.losses)
       if (loss.timed_out && silence.span.contains(loss.at)) return &loss;
     return nullptr;
   }
 
   bool hung() {
     Nanos longest{0};
-    for (const auto& silence : story_.silences) {
+    for (const auto& silence : history_.silences) {
       const auto* loss = given_up(silence);
       if (silence.span.length() <= longest) continue;
       if (loss == nullptr && !exceeds({silence.span.from, waited_until(silence)}, kHopeless))
         continue;
       longest = silence.span.length();
-      set("hung", silence.span.from, story_.next_answer(silence.span.from));
+      set("hung", silence.span.from, history_.next_answer(silence.span.from));
       fate_.detail = fmt::format("no answer for {:.2f} s", in_seconds(silence.span.length()));
       if (loss != nullptr) fate_.detail += fmt::format(", given up ({})", loss->how);
     }
@@ -104,12 +104,12 @@ class Judge {
   }
 
   bool reset() {
-    if (story_.losses.empty()) return false;
-    const auto& first = story_.losses.front();
-    set("reset", first.at, story_.next_answer(first.at));
+    if (history_.losses.empty()) return false;
+    const auto& first = history_.losses.front();
+    set("reset", first.at, history_.next_answer(first.at));
     fate_.detail = first.how;
-    if (story_.losses.size() > 1)
-      fate_.detail += fmt::format(", and {} more", story_.losses.size() - 1);
+    if (history_.losses.size() > 1)
+      fate_.detail += fmt::format(", and {} more", history_.losses.size() - 1);
     if (fate_.until)
       fate_.detail +=
           fmt::format("; answers again {:.2f} s later", in_seconds(*fate_.until - first.at));
@@ -118,7 +118,7 @@ class Judge {
 
   void stalled() {
     Nanos longest{0};
-    for (const auto& [span, at_the_end] : story_.silences) {
+    for (const auto& [span, at_the_end] : history_.silences) {
       if (span.length() <= longest || !exceeds(span, kNoticeable)) continue;
       longest = span.length();
       set("stalled", span.from, span.until);
@@ -132,7 +132,7 @@ class Judge {
     fate_.until = until;
   }
 
-  const SessionStory& story_;
+  const SessionHistory& history_;
   const StallLog& stalls_;
   Nanos own_;
   SessionFate fate_;
@@ -140,24 +140,24 @@ class Judge {
 
 }  // namespace
 
-Silence SessionStory::longest_silence() const {
+Silence SessionHistory::longest_silence() const {
   const auto found = std::ranges::max_element(
       silences, {}, [](const Silence& silence) { return silence.span.length(); });
   return found == silences.end() ? Silence{} : *found;
 }
 
-std::optional<RunInstant> SessionStory::next_answer(RunInstant at) const {
+std::optional<RunInstant> SessionHistory::next_answer(RunInstant at) const {
   for (const auto& silence : silences)
     if (!silence.at_the_end && silence.span.until > at) return silence.span.until;
   return std::nullopt;
 }
 
-SessionStory tell_story(const RunIndex& run, const SessionPlan& session) {
+SessionHistory read_history(const RunIndex& run, const SessionPlan& session) {
   return {.silences = silences_of(run.packets[session.down], run.timeline),
           .losses = lost_connections(run, session)};
 }
 
-SessionFate decide_fate(const SessionStory& story, const SessionPlan& session,
+SessionFate decide_fate(const SessionHistory& story, const SessionPlan& session,
                         const StallLog& stalls) {
   return Judge{story, session, stalls}.decide();
 }
