@@ -65,13 +65,13 @@ asio::awaitable<void> Router::wait_until_ready(Notify notify) {
 }
 
 asio::awaitable<void> Router::follow(std::size_t process) {
-  auto& [plan, program, fate, until_killed] =
+  auto& [plan, program, restart_policy, until_killed] =
       *std::next(running_.begin(), static_cast<std::ptrdiff_t>(process));
   for (;;) {
     const int life = program.life();
     co_await program.read_until_end();
     if (program.life() != life) continue;
-    if (fate == Fate::kMustRun)
+    if (restart_policy == RestartPolicy::kMustRun)
       program.fail(end_text(*program.child().poll_status()) + " during the run");
     look_after_restarts();
     while (program.life() == life)

@@ -73,12 +73,12 @@ class Router {
 
  private:
   /// What may become of a program.
-  enum class Fate : std::uint8_t { kMustRun, kStaysDead, kRestarts };
+  enum class RestartPolicy : std::uint8_t { kMustRun, kStaysDead, kRestarts };
   struct Running {
     const ProcessPlan* plan;
     LabProgram program;
-    Fate fate = Fate::kMustRun;
-    std::optional<Patience> until_killed{};  ///< Of Fate::kRestarts.
+    RestartPolicy restart_policy = RestartPolicy::kMustRun;
+    std::optional<Patience> until_killed{};  ///< Of RestartPolicy::kRestarts.
   };
 
   [[nodiscard]] Running& named(std::string_view process);

@@ -28,12 +28,12 @@ Router::Running& Router::named(std::string_view process) {
 
 void Router::begin_again(Running& running) {
   running.program.begin_again(start_program(*running.plan));
-  running.fate = Fate::kMustRun;
+  running.restart_policy = RestartPolicy::kMustRun;
 }
 
 void Router::kill(std::string_view process) {
   auto& running = named(process);
-  running.fate = Fate::kStaysDead;
+  running.restart_policy = RestartPolicy::kStaysDead;
   running.program.child().send_signal(SIGKILL);
 }
 
@@ -51,14 +51,14 @@ void Router::resume(std::string_view process) {
 
 void Router::restart(std::string_view process) {
   auto& running = named(process);
-  running.fate = Fate::kRestarts;
+  running.restart_policy = RestartPolicy::kRestarts;
   running.until_killed.emplace(kTimeToEnd, look_now());
   running.program.child().send_signal(SIGTERM);
 }
 
 void Router::look_after_restarts() {
   for (auto& running : running_) {
-    if (running.fate != Fate::kRestarts) continue;
+    if (running.restart_policy != RestartPolicy::kRestarts) continue;
     if (running.program.child().poll_status())
       begin_again(running);
     else if (running.until_killed->is_over(look_now()))

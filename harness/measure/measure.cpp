@@ -31,9 +31,9 @@ FlowSummary summarise(const RunIndex& run, const FlowPlan& flow) {
   const auto range = packets.within(run.timeline);
   for (auto i = range.first; i < range.last; ++i) {
     const auto fate = packets.fate(i);
-    if (fate == PacketFate::kNotSent || fate == PacketFate::kUnknown) continue;
+    if (fate == PacketOutcome::kNotSent || fate == PacketOutcome::kUnknown) continue;
     ++summary.sent;
-    if (fate == PacketFate::kArrived) ++summary.received;
+    if (fate == PacketOutcome::kArrived) ++summary.received;
   }
   summary.lost = summary.sent - summary.received;
   return summary;

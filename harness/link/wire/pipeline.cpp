@@ -53,17 +53,17 @@ Impairment Pipeline::in_force() const {
           .corrupt = corrupt_.chance()};
 }
 
-Pipeline::Fate Pipeline::enter(Frame& frame, Clock::time_point now) {
-  if (blackhole_.drops()) return Fate::kBlackholed;
-  if (loss_.falls_on(frame) || bursts_.drops(frame)) return Fate::kLost;
+Pipeline::Disposition Pipeline::enter(Frame& frame, Clock::time_point now) {
+  if (blackhole_.drops()) return Disposition::kBlackholed;
+  if (loss_.falls_on(frame) || bursts_.drops(frame)) return Disposition::kLost;
   if (corrupt_.touch(frame)) ++corrupted_;
   advance(now);
   if (reorder_.falls_on(frame)) {
     frame.at = now;
     overtaking_.push(frame);
-    return Fate::kOvertakes;
+    return Disposition::kOvertakes;
   }
-  return rate_.push(frame, now) ? Fate::kAccepted : Fate::kQueueFull;
+  return rate_.push(frame, now) ? Disposition::kAccepted : Disposition::kQueueFull;
 }
 
 void Pipeline::advance(Clock::time_point now) {

@@ -31,7 +31,7 @@ struct PipelineSeed {
 /// of changes give the same decisions, frame by frame, whatever the timing.
 class Pipeline {
  public:
-  enum class Fate : std::uint8_t { kAccepted, kOvertakes, kBlackholed, kLost, kQueueFull };
+  enum class Disposition : std::uint8_t { kAccepted, kOvertakes, kBlackholed, kLost, kQueueFull };
 
   explicit Pipeline(PipelineSeed seed);
 
@@ -44,7 +44,7 @@ class Pipeline {
     return !blackhole_.drops() && duplicate_.falls_on(frame);
   }
   /// Takes over a frame unless it is dropped. `now` never runs backwards.
-  [[nodiscard]] Fate enter(Frame& frame, Clock::time_point now);
+  [[nodiscard]] Disposition enter(Frame& frame, Clock::time_point now);
   /// When to ask take_due() again; nothing when no frame is in.
   [[nodiscard]] std::optional<Clock::time_point> next_due() const;
   /// The next frame that is due, or nullptr.

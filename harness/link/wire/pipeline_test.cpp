@@ -13,9 +13,9 @@ namespace {
 
 const Clock::time_point kStart{1h};
 
-std::vector<Pipeline::Fate> fates(Pipeline& pipeline, int count) {
+std::vector<Pipeline::Disposition> fates(Pipeline& pipeline, int count) {
   testing::Frames frames;
-  std::vector<Pipeline::Fate> result;
+  std::vector<Pipeline::Disposition> result;
   for (int i = 0; i < count; ++i) {
     result.push_back(pipeline.enter(frames.make(), kStart + i * 1ms));
     static_cast<void>(pipeline.take_all());
@@ -33,7 +33,7 @@ TEST_CASE("Without an impairment a frame is due when it comes") {
   testing::Frames frames;
   auto pipeline = make(1, "wan_a", Direction::kUp);
   Frame& frame = frames.make();
-  CHECK(pipeline.enter(frame, kStart) == Pipeline::Fate::kAccepted);
+  CHECK(pipeline.enter(frame, kStart) == Pipeline::Disposition::kAccepted);
   CHECK(pipeline.next_due() == kStart);
   CHECK(pipeline.take_due(kStart) == &frame);
   CHECK(pipeline.take_due(kStart) == nullptr);
@@ -45,8 +45,8 @@ TEST_CASE("Rate comes before delay") {
   pipeline.change({.delay = 10ms, .rate = BitsPerSecond{1'000'000}}, kStart);
   Frame& first = frames.make(125);
   Frame& second = frames.make(125);
-  REQUIRE(pipeline.enter(first, kStart) == Pipeline::Fate::kAccepted);
-  REQUIRE(pipeline.enter(second, kStart) == Pipeline::Fate::kAccepted);
+  REQUIRE(pipeline.enter(first, kStart) == Pipeline::Disposition::kAccepted);
+  REQUIRE(pipeline.enter(second, kStart) == Pipeline::Disposition::kAccepted);
   CHECK(pipeline.next_due() == kStart + 11ms);
   CHECK(pipeline.take_due(kStart + 11ms - 1ns) == nullptr);
   CHECK(pipeline.take_due(kStart + 11ms) == &first);
@@ -73,9 +73,9 @@ TEST_CASE("A blackhole swallows what comes, and lets pass what was in before") {
   auto pipeline = make(1, "wan_a", Direction::kUp);
   pipeline.change({.delay = 10ms}, kStart);
   Frame& before = frames.make();
-  REQUIRE(pipeline.enter(before, kStart) == Pipeline::Fate::kAccepted);
+  REQUIRE(pipeline.enter(before, kStart) == Pipeline::Disposition::kAccepted);
   pipeline.change({.blackhole = true, .delay = 10ms}, kStart + 1ms);
-  CHECK(pipeline.enter(frames.make(), kStart + 2ms) == Pipeline::Fate::kBlackholed);
+  CHECK(pipeline.enter(frames.make(), kStart + 2ms) == Pipeline::Disposition::kBlackholed);
   CHECK(pipeline.take_due(kStart + 10ms) == &before);
 }
 
@@ -86,11 +86,11 @@ TEST_CASE("A change keeps the frames under way, in order") {
   std::vector<Frame*> sent;
   for (int i = 0; i < 20; ++i) {
     sent.push_back(&frames.make(125));
-    REQUIRE(pipeline.enter(*sent.back(), kStart) == Pipeline::Fate::kAccepted);
+    REQUIRE(pipeline.enter(*sent.back(), kStart) == Pipeline::Disposition::kAccepted);
   }
   pipeline.change({.delay = 1ms}, kStart + 10ms);
   sent.push_back(&frames.make(125));
-  REQUIRE(pipeline.enter(*sent.back(), kStart + 10ms) == Pipeline::Fate::kAccepted);
+  REQUIRE(pipeline.enter(*sent.back(), kStart + 10ms) == Pipeline::Disposition::kAccepted);
   for (Frame* expected : sent)
     CHECK(pipeline.take_due(kStart + 1s) == expected);
 }
@@ -139,12 +139,12 @@ TEST_CASE("Frames that overtake are held by neither rate nor delay") {
   auto pipeline = make(1, "wan_a", Direction::kUp);
   pipeline.change({.delay = 10ms, .rate = BitsPerSecond{1'000'000}}, kStart);
   Frame& held = frames.make();
-  REQUIRE(pipeline.enter(held, kStart) == Pipeline::Fate::kAccepted);
+  REQUIRE(pipeline.enter(held, kStart) == Pipeline::Disposition::kAccepted);
   pipeline.change(
       {.delay = 10ms, .rate = BitsPerSecond{1'000'000}, .reorder = {.share = Percent{100}}},
       kStart);
   Frame& fast = frames.make();
-  CHECK(pipeline.enter(fast, kStart + 1ms) == Pipeline::Fate::kOvertakes);
+  CHECK(pipeline.enter(fast, kStart + 1ms) == Pipeline::Disposition::kOvertakes);
   CHECK(pipeline.next_due() == kStart + 1ms);
   CHECK(pipeline.take_due(kStart + 1ms) == &fast);
   CHECK(pipeline.take_due(kStart + 1s) == &held);

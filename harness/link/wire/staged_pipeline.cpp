@@ -6,27 +6,27 @@
 namespace wandrill {
 namespace {
 
-void count(LinkCounters& counters, Pipeline::Fate fate) {
+void count(LinkCounters& counters, Pipeline::Disposition fate) {
   switch (fate) {
-    case Pipeline::Fate::kAccepted:
+    case Pipeline::Disposition::kAccepted:
       break;
-    case Pipeline::Fate::kOvertakes:
+    case Pipeline::Disposition::kOvertakes:
       ++counters.reordered;
       break;
-    case Pipeline::Fate::kBlackholed:
+    case Pipeline::Disposition::kBlackholed:
       ++counters.blackholed;
       break;
-    case Pipeline::Fate::kLost:
+    case Pipeline::Disposition::kLost:
       ++counters.lost;
       break;
-    case Pipeline::Fate::kQueueFull:
+    case Pipeline::Disposition::kQueueFull:
       ++counters.queue_dropped;
       break;
   }
 }
 
-bool is_in(Pipeline::Fate fate) {
-  return fate == Pipeline::Fate::kAccepted || fate == Pipeline::Fate::kOvertakes;
+bool is_in(Pipeline::Disposition fate) {
+  return fate == Pipeline::Disposition::kAccepted || fate == Pipeline::Disposition::kOvertakes;
 }
 
 }  // namespace

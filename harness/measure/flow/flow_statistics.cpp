@@ -41,14 +41,14 @@ Counts count_packets(const FlowPackets& packets, const std::vector<TimeSpan>& sp
     const auto range = packets.within(span);
     for (std::size_t i = range.first; i < range.last; ++i) {
       const auto fate = packets.fate(i);
-      if (fate == PacketFate::kUnknown) continue;
-      if (fate == PacketFate::kNotSent) {
+      if (fate == PacketOutcome::kUnknown) continue;
+      if (fate == PacketOutcome::kNotSent) {
         ++counts.not_sent;
         continue;
       }
       ++counts.sent;
-      if (fate == PacketFate::kLate) ++counts.late;
-      if (fate != PacketFate::kArrived) continue;
+      if (fate == PacketOutcome::kLate) ++counts.late;
+      if (fate != PacketOutcome::kArrived) continue;
       ++counts.received;
       counts.delays.push_back(packets.delay(i));
     }

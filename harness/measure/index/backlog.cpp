@@ -29,7 +29,7 @@ class Finder {
     Backlog found{.packets = 0, .span = {begin_before(first), period.gap_start}};
     std::size_t newest = first;
     for (auto i = first; i < last; ++i) {
-      if (packets_.fate(i) != PacketFate::kLate) continue;
+      if (packets_.fate(i) != PacketOutcome::kLate) continue;
       ++found.packets;
       newest = i;
       found.span.until = std::max(found.span.until, packets_.arrived(i));

@@ -15,7 +15,7 @@ namespace wandrill {
 
 /// What became of a packet. Late is lost by the Forwarding Delay Threshold, although it came.
 /// Unknown: still on its way when the recording ended.
-enum class PacketFate : std::uint8_t { kNotSent, kArrived, kLate, kLost, kUnknown };
+enum class PacketOutcome : std::uint8_t { kNotSent, kArrived, kLate, kLost, kUnknown };
 
 /// All packets of one flow by sequence number. There may be millions of them: a packet takes eight
 /// bytes as long as it comes within two seconds and in order.
@@ -50,7 +50,7 @@ class FlowPackets {
   [[nodiscard]] Range within(const TimeSpan& span) const;
   /// The first packet scheduled at `at` or later.
   [[nodiscard]] std::size_t first_from(RunInstant at) const;
-  [[nodiscard]] PacketFate fate(std::size_t sequence) const {
+  [[nodiscard]] PacketOutcome fate(std::size_t sequence) const {
     const auto transit = transit_[sequence];
     if (transit > kFar) return fate_of(Nanos{transit} - Nanos{lateness_[sequence]});
     return transit == kFar ? fate_of(delay(sequence)) : fate_without_arrival(transit);
@@ -73,7 +73,7 @@ class FlowPackets {
   [[nodiscard]] bool was_sent(std::size_t sequence) const { return transit_[sequence] != kNever; }
   [[nodiscard]] bool is_lost(std::size_t sequence) const {
     const auto became = fate(sequence);
-    return became == PacketFate::kLost || became == PacketFate::kLate;
+    return became == PacketOutcome::kLost || became == PacketOutcome::kLate;
   }
   [[nodiscard]] std::uint64_t count_sent(const Range& range) const;
   /// Arrived at all, in time or not.
@@ -99,12 +99,12 @@ class FlowPackets {
   static constexpr std::int32_t kOnItsWay = kNever + 2;
   static constexpr std::int32_t kFar = kNever + 3;  ///< In `far_`.
 
-  [[nodiscard]] PacketFate fate_of(Nanos delay) const {
-    return delay > late_after_ ? PacketFate::kLate : PacketFate::kArrived;
+  [[nodiscard]] PacketOutcome fate_of(Nanos delay) const {
+    return delay > late_after_ ? PacketOutcome::kLate : PacketOutcome::kArrived;
   }
-  [[nodiscard]] static PacketFate fate_without_arrival(std::int32_t transit) {
-    if (transit == kNever) return PacketFate::kNotSent;
-    return transit == kMissing ? PacketFate::kLost : PacketFate::kUnknown;
+  [[nodiscard]] static PacketOutcome fate_without_arrival(std::int32_t transit) {
+    if (transit == kNever) return PacketOutcome::kNotSent;
+    return transit == kMissing ? PacketOutcome::kLost : PacketOutcome::kUnknown;
   }
   void set_transit(std::size_t sequence, Nanos transit);
   void order_arrivals();

@@ -35,9 +35,9 @@ TEST_CASE("Each packet has its fate, those that took longer than 32 bits can say
   packets.take_received(10, RunInstant{5s});  // never sent
   packets.take_received(99, RunInstant{5s});  // of no flow
   packets.finish(RunInstant{2s + 160ms});
-  using enum PacketFate;
-  const std::vector<PacketFate> wanted{kArrived, kArrived, kLate, kLate,    kArrived, kLost,
-                                       kLost,    kLost,    kLost, kUnknown, kNotSent};
+  using enum PacketOutcome;
+  const std::vector<PacketOutcome> wanted{kArrived, kArrived, kLate, kLate,    kArrived, kLost,
+                                          kLost,    kLost,    kLost, kUnknown, kNotSent};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     CAPTURE(i);
     CHECK(packets.fate(i) == wanted[i]);

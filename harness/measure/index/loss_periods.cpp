@@ -24,10 +24,10 @@ class Finder {
     if (packets_.is_lost(i)) {
       if (run_.lost++ == 0) run_.first = i;
       run_.last = i;
-    } else if (packets_.fate(i) == PacketFate::kArrived) {
+    } else if (packets_.fate(i) == PacketOutcome::kArrived) {
       close(false, packets_.scheduled(i));
       before_ = packets_.scheduled(i);
-    } else if (run_.lost > 0 && packets_.fate(i) == PacketFate::kNotSent) {
+    } else if (run_.lost > 0 && packets_.fate(i) == PacketOutcome::kNotSent) {
       ++run_.not_sent;
     }
   }

@@ -13,7 +13,7 @@ std::optional<RunInstant> first_success(const FlowPackets& answers, RunInstant a
   std::optional<RunInstant> earliest;
   for (auto i = answers.first_from(at); i < answers.size(); ++i) {
     if (earliest && answers.scheduled(i) > *earliest) break;
-    if (answers.fate(i) == PacketFate::kArrived && (!earliest || answers.arrived(i) < *earliest))
+    if (answers.fate(i) == PacketOutcome::kArrived && (!earliest || answers.arrived(i) < *earliest))
       earliest = answers.arrived(i);
   }
   return earliest;

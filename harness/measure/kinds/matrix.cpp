@@ -82,7 +82,8 @@ void count(const FlowPackets& packets, const Exits& exits, std::uint8_t wan, con
   for (auto i = range.first; i < range.last; ++i) {
     const auto exit = exits.find(static_cast<std::uint32_t>(i));
     const bool is_elsewhere = exit != exits.end() && exit->second != wan;
-    if (is_elsewhere || !packets.was_sent(i) || packets.fate(i) == PacketFate::kUnknown) continue;
+    if (is_elsewhere || !packets.was_sent(i) || packets.fate(i) == PacketOutcome::kUnknown)
+      continue;
     ++told.attempts;
     if (exit != exits.end()) ++told.left;
     if (packets.came(i)) ++told.arrived;

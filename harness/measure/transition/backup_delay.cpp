@@ -14,7 +14,7 @@ std::optional<Nanos> median_delay(const FlowPackets& packets, const TimeSpan& sp
   std::vector<Nanos> delays;
   const auto range = packets.within(span);
   for (std::size_t i = range.first; i < range.last; ++i)
-    if (packets.fate(i) == PacketFate::kArrived) delays.push_back(packets.delay(i));
+    if (packets.fate(i) == PacketOutcome::kArrived) delays.push_back(packets.delay(i));
   return percentile(delays, 50);
 }
 

@@ -79,7 +79,7 @@ std::optional<FlowInstant> first_packet_over(const RunIndex& run, const Transiti
     egress.sightings.visit_from(record.span.from, [&](const Sighting& seen) {
       const bool is_over = seen.at >= record.span.until;
       const bool is_it = !is_over && seen.wan == record.to && seen.sequence < packets.size() &&
-                         packets.fate(seen.sequence) == PacketFate::kArrived;
+                         packets.fate(seen.sequence) == PacketOutcome::kArrived;
       if (is_it) found = seen.at;
       return !is_over && !is_it;
     });

@@ -35,7 +35,7 @@ Playout play_out(const FlowPackets& packets, FlowPackets::Range range, const Cal
   Buffer buffer{call.playout, call.resync};
   Buffer rigid{call.playout, Nanos::max()};
   packets.visit_arrivals({range}, [&](std::size_t sequence) {
-    if (packets.fate(sequence) != PacketFate::kArrived) return;
+    if (packets.fate(sequence) != PacketOutcome::kArrived) return;
     const Nanos delay = packets.delay(sequence);
     const RunInstant at = packets.arrived(sequence);
     result.heard[sequence] = buffer.take(delay, at) ? Heard::kPlayed : Heard::kDiscarded;
