@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "base/random.hpp"
-#include "link/wire/lot.hpp"
+#include "link/wire/bernoulli_selector.hpp"
 
 namespace wandrill {
 
@@ -19,7 +19,7 @@ class Corruption {
  private:
   bool flip(Frame& frame);
 
-  Lot lot_;
+  BernoulliSelector lot_;
   Random where_{0};
 };
 

@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "link/wire/bernoulli_selector.hpp"
 #include "link/wire/blackhole.hpp"
 #include "link/wire/burst_loss.hpp"
 #include "link/wire/corruption.hpp"
 #include "link/wire/delay_line.hpp"
-#include "link/wire/lot.hpp"
 #include "link/wire/rate_queue.hpp"
 #include "plan/impairment.hpp"
 
@@ -61,11 +61,11 @@ class Pipeline {
 
   PipelineSeed seed_;
   Blackhole blackhole_;
-  Lot duplicate_;
-  Lot loss_;
+  BernoulliSelector duplicate_;
+  BernoulliSelector loss_;
   BurstLoss bursts_;
   Corruption corrupt_;
-  Lot reorder_;
+  BernoulliSelector reorder_;
   FrameQueue overtaking_;
   RateQueue rate_;
   DelayLine delay_;

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "link/wire/lot.hpp"
+#include "link/wire/bernoulli_selector.hpp"
 
 namespace wandrill {
 namespace {
@@ -85,7 +85,7 @@ double overtakers(const StreamResult& result) {
 
 /// How often a chosen frame of the model follows a chosen one, from its own sequence.
 double repetition_of(const Chance& chance) {
-  Lot lot;
+  BernoulliSelector lot;
   lot.change(chance, 1);
   double chosen = 0;
   double pairs = 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/wire/lot.hpp"
+#include "link/wire/bernoulli_selector.hpp"
 
 namespace wandrill {
 
-void Lot::change(const Chance& chance, std::uint64_t seed) {
+void BernoulliSelector::change(const Chance& chance, std::uint64_t seed) {
   chance_ = chance;
   const double correlation = chance.correlation.value / 100.0;
   threshold_ = chance.share.value >= 100.0

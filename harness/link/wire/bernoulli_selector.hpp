@@ -11,7 +11,7 @@ namespace wandrill {
 /// Chooses a share of the frames: those that are lost, doubled, corrupted or let past the others.
 /// The decision on a frame depends on nothing but the seed and how many frames have been judged
 /// since the seed was set. The Prover's frames have a sequence of their own.
-class Lot {
+class BernoulliSelector {
  public:
   void change(const Chance& chance, std::uint64_t seed);
   /// Judges the next frame.

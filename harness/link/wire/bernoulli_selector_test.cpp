@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "link/wire/lot.hpp"
+#include "link/wire/bernoulli_selector.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,7 @@ constexpr int kDecisions = 100'000;
 
 std::vector<bool> decisions(Percent percent, std::uint64_t seed, bool with_proofs = false,
                             Percent correlation = {}) {
-  Lot lot;
+  BernoulliSelector lot;
   lot.change({percent, correlation}, seed);
   const Frame frame;
   const Frame proof{.is_proof = true};
