@@ -12,7 +12,7 @@ namespace wandrill {
 namespace {
 
 /// Two at a time are drawn as one, with the correlation of the later.
-Chance combined(const Chance& a, const Chance& b) {
+CorrelatedProbability combined(const CorrelatedProbability& a, const CorrelatedProbability& b) {
   return {.share = combined_loss(a.share, b.share), .correlation = b.correlation};
 }
 

@@ -21,7 +21,7 @@ constexpr double kBurstMilliseconds = 10.0;
 constexpr double kLiftedBurstMilliseconds = 60.0;
 constexpr int kMostFrames = 200;
 
-constexpr std::pair<Effect, Chance Impairment::*> kChances[] = {
+constexpr std::pair<Effect, CorrelatedProbability Impairment::*> kChances[] = {
     {Effect::kReorder, &Impairment::reorder},
     {Effect::kDuplicate, &Impairment::duplicate},
     {Effect::kCorrupt, &Impairment::corrupt}};
@@ -125,7 +125,7 @@ void add_effects(const View& view, std::vector<EffectWanted>& effects) {
 
 }  // namespace
 
-Chance share_of(const EffectWanted& wanted) {
+CorrelatedProbability share_of(const EffectWanted& wanted) {
   if (wanted.effect == Effect::kLoss)
     return {mean_loss(wanted.after), Percent{100.0 * loss_dependence(wanted.after)}};
   for (const auto& [effect, chance] : kChances)

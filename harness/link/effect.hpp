@@ -67,7 +67,7 @@ struct EffectWanted {
 
 /// The share of the frames in which the effect shows, and how clustered they are; of loss, reorder,
 /// duplicate and corrupt.
-Chance share_of(const EffectWanted& wanted);
+CorrelatedProbability share_of(const EffectWanted& wanted);
 
 /// What must be seen on the wire for a change to have happened. A direction that is open and did
 /// not change must be clean: a fault in one direction must leave the other alone. Where a stage

@@ -52,8 +52,9 @@ double loss_dependence(const Impairment& impairment) {
 }
 
 Impairment in_series(const Impairment& first, const Impairment& second) {
-  const auto combined = [](const Chance& a, const Chance& b) {
-    return Chance{combined_loss(a.share, b.share), std::max(a.correlation, b.correlation)};
+  const auto combined = [](const CorrelatedProbability& a, const CorrelatedProbability& b) {
+    return CorrelatedProbability{combined_loss(a.share, b.share),
+                                 std::max(a.correlation, b.correlation)};
   };
   Impairment both = first;
   both.blackhole = first.blackhole || second.blackhole;

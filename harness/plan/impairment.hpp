@@ -9,11 +9,11 @@ namespace wandrill {
 
 /// A share of the frames, chosen at random. `correlation` makes a choice lean on the one before, as
 /// tc-netem(8) has it: the share stays what it is, the chosen frames come in clusters.
-struct Chance {
+struct CorrelatedProbability {
   Percent share;
   Percent correlation;
 
-  friend bool operator==(const Chance&, const Chance&) = default;
+  friend bool operator==(const CorrelatedProbability&, const CorrelatedProbability&) = default;
 };
 
 /// Loss in bursts, by the model of Gilbert and Elliott: p, r, 1-h and 1-k of `loss gemodel` in
@@ -31,18 +31,20 @@ struct LossBursts {
 /// What one direction of a WAN link does to every frame that crosses it. The steady state of a link
 /// and each of its faults are values of this type.
 struct Impairment {
-  bool blackhole = false;      ///< Every frame vanishes silently.
-  Percent loss;                ///< Random loss, seeded.
-  Percent loss_correlation;    ///< As Chance::correlation. 0: each frame independently.
-  LossBursts bursts;           ///< On top of `loss`.
-  Nanos delay{0};              ///< One-way, added to each frame.
-  Nanos jitter{0};             ///< Delay varies uniformly in delay ± jitter; order is kept.
+  bool blackhole = false;  ///< Every frame vanishes silently.
+  Percent loss;            ///< Random loss, seeded.
+  Percent
+      loss_correlation;  ///< As CorrelatedProbability::correlation. 0: each frame independently.
+  LossBursts bursts;     ///< On top of `loss`.
+  Nanos delay{0};        ///< One-way, added to each frame.
+  Nanos jitter{0};       ///< Delay varies uniformly in delay ± jitter; order is kept.
   Percent jitter_correlation;  ///< How much the variation of a frame is that of the one before.
   BitsPerSecond rate;          ///< Layer-2 rate; 0 is unlimited.
   Bytes queue;                 ///< Most bytes waiting for the rate; 0: sized from rate and delay.
-  Chance reorder;              ///< Of the frames that overtake: neither rate nor delay holds them.
-  Chance duplicate;            ///< Of the frames that come twice.
-  Chance corrupt;              ///< Of the frames in which one bit is flipped.
+  CorrelatedProbability
+      reorder;  ///< Of the frames that overtake: neither rate nor delay holds them.
+  CorrelatedProbability duplicate;  ///< Of the frames that come twice.
+  CorrelatedProbability corrupt;    ///< Of the frames in which one bit is flipped.
 
   friend bool operator==(const Impairment&, const Impairment&) = default;
 };

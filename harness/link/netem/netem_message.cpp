@@ -38,14 +38,14 @@ Percent percent_of(std::uint32_t part) {
   return Percent{100.0 * part / kEveryPacket};
 }
 
-NetemOptions::Draw to_draw(const Chance& chance) {
+NetemOptions::Draw to_draw(const CorrelatedProbability& chance) {
   if (chance.share.value <= 0.0) return {};
   const StationaryShare stationary{chance.correlation.value / 100.0};
   const Percent threshold{100.0 * stationary.threshold(chance.share.value / 100.0)};
   return {.threshold = part_of(threshold), .correlation = part_of(chance.correlation)};
 }
 
-Chance from_draw(const NetemOptions::Draw& draw) {
+CorrelatedProbability from_draw(const NetemOptions::Draw& draw) {
   const auto correlation = percent_of(draw.correlation);
   const StationaryShare stationary{correlation.value / 100.0};
   return {.share = Percent{100.0 * stationary.at_most(percent_of(draw.threshold).value / 100.0)},

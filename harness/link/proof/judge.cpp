@@ -72,7 +72,7 @@ std::size_t clean_run(const EffectWanted& wanted) {
 /// has none of the delay: half of it is far from both, whatever an emulated clock is off by.
 bool looks_treated(const EffectWanted& wanted, const Observation& frame) {
   const auto& [effect, direction, before, after, changed, head] = wanted;
-  const auto gone = [&](Chance Impairment::*chance) {
+  const auto gone = [&](CorrelatedProbability Impairment::*chance) {
     return (before.*chance).share.value > 0.0 && (after.*chance).share.value == 0.0;
   };
   return (frame.damaged && gone(&Impairment::corrupt)) ||
@@ -164,7 +164,7 @@ std::string_view fate_in(Effect effect) {
 
 Proof judge_share(const Evidence& evidence) {
   const auto& wanted = evidence.wanted;
-  const Chance wanted_share = share_of(wanted);
+  const CorrelatedProbability wanted_share = share_of(wanted);
   const double chance = wanted_share.share.value / 100.0;
   const double expected = chance * evidence.pattern.batch;
   const auto fate = fate_in(wanted.effect);

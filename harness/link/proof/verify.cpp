@@ -45,7 +45,8 @@ std::string mismatch(const LossBursts& wanted, const LossBursts& found) {
   return "";
 }
 
-std::string mismatch(const std::string& what, const Chance& wanted, const Chance& found) {
+std::string mismatch(const std::string& what, const CorrelatedProbability& wanted,
+                     const CorrelatedProbability& found) {
   if (!near(wanted.share, found.share)) return differs(what.c_str(), wanted.share, found.share);
   if (wanted.share.value > 0.0 && !near(wanted.correlation, found.correlation))
     return differs((what + " correlation").c_str(), wanted.correlation, found.correlation);

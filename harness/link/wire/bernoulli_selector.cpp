@@ -3,7 +3,7 @@
 
 namespace wandrill {
 
-void BernoulliSelector::change(const Chance& chance, std::uint64_t seed) {
+void BernoulliSelector::change(const CorrelatedProbability& chance, std::uint64_t seed) {
   chance_ = chance;
   const double correlation = chance.correlation.value / 100.0;
   threshold_ = chance.share.value >= 100.0

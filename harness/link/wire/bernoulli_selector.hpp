@@ -13,17 +13,17 @@ namespace wandrill {
 /// since the seed was set. The Prover's frames have a sequence of their own.
 class BernoulliSelector {
  public:
-  void change(const Chance& chance, std::uint64_t seed);
+  void change(const CorrelatedProbability& chance, std::uint64_t seed);
   /// Judges the next frame.
   [[nodiscard]] bool falls_on(const Frame& frame) {
     return chance_.share.value > 0.0 && draw(frame.is_proof ? proof_ : traffic_);
   }
-  [[nodiscard]] const Chance& chance() const noexcept { return chance_; }
+  [[nodiscard]] const CorrelatedProbability& chance() const noexcept { return chance_; }
 
  private:
   [[nodiscard]] bool draw(CorrelatedDraw& from) const { return from.next() < threshold_; }
 
-  Chance chance_;
+  CorrelatedProbability chance_;
   double threshold_ = 0.0;
   CorrelatedDraw traffic_;
   CorrelatedDraw proof_;

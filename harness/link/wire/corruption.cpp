@@ -5,7 +5,7 @@
 
 namespace wandrill {
 
-void Corruption::change(const Chance& chance, std::uint64_t seed) {
+void Corruption::change(const CorrelatedProbability& chance, std::uint64_t seed) {
   lot_.change(chance, seed);
   where_ = Random{derive_seed(seed, {"bit"})};
 }

@@ -24,7 +24,7 @@ void Pipeline::change(const Impairment& impairment, Clock::time_point now) {
 }
 
 void Pipeline::change_lots(const Impairment& impairment) {
-  const auto change = [this](auto& lot, const Chance& chance, const char* purpose,
+  const auto change = [this](auto& lot, const CorrelatedProbability& chance, const char* purpose,
                              std::uint64_t& installed) {
     if (chance != lot.chance())
       lot.change(chance, chance.share.value > 0.0 ? next_seed(purpose, installed++) : 0);

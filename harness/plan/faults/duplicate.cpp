@@ -13,7 +13,7 @@ FaultInfo duplicate_fault() {
               },
           .text =
               [](const FaultAction& fault) {
-                return "duplicate " + chance_text(fault.value.duplicate);
+                return "duplicate " + probability_text(fault.value.duplicate);
               },
           .story = "delivered packets twice"};
 }

@@ -17,8 +17,8 @@ void set_from(const std::optional<Placed<T>>& named, T& value) {
 }
 
 /// The chance that a step names, in clusters if it asks for them.
-inline Chance chance_of(const Placed<Percent>& share, const StepSpec& step) {
-  Chance chance{.share = share.value, .correlation = {}};
+inline CorrelatedProbability chance_of(const Placed<Percent>& share, const StepSpec& step) {
+  CorrelatedProbability chance{.share = share.value, .correlation = {}};
   set_from(step.correlation, chance.correlation);
   return chance;
 }
@@ -33,7 +33,7 @@ inline std::string correlation_text(Percent correlation) {
 }
 
 /// "5%, correlation 25%"
-inline std::string chance_text(const Chance& chance) {
+inline std::string probability_text(const CorrelatedProbability& chance) {
   return to_string(chance.share) + correlation_text(chance.correlation);
 }
 

@@ -37,7 +37,7 @@ std::string mistake_in(const std::string& fault, const std::string& engine = "au
 
 TEST_CASE("Frames are reordered, doubled and corrupted as asked") {
   const auto reorder = fault_in("fault: reorder, reorder: 25%, delay: 20ms, correlation: 10%");
-  CHECK(reorder.value.reorder == Chance{Percent{25}, Percent{10}});
+  CHECK(reorder.value.reorder == CorrelatedProbability{Percent{25}, Percent{10}});
   CHECK(reorder.value.delay == 20ms);
   CHECK(fault_text(reorder) == "reorder 25%, correlation 10%, the others delay +20ms");
   CHECK(fault_in("fault: duplicate, duplicate: 5%").value.duplicate.share == Percent{5});

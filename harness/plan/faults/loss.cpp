@@ -20,7 +20,8 @@ void resolve_loss(const StepSpec& step, const FaultContext&, FaultAction& fault,
 
 std::string loss_text(const FaultAction& fault) {
   const auto& bursts = fault.value.bursts;
-  if (!bursts.on()) return "loss " + chance_text({fault.value.loss, fault.value.loss_correlation});
+  if (!bursts.on())
+    return "loss " + probability_text({fault.value.loss, fault.value.loss_correlation});
   return fmt::format("loss in bursts (enter {}, leave {}, {} lost within, {} between)",
                      to_string(bursts.enter), to_string(bursts.leave),
                      to_string(bursts.loss_in_burst), to_string(bursts.loss_between));

@@ -18,7 +18,7 @@ FaultInfo reorder_fault() {
               },
           .text =
               [](const FaultAction& fault) {
-                return "reorder " + chance_text(fault.value.reorder) + ", the others delay +" +
+                return "reorder " + probability_text(fault.value.reorder) + ", the others delay +" +
                        to_string(fault.value.delay);
               },
           .story = "delivered packets out of order"};

@@ -7,7 +7,7 @@
 // plan_fields.hpp.
 namespace wandrill {
 
-void visit_fields(auto&& visit, MaybeConst<Chance> auto& value) {
+void visit_fields(auto&& visit, MaybeConst<CorrelatedProbability> auto& value) {
   visit("share_percent", value.share);
   visit("correlation_percent", value.correlation);
 }

@@ -126,7 +126,7 @@ Case filtered_loss(const char* name, Family family) {
 }
 
 Case reorder() {
-  constexpr Chance kAsked{.share = Percent{25}};
+  constexpr CorrelatedProbability kAsked{.share = Percent{25}};
   return {"reorder 25%",
           {.delay = 60ms, .reorder = kAsked},
           {.count = sample_for(0.25)},
@@ -137,7 +137,7 @@ Case reorder() {
 }
 
 Case duplicate() {
-  constexpr Chance kAsked{.share = Percent{25}};
+  constexpr CorrelatedProbability kAsked{.share = Percent{25}};
   return {"duplicate 25%",
           {.duplicate = kAsked},
           {.count = sample_for(0.25)},
@@ -148,7 +148,7 @@ Case duplicate() {
 }
 
 Case corrupt() {
-  constexpr Chance kAsked{.share = Percent{25}};
+  constexpr CorrelatedProbability kAsked{.share = Percent{25}};
   const StreamPlan stream{.count = sample_for(0.25), .size = 1200};
   return {
       "corrupt 25%",

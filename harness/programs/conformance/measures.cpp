@@ -84,7 +84,7 @@ double overtakers(const StreamResult& result) {
 }
 
 /// How often a chosen frame of the model follows a chosen one, from its own sequence.
-double repetition_of(const Chance& chance) {
+double repetition_of(const CorrelatedProbability& chance) {
   BernoulliSelector lot;
   lot.change(chance, 1);
   double chosen = 0;
@@ -242,12 +242,14 @@ std::vector<Measured> measure_filtered_loss(const StreamResult& result, Percent 
           exactly("of the others, lost", lost_of_others, 0.0)};
 }
 
-std::vector<Measured> measure_reorder(const StreamResult& result, const Chance& asked) {
+std::vector<Measured> measure_reorder(const StreamResult& result,
+                                      const CorrelatedProbability& asked) {
   return {share("overtake", overtakers(result), static_cast<double>(result.frames.size()),
                 asked.share.value / 100.0)};
 }
 
-std::vector<Measured> measure_duplicate(const StreamResult& result, const Chance& asked) {
+std::vector<Measured> measure_duplicate(const StreamResult& result,
+                                        const CorrelatedProbability& asked) {
   return {share("come twice", count_of(result, [](const auto& frame) { return frame.copies == 2; }),
                 static_cast<double>(result.frames.size()), asked.share.value / 100.0),
           exactly("come more often or never",
@@ -257,7 +259,7 @@ std::vector<Measured> measure_duplicate(const StreamResult& result, const Chance
 }
 
 std::vector<Measured> measure_corrupt(const StreamResult& result, const StreamPlan& plan,
-                                      const Chance& asked) {
+                                      const CorrelatedProbability& asked) {
   constexpr std::size_t kParts = 8;
   std::array<double, kParts> observed{};
   std::array<double, kParts> expected{};

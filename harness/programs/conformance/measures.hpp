@@ -22,9 +22,11 @@ std::vector<Measured> measure_rate(const StreamResult& result, const StreamPlan&
                                    BitsPerSecond asked);
 /// Frames of even numbers are to be lost with this chance, those of odd numbers never.
 std::vector<Measured> measure_filtered_loss(const StreamResult& result, Percent asked);
-std::vector<Measured> measure_reorder(const StreamResult& result, const Chance& asked);
-std::vector<Measured> measure_duplicate(const StreamResult& result, const Chance& asked);
+std::vector<Measured> measure_reorder(const StreamResult& result,
+                                      const CorrelatedProbability& asked);
+std::vector<Measured> measure_duplicate(const StreamResult& result,
+                                        const CorrelatedProbability& asked);
 std::vector<Measured> measure_corrupt(const StreamResult& result, const StreamPlan& plan,
-                                      const Chance& asked);
+                                      const CorrelatedProbability& asked);
 
 }  // namespace wandrill
