@@ -97,7 +97,7 @@ Measurements measure(const Plan& plan, const Recording& recording) {
   measurements.without_wan = run.faults.without_wan(plan.topology.wans.size());
   add_gates(run, measurements);
   measurements.tester = run.tester;
-  measurements.drowned = run.stalls.drowned(run.timeline);
+  measurements.tester_overloaded = run.stalls.tester_overloaded(run.timeline);
   const bool is_empty = recording.events.empty() && !recording.has_sent();
   if (!is_empty) measurements.end = run.timeline.until;
   return measurements;

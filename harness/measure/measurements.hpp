@@ -204,7 +204,8 @@ struct GateResult {
   RunInstant at;
   bool met = false;
   std::string detail;
-  bool drowned = false;  ///< The tester stalled for half of the waiting: not met means nothing.
+  bool tester_overloaded =
+      false;  ///< The tester stalled for half of the waiting: not met means nothing.
   Stop stop = Stop::kNone;
   bool is_command = false;  ///< A command of the router's; met: it ended in time, with status 0.
 };
@@ -225,7 +226,7 @@ struct Measurements {
   bool gate_failure_is_error = false;       ///< The one before the first fault.
   std::vector<GateResult> gates;
   /// The tester stalled for half of the timeline: what did not happen says nothing of the router.
-  bool drowned = false;
+  bool tester_overloaded = false;
   TesterError tester;
   std::optional<RunInstant> end;
   /// When nothing passed any WAN: no router could have done better.

@@ -32,13 +32,13 @@ double excess_of(double value, const MetricExpectation& expected) {
   return excess;
 }
 
-bool is_drowned_in_noise(const Measured& measured, const MetricExpectation& expected,
-                         double noise) {
+bool is_lost_in_noise(const Measured& measured, const MetricExpectation& expected, double noise) {
   if (measured.unit != MetricUnit::kSeconds) return false;
-  const auto drowned = [&](const std::optional<double>& bound) {
+  const auto tester_overloaded = [&](const std::optional<double>& bound) {
     return bound && *bound > 0 && noise > *bound;
   };
-  return drowned(expected.at_most) || drowned(expected.at_least) || drowned(expected.equals);
+  return tester_overloaded(expected.at_most) || tester_overloaded(expected.at_least) ||
+         tester_overloaded(expected.equals);
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ std::string bound_text(const MetricExpectation& expected, MetricUnit unit) {
 }
 
 TesterDoubt doubt_of(const Measurements& measurements) {
-  return {in_seconds(measurements.tester.late_send_p99), measurements.drowned};
+  return {in_seconds(measurements.tester.late_send_p99), measurements.tester_overloaded};
 }
 
 Judgement judge_value(const Measured& measured, const MetricExpectation& expected,
@@ -66,12 +66,12 @@ Judgement judge_value(const Measured& measured, const MetricExpectation& expecte
     return {Outcome::kInconclusive, fmt::format("There is nothing to judge: {}.", measured.note)};
   if (!measured.value)
     return {
-        doubt.drowned ? Outcome::kInconclusive : Outcome::kFail,
+        doubt.tester_overloaded ? Outcome::kInconclusive : Outcome::kFail,
         fmt::format("It never happened{}{}.", measured.note.empty() ? "" : ": ", measured.note) +
-            (doubt.drowned ? " But the tester stood still for half of the time." : "")};
+            (doubt.tester_overloaded ? " But the tester stood still for half of the time." : "")};
   const double value = *measured.value;
   const auto said = value_text(value, measured.unit);
-  if (is_drowned_in_noise(measured, expected, doubt.noise))
+  if (is_lost_in_noise(measured, expected, doubt.noise))
     return {Outcome::kInconclusive,
             fmt::format("The tester itself ran up to {} late, more than the bound: {} proves "
                         "nothing.",

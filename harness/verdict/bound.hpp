@@ -19,8 +19,8 @@ std::string bound_text(const MetricExpectation& expected, MetricUnit unit);
 
 /// What is known against the tester itself.
 struct TesterDoubt {
-  double noise = 0.0;    ///< Its own p99 lateness, in seconds.
-  bool drowned = false;  ///< It stalled so much that what did not happen proves nothing.
+  double noise = 0.0;              ///< Its own p99 lateness, in seconds.
+  bool tester_overloaded = false;  ///< It stalled so much that what did not happen proves nothing.
 };
 
 TesterDoubt doubt_of(const Measurements& measurements);

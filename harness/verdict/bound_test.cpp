@@ -44,7 +44,8 @@ TEST_CASE("What never happened breaks a bound") {
   const auto [outcome, reason] = judge_value(never, kTwoSeconds, {});
   CHECK(outcome == Outcome::kFail);
   CHECK(reason == "It never happened: there was no failover.");
-  CHECK(judge_value(never, kTwoSeconds, {.drowned = true}).outcome == Outcome::kInconclusive);
+  CHECK(judge_value(never, kTwoSeconds, {.tester_overloaded = true}).outcome ==
+        Outcome::kInconclusive);
 }
 
 TEST_CASE("A tester noisier than the bound can prove nothing") {

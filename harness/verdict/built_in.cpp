@@ -60,7 +60,8 @@ JudgedExpectation judge_count(const std::string& text, const std::string& metric
   const auto* known = measurements.metric(metric);
   const auto measured = known ? *known : Measured{.note = "this run has no such number"};
   const MetricExpectation expected{.metric = metric, .at_most = 0};
-  auto [outcome, reason] = judge_value(measured, expected, {.drowned = measurements.drowned});
+  auto [outcome, reason] =
+      judge_value(measured, expected, {.tester_overloaded = measurements.tester_overloaded});
   return {.text = text,
           .metric = metric,
           .measured = measured.value,
@@ -83,7 +84,7 @@ JudgedExpectation judge_commands(const Measurements& measurements) {
     if (!gate.is_command) continue;
     ++count;
     if (gate.met || failed++ > 0) continue;
-    judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
+    judged.outcome = gate.tester_overloaded ? Outcome::kInconclusive : Outcome::kFail;
     judged.reason = capitalised(gate.detail) + "; router.log has what it wrote.";
     judged.broken = TimeSpan{gate.at, gate.at};
   }
@@ -102,8 +103,8 @@ JudgedExpectation judge_gate(const GateResult& gate) {
       .bound = "met",
       .reason = capitalised(gate.detail) + ".",
       .broken = TimeSpan{gate.at, gate.at}};
-  if (!gate.met) judged.outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail;
-  if (!gate.met && gate.drowned)
+  if (!gate.met) judged.outcome = gate.tester_overloaded ? Outcome::kInconclusive : Outcome::kFail;
+  if (!gate.met && gate.tester_overloaded)
     judged.reason += " But the tester itself stalled too often to tell.";
   return judged;
 }
@@ -152,14 +153,15 @@ JudgedExpectation judge_stop(const GateResult& gate) {
             .outcome = Outcome::kFail,
             .reason = capitalised(gate.detail) + "; router.log has its last lines.",
             .broken = TimeSpan{gate.at, gate.at}};
-  JudgedExpectation judged{.text = kNoAbort,
-                           .metric = "abort",
-                           .found = "one did",
-                           .bound = "none does",
-                           .outcome = gate.drowned ? Outcome::kInconclusive : Outcome::kFail,
-                           .reason = capitalised(gate.detail) + ".",
-                           .broken = TimeSpan{gate.at, gate.at}};
-  if (gate.drowned) judged.reason += " But the tester itself stalled too often to tell.";
+  JudgedExpectation judged{
+      .text = kNoAbort,
+      .metric = "abort",
+      .found = "one did",
+      .bound = "none does",
+      .outcome = gate.tester_overloaded ? Outcome::kInconclusive : Outcome::kFail,
+      .reason = capitalised(gate.detail) + ".",
+      .broken = TimeSpan{gate.at, gate.at}};
+  if (gate.tester_overloaded) judged.reason += " But the tester itself stalled too often to tell.";
   return judged;
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("Traffic that is not steady after the last restore fails the run") {
   auto run = MadeUpRun{}.fail_over(11);
   run.measured.gates = {{.name = "steady_after", .detail = "call.up was not without loss"}};
   CHECK(judged(run).outcome == Outcome::kFail);
-  run.measured.gates[0].drowned = true;
+  run.measured.gates[0].tester_overloaded = true;
   CHECK(judged(run).outcome == Outcome::kInconclusive);
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("A command of the router's that fails, or does not end, fails the run"
         "The router's command 'failover' had not ended after 30s; router.log has what it wrote.");
   run.measured.gates[1].met = false;
   CHECK(judged(run).expectations.back().reason.ends_with("It was the first of 2."));
-  run.measured.gates[0].drowned = true;
+  run.measured.gates[0].tester_overloaded = true;
   run.measured.gates.pop_back();
   CHECK(judged(run).outcome == Outcome::kInconclusive);
 }
@@ -143,7 +143,7 @@ TEST_CASE("An abort condition fails the run, unless the tester itself was too un
       {.name = "abort", .detail = "call receives nothing for 1s", .stop = Stop::kAbort}};
   CHECK(judged(run).outcome == Outcome::kFail);
   CHECK(judged(run).expectations.back().reason == "Call receives nothing for 1s.");
-  run.measured.gates[0].drowned = true;
+  run.measured.gates[0].tester_overloaded = true;
   CHECK(judged(run).outcome == Outcome::kInconclusive);
 }
 

@@ -89,15 +89,15 @@ TEST_CASE("What still waits behind late packets when the recording ends is late,
 }
 
 TEST_CASE("Unsteady traffic is inconclusive for a backlog of the tester's own, no router's") {
-  const auto drowned = [](const RunBuilder& run) {
-    return run.measurements().gates.back().drowned;
+  const auto tester_overloaded = [](const RunBuilder& run) {
+    return run.measurements().gates.back().tester_overloaded;
   };
-  CHECK(drowned(not_steady(starved(queued(call()), 16s, 26s)).end(30s)));
-  CHECK_FALSE(drowned(not_steady(queued(call())).end(30s)));
+  CHECK(tester_overloaded(not_steady(starved(queued(call()), 16s, 26s)).end(30s)));
+  CHECK_FALSE(tester_overloaded(not_steady(queued(call())).end(30s)));
   auto lossy = starved(queued(call()), 16s, 26s);
   for (Nanos at = 9s; at < 30s; at += 2s)
     lossy.lose("call.down", at, at + 40ms);
-  CHECK_FALSE(drowned(not_steady(lossy).end(30s)));
+  CHECK_FALSE(tester_overloaded(not_steady(lossy).end(30s)));
 }
 
 }  // namespace wandrill

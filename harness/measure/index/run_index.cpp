@@ -7,8 +7,8 @@
 #include "measure/index/in_parallel.hpp"
 #include "measure/index/packet_index.hpp"
 #include "measure/index/percentile.hpp"
+#include "measure/index/stall_credit.hpp"
 #include "measure/index/tester_error.hpp"
-#include "measure/index/upset.hpp"
 
 namespace wandrill {
 namespace {
@@ -114,7 +114,7 @@ RunIndex index_run(const Plan& plan, const Recording& recording) {
   run.outer = std::move(taps.outer);
   run.in_clear = std::move(taps.in_clear);
   run.history = find_switches(telling_of_the_router(plan.traffic, run.egress), run.timeline.from);
-  credit_upset_router(run);
+  credit_stalled_router(run);
   credit_backlogs(run);
   return run;
 }

@@ -52,7 +52,7 @@ Nanos StallLog::credit(const TimeSpan& span) const {
   return starved ? std::max(stalled, span.length() / kStarvedCredit) : stalled;
 }
 
-bool StallLog::drowned(const TimeSpan& span) const {
+bool StallLog::tester_overloaded(const TimeSpan& span) const {
   const Nanos stalled = within(span);
   return stalled > Nanos{0} && stalled * 2 >= span.length();
 }

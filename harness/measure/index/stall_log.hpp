@@ -21,7 +21,7 @@ class StallLog {
   /// it; half of it on a machine so starved that stalls fill a tenth of it.
   [[nodiscard]] Nanos credit(const TimeSpan& span) const;
   /// Stalls fill at least half of `span`: nothing can be said of what did not happen in it.
-  [[nodiscard]] bool drowned(const TimeSpan& span) const;
+  [[nodiscard]] bool tester_overloaded(const TimeSpan& span) const;
   /// The longest part of `span` without a stall of 50 ms or more.
   [[nodiscard]] Nanos longest_quiet(const TimeSpan& span) const;
   /// A stall of 50 ms or more ended in the last second before `at`, or holds it.

@@ -40,8 +40,8 @@ TEST_CASE("A stall is credited at its length, and half the time on a starved mac
   CHECK(calm.credit(span(2s, 4s)) == 0ms);
   const StallLog starved{{stall(1s, 1100ms), stall(1500ms, 1600ms)}};
   CHECK(starved.credit(span(0s, 2s)) == 1s);
-  CHECK_FALSE(starved.drowned(span(0s, 2s)));
-  CHECK(StallLog{{stall(1s, 2s)}}.drowned(span(0s, 2s)));
+  CHECK_FALSE(starved.tester_overloaded(span(0s, 2s)));
+  CHECK(StallLog{{stall(1s, 2s)}}.tester_overloaded(span(0s, 2s)));
 }
 
 TEST_CASE("Only a long stall shortly before may explain a switch") {
@@ -97,7 +97,7 @@ TEST_CASE("A missed failover is the router's however busy the machine was, unles
   for (int i = 0; i < 20; ++i)
     busy.stall(5s + i * 200ms, 5s + i * 200ms + 40ms);
   CHECK(busy.measurements().metrics.at("router.missed_failovers").tester_share == 0);
-  CHECK_FALSE(busy.measurements().drowned);
+  CHECK_FALSE(busy.measurements().tester_overloaded);
 
   auto still = call().cut("wan_a", 5s, 10s).stall(5s, 8s).end(15s);
   CHECK(still.measurements().metrics.at("router.missed_failovers").tester_share == 1);

@@ -22,7 +22,7 @@ class Requests {
       if (std::ranges::any_of(spans,
                               [&](const TimeSpan& span) { return span.contains(request->asked); }))
         requests_.push_back({request, run.stalls.credit({request->asked, request->at}),
-                             run.stalls.drowned({request->asked, request->at})});
+                             run.stalls.tester_overloaded({request->asked, request->at})});
   }
 
   [[nodiscard]] Reading<Count> count(std::string_view outcome) const {
@@ -34,7 +34,7 @@ class Requests {
   /// How many were given up while the tester itself stood still for half of the time.
   [[nodiscard]] Count excused() const {
     return *counted(std::ranges::count_if(requests_, [](const Request& one) {
-              return one.event->outcome == "timed_out" && one.is_drowned;
+              return one.event->outcome == "timed_out" && one.is_overloaded;
             })).value;
   }
 
@@ -73,7 +73,7 @@ class Requests {
   struct Request {
     const HttpEvent* event;
     Nanos credit;  ///< How much of its time the tester may have caused.
-    bool is_drowned;
+    bool is_overloaded;
   };
 
   std::vector<Request> requests_;

@@ -38,7 +38,7 @@ Nanos longest_wait(const Plan& plan, const std::string& gate) {
 /// Whether the tester itself was too unwell for the gate to be met: it stood still for half of it,
 /// never had as much quiet as steady traffic takes, or held the packets back that came late.
 bool was_hopeless(const RunIndex& run, const std::string& gate, const TimeSpan& waited) {
-  if (run.stalls.drowned(waited)) return true;
+  if (run.stalls.tester_overloaded(waited)) return true;
   const Nanos needed = std::max(run.plan.timeline.steady_for, run.plan.sustained_for);
   return gate.starts_with("steady_") && (run.stalls.longest_quiet(waited) < needed ||
                                          only_backlogs_disturbed(run, waited, needed));
@@ -60,8 +60,8 @@ void add_gates(const RunIndex& run, Measurements& measurements) {
          .at = gate->at,
          .met = gate->met,
          .detail = gate->detail,
-         .drowned = gate->tester_late ||
-                    (stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited)),
+         .tester_overloaded = gate->tester_late ||
+                              (stop != Stop::kRouterDied && was_hopeless(run, gate->name, waited)),
          .stop = stop,
          .is_command = gate->name.starts_with(kCommandGate)});
     if (gate->met) continue;

@@ -176,8 +176,8 @@ TEST_CASE("A gate that was met only while the wait was stretched blames nobody")
       .event(GateEvent{RunInstant{9s}, "steady_after", false, "call.up was not without loss"});
   const auto measured = run.end(10s).measurements();
   REQUIRE(measured.gates.size() == 2);
-  CHECK(measured.gates[0].drowned);
-  CHECK_FALSE(measured.gates[1].drowned);
+  CHECK(measured.gates[0].tester_overloaded);
+  CHECK_FALSE(measured.gates[1].tester_overloaded);
 }
 
 }  // namespace wandrill

@@ -71,7 +71,7 @@ TransitionRecord from_missed(const RunIndex& run, const FaultRecord& fault) {
   record.shown.from_wan = run.wan_name(wan);
   record.span = {record.shown.observed.value_or(fault.start()),
                  std::min(fault.until, run.timeline.until)};
-  record.shown.perhaps_by_stall = run.stalls.drowned(record.span);
+  record.shown.perhaps_by_stall = run.stalls.tester_overloaded(record.span);
   return record;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "measure/index/upset.hpp"
+#include "measure/index/stall_credit.hpp"
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ bool is_switching(const RunIndex& run, RunInstant at) {
 
 }  // namespace
 
-void credit_upset_router(RunIndex& run) {
+void credit_stalled_router(RunIndex& run) {
   for (auto& periods : run.loss_periods)
     for (auto& period : periods) {
       const auto wan = run.history.wan_at(period.first_missing);
