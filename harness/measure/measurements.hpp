@@ -115,7 +115,7 @@ struct Leak {
 };
 
 /// What of a matrix's pair got through while traffic left by one WAN, away from its faults.
-struct MatrixStay {
+struct MatrixInterval {
   enum class State : std::uint8_t { kUntried, kOpen, kClosed };
 
   std::string wan;
@@ -133,16 +133,16 @@ struct MatrixStay {
 };
 
 /// "open", "closed", "untried"
-std::string_view to_string(MatrixStay::State state);
+std::string_view to_string(MatrixInterval::State state);
 
 /// One pair of machines of a matrix, in one family over one transport.
 struct MatrixCell {
   std::string session;
-  std::vector<MatrixStay> stays;  ///< In order of time.
+  std::vector<MatrixInterval> stays;  ///< In order of time.
 
   /// The first stay that tells, and the first after it that tells otherwise; null: there is none.
-  [[nodiscard]] const MatrixStay* first() const;
-  [[nodiscard]] const MatrixStay* other() const;
+  [[nodiscard]] const MatrixInterval* first() const;
+  [[nodiscard]] const MatrixInterval* other() const;
   /// At least two stays tell.
   [[nodiscard]] bool is_compared() const;
 };

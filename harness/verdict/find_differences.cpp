@@ -12,13 +12,13 @@
 namespace wandrill {
 namespace {
 
-using State = MatrixStay::State;
+using State = MatrixInterval::State;
 
 /// The pairs of one sender that became the same at the same time.
 struct Difference {
   const SessionPlan* session = nullptr;  ///< Of the first of them.
-  const MatrixStay* before = nullptr;
-  const MatrixStay* after = nullptr;
+  const MatrixInterval* before = nullptr;
+  const MatrixInterval* after = nullptr;
   std::vector<std::string> sessions;
   bool left = false;  ///< Some packet went out by the WAN and did not arrive.
 };
@@ -51,7 +51,7 @@ std::vector<Difference> differences_of(const Plan& plan, const Measurements& mea
   return all;
 }
 
-std::string stay_text(const MatrixStay& stay) {
+std::string stay_text(const MatrixInterval& stay) {
   return fmt::format("{} of {} on {} ({:.1f} s to {:.1f} s)", stay.arrived, stay.attempts, stay.wan,
                      in_seconds(stay.span.from), in_seconds(stay.span.until));
 }

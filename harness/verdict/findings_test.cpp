@@ -158,9 +158,9 @@ TEST_CASE("What passes on one WAN and not on another is found once for its sende
   run.add_session("policy.visitor-web.tcp", TrafficKind::kMatrix);
   for (auto& session : run.plan.traffic.sessions)
     session.client.node = "visitor";
-  const MatrixStay before{
+  const MatrixInterval before{
       .wan = "wan_a", .span = {at(1), at(10)}, .attempts = 40, .left = 40, .arrived = 40};
-  MatrixStay after{.wan = "wan_b", .span = {at(10.5), at(20)}, .attempts = 42};
+  MatrixInterval after{.wan = "wan_b", .span = {at(10.5), at(20)}, .attempts = 42};
   run.measured.matrix = {{"policy.visitor-web.udp", {before, after}},
                          {"policy.visitor-web.tcp", {before, after}}};
   auto found = find_faults_of_the_router(run.plan, run.measured);
@@ -235,8 +235,9 @@ TEST_CASE("One sender's leaks are one finding, and no difference beside it") {
                                   .last = at(13),
                                   .wan = "wan_b",
                                   .packet = "a packet"});
-  const MatrixStay closed{.wan = "wan_a", .span = {at(1), at(10)}, .attempts = 40};
-  const MatrixStay open{.wan = "wan_b", .span = {at(10), at(20)}, .attempts = 40, .arrived = 40};
+  const MatrixInterval closed{.wan = "wan_a", .span = {at(1), at(10)}, .attempts = 40};
+  const MatrixInterval open{
+      .wan = "wan_b", .span = {at(10), at(20)}, .attempts = 40, .arrived = 40};
   run.measured.matrix = {{"policy", {closed, open}}};
   const auto found = find_faults_of_the_router(run.plan, run.measured);
   REQUIRE(found.size() == 1);

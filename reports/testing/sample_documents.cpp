@@ -266,9 +266,9 @@ Sample different() {
          .client = {.node = "camera"},
          .server = {.node = "internet", .address = web, .port = 443},
          .own = AttemptPlan{.over_tcp = over_tcp, .port = 443}});
-  const MatrixStay first{
+  const MatrixInterval first{
       .wan = "wan_a", .span = {at(0.0), at(1.0)}, .attempts = 5, .left = 5, .arrived = 5};
-  const MatrixStay second{.wan = "wan_b", .span = {at(1.522), at(9.0)}, .attempts = 32};
+  const MatrixInterval second{.wan = "wan_b", .span = {at(1.522), at(9.0)}, .attempts = 32};
   sample.measurements.matrix = {{"policy.udp", {first, first}}, {"policy.tcp", {first, second}}};
   sample.verdict.outcome = Outcome::kFail;
   sample.verdict.expectations.push_back({.text = "the same of policy passes on every WAN",

@@ -13,7 +13,7 @@
 namespace wandrill {
 namespace {
 using namespace std::chrono_literals;
-using State = MatrixStay::State;
+using State = MatrixInterval::State;
 
 /// What a switch starts takes a moment: new routes, rules, addresses.
 constexpr Nanos kSettles = 1s;
@@ -77,7 +77,7 @@ Exits exits_of(const RunIndex& run, FlowId flow) {
 
 /// Counts what the packets of a clean part of the stay tell.
 void count(const FlowPackets& packets, const Exits& exits, std::uint8_t wan, const TimeSpan& part,
-           MatrixStay& told) {
+           MatrixInterval& told) {
   const auto range = packets.within(part);
   for (auto i = range.first; i < range.last; ++i) {
     const auto exit = exits.find(static_cast<std::uint32_t>(i));
@@ -96,7 +96,7 @@ MatrixCell cell_of(const RunIndex& run, const SessionPlan& session,
   MatrixCell cell{.session = session.name, .stays = {}};
   for (const auto& stay : stays) {
     auto& told =
-        cell.stays.emplace_back(MatrixStay{.wan = run.wan_name(stay.wan), .span = stay.span});
+        cell.stays.emplace_back(MatrixInterval{.wan = run.wan_name(stay.wan), .span = stay.span});
     for (const auto& part : stay.clean)
       count(run.packets[session.up], exits, stay.wan, part, told);
   }
@@ -124,7 +124,8 @@ struct Tally {
 std::string why_not_compared(const std::vector<Stay>& stays) {
   if (stays.empty()) return "no session told which WAN traffic left by";
   if (stays.size() == 1) return "traffic left by one WAN only, so that there is nothing to compare";
-  return fmt::format("no pair was tried {} times on more than one WAN", MatrixStay::kLeastAttempts);
+  return fmt::format("no pair was tried {} times on more than one WAN",
+                     MatrixInterval::kLeastAttempts);
 }
 
 void publish(const MetricOf& of, const Tally& tally, const std::vector<Stay>& stays,
@@ -148,7 +149,7 @@ void publish(const MetricOf& of, const Tally& tally, const std::vector<Stay>& st
 
 }  // namespace
 
-std::string_view to_string(MatrixStay::State state) {
+std::string_view to_string(MatrixInterval::State state) {
   switch (state) {
     case State::kOpen:
       return "open";
@@ -160,15 +161,15 @@ std::string_view to_string(MatrixStay::State state) {
   return "untried";
 }
 
-const MatrixStay* MatrixCell::first() const {
+const MatrixInterval* MatrixCell::first() const {
   const auto found =
       std::ranges::find_if(stays, [](const auto& one) { return one.state() != State::kUntried; });
   return found == stays.end() ? nullptr : &*found;
 }
 
-const MatrixStay* MatrixCell::other() const {
+const MatrixInterval* MatrixCell::other() const {
   const auto* known = first();
-  const auto found = std::ranges::find_if(stays, [&](const MatrixStay& one) {
+  const auto found = std::ranges::find_if(stays, [&](const MatrixInterval& one) {
     return one.state() != State::kUntried && one.state() != known->state();
   });
   return found == stays.end() ? nullptr : &*found;

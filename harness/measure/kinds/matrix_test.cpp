@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::RunBuilder;
-using State = MatrixStay::State;
+using State = MatrixInterval::State;
 
 /// On wan_a until the cut at 5 s, on wan_b from 6 s to 12 s, then on wan_a again until 18 s.
 RunBuilder there_and_back() {
@@ -97,7 +97,7 @@ TEST_CASE("Too few attempts tell nothing, and a run on one WAN has nothing to co
       .end(7500ms);
   const auto measured = brief.measurements();
   CHECK(measured.matrix[0].stays[1].attempts > 0);
-  CHECK(measured.matrix[0].stays[1].attempts < MatrixStay::kLeastAttempts);
+  CHECK(measured.matrix[0].stays[1].attempts < MatrixInterval::kLeastAttempts);
   const auto& differences = measured.metrics.at("policy.differences");
   CHECK_FALSE(differences.value);
   CHECK(differences.note == "no pair was tried 5 times on more than one WAN");
