@@ -55,7 +55,7 @@ void FlowRecorder::received(FlowId flow, std::uint64_t sequence, Clock::time_poi
   live_[flow].last_received = origin_.at(stamp);
 }
 
-void FlowRecorder::tapped(const Sighting& s) {
+void FlowRecorder::tapped(const TapObservation& s) {
   if (s.flow >= live_.size()) return;
   const auto seen = origin_.at(s.stamp);
   recorder_.tapped(s.flow, s.sequence, seen, s.wan, s.direction == Direction::kUp ? 0 : 1,

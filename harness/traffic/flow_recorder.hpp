@@ -48,7 +48,7 @@ class FlowRecorder {
   void received(FlowId flow, std::uint64_t sequence, Clock::time_point stamp,
                 Clock::time_point read);
   /// A tap on WAN number `wan` saw a packet from `source` in this direction at `stamp`.
-  struct Sighting {
+  struct TapObservation {
     FlowId flow;
     std::uint64_t sequence;
     Clock::time_point stamp;
@@ -56,7 +56,7 @@ class FlowRecorder {
     Direction direction;
     IpAddress source;
   };
-  void tapped(const Sighting& sighting);
+  void tapped(const TapObservation& sighting);
 
   [[nodiscard]] SessionView view(std::size_t session, RunInstant now) const;
   /// See Arrivals::lossless_since.

@@ -14,7 +14,7 @@ constexpr int kPauseIntervals = 10;
 void find_runs(Egress& egress, Nanos interval) {
   const Nanos pause = std::max(kPause, interval * kPauseIntervals);
   std::uint32_t newest = 0;
-  egress.sightings.visit([&](const Sighting& seen) {
+  egress.sightings.visit([&](const TapObservation& seen) {
     auto& runs = egress.runs;
     // A neighbour queue replays old packets when its link returns: that is no way that traffic
     // takes.
@@ -92,7 +92,7 @@ class TapRows {
  private:
   const Plan& plan_;
   TimeSpan timeline_;
-  std::vector<Sightings> sightings_;
+  std::vector<TapObservations> sightings_;
   std::vector<std::vector<OuterPacket>> outer_;
   std::vector<InClear> in_clear_;
   std::vector<bool> is_outer_;
@@ -111,7 +111,7 @@ const EgressRun* Egress::run_at(RunInstant at) const {
 
 Egress::Count Egress::count(const TimeSpan& span, std::uint8_t wan) const {
   Count result;
-  sightings.visit_from(span.from, [&](const Sighting& seen) {
+  sightings.visit_from(span.from, [&](const TapObservation& seen) {
     if (seen.at >= span.until) return false;
     ++result.all;
     if (seen.wan != wan) ++result.elsewhere;
@@ -131,7 +131,7 @@ std::vector<ForeignSource> find_foreign_sources(const Plan& plan, const Recordin
   const auto owner = owners(plan, recording);
   std::vector<ForeignSource> result;
   bool is_open = false;
-  egress.sightings.visit([&](const Sighting& seen) {
+  egress.sightings.visit([&](const TapObservation& seen) {
     const auto whose = seen.source < owner.size() ? owner[seen.source] : std::nullopt;
     if (!whose || *whose == seen.wan) {
       is_open = false;

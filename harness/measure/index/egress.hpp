@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "measure/index/sightings.hpp"
+#include "measure/index/tap_observations.hpp"
 #include "measure/measurements.hpp"
 #include "measure/time_span.hpp"
 #include "plan/plan.hpp"
@@ -23,7 +23,7 @@ struct EgressRun {
 struct Egress {
   FlowId flow = 0;
   bool on_schedule = true;  ///< It never pauses by itself, as TCP does.
-  Sightings sightings;
+  TapObservations sightings;
   std::vector<EgressRun> runs;
 
   /// The run that was under way at `at`, or the last before it.

@@ -71,7 +71,8 @@ using Exits = std::unordered_map<std::uint32_t, std::uint8_t>;
 Exits exits_of(const RunIndex& run, FlowId flow) {
   Exits exits;
   if (const auto* egress = run.egress_of(flow))
-    egress->sightings.visit([&](const Sighting& seen) { exits.emplace(seen.sequence, seen.wan); });
+    egress->sightings.visit(
+        [&](const TapObservation& seen) { exits.emplace(seen.sequence, seen.wan); });
   return exits;
 }
 

@@ -164,7 +164,7 @@ struct Sighted {
 std::vector<Sighted> sightings(const RunIndex& run, const SessionPlan& session) {
   std::vector<Sighted> all;
   if (const auto* egress = run.egress_of(session.up))
-    egress->sightings.visit([&](const Sighting& seen) {
+    egress->sightings.visit([&](const TapObservation& seen) {
       all.push_back({seen.at, true, run.wan_name(seen.wan)});
     });
   for (const auto* sip : run.events_of<SipEvent>(session))

@@ -76,7 +76,7 @@ std::optional<FlowInstant> first_packet_over(const RunIndex& run, const Transiti
     if (!run.is_ruler(egress.flow)) continue;
     const auto& packets = run.packets[egress.flow];
     std::optional<RunInstant> found;
-    egress.sightings.visit_from(record.span.from, [&](const Sighting& seen) {
+    egress.sightings.visit_from(record.span.from, [&](const TapObservation& seen) {
       const bool is_over = seen.at >= record.span.until;
       const bool is_it = !is_over && seen.wan == record.to && seen.sequence < packets.size() &&
                          packets.fate(seen.sequence) == PacketOutcome::kArrived;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "measure/index/sightings.hpp"
+#include "measure/index/tap_observations.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -7,7 +7,7 @@
 
 namespace wandrill {
 
-void Sightings::add(const Sighting& seen) {
+void TapObservations::add(const TapObservation& seen) {
   in_order_ = in_order_ && last_ <= seen.at;
   last_ = seen.at;
   if (!legs_.empty()) {
@@ -25,25 +25,25 @@ void Sightings::add(const Sighting& seen) {
   offsets_.push_back(0);
 }
 
-void Sightings::sort() {
+void TapObservations::sort() {
   if (in_order_) return;
-  std::vector<Sighting> all;
+  std::vector<TapObservation> all;
   all.reserve(size());
   for (std::size_t leg = 0; leg < legs_.size(); ++leg)
     for (auto i = legs_[leg].begin; i < end_of(leg); ++i)
       all.push_back(sighting(legs_[leg], i));
-  std::ranges::stable_sort(all, {}, &Sighting::at);
-  *this = Sightings{interval_};
+  std::ranges::stable_sort(all, {}, &TapObservation::at);
+  *this = TapObservations{interval_};
   for (const auto& seen : all)
     add(seen);
 }
 
-std::size_t Sightings::leg_of(std::size_t i) const {
+std::size_t TapObservations::leg_of(std::size_t i) const {
   const auto after = std::ranges::upper_bound(legs_, i, {}, &Leg::begin);
   return static_cast<std::size_t>(after - legs_.begin()) - (legs_.empty() ? 0 : 1);
 }
 
-std::size_t Sightings::first_from(RunInstant at) const {
+std::size_t TapObservations::first_from(RunInstant at) const {
   const auto all = std::views::iota(std::size_t{0}, size());
   return *std::ranges::partition_point(
       all, [&](std::size_t i) { return sighting(legs_[leg_of(i)], i).at < at; });

@@ -10,7 +10,7 @@
 namespace wandrill {
 
 /// A packet of an outgoing flow, as a tap saw it leave the router.
-struct Sighting {
+struct TapObservation {
   RunInstant at;
   std::uint32_t sequence = 0;
   std::uint16_t source = 0;  ///< Index into Recording::addresses.
@@ -19,12 +19,12 @@ struct Sighting {
 
 /// The sightings of one flow in order of time. Those that follow each other by number, by one WAN
 /// and from one source take four bytes each.
-class Sightings {
+class TapObservations {
  public:
   /// `interval`: of the flow's packets, about.
-  explicit Sightings(Nanos interval = Nanos{0}) : interval_{interval} {}
+  explicit TapObservations(Nanos interval = Nanos{0}) : interval_{interval} {}
 
-  void add(const Sighting& seen);
+  void add(const TapObservation& seen);
   /// To be called once all are added: of those seen at one instant, the first one added is first.
   void sort();
 
@@ -39,7 +39,7 @@ class Sightings {
   }
   template <typename Visit>
   void visit(Visit&& visit) const {
-    visit_from(RunInstant::min(), [&](const Sighting& seen) {
+    visit_from(RunInstant::min(), [&](const TapObservation& seen) {
       visit(seen);
       return true;
     });
@@ -49,10 +49,10 @@ class Sightings {
   /// From `begin` on, sightings follow `first`.
   struct Leg {
     std::size_t begin = 0;
-    Sighting first;
+    TapObservation first;
   };
 
-  [[nodiscard]] Sighting sighting(const Leg& leg, std::size_t i) const {
+  [[nodiscard]] TapObservation sighting(const Leg& leg, std::size_t i) const {
     auto seen = leg.first;
     seen.at += interval_ * static_cast<Nanos::rep>(i - leg.begin) + Nanos{offsets_[i]};
     seen.sequence += static_cast<std::uint32_t>(i - leg.begin);
