@@ -87,12 +87,12 @@ const Egress* RunIndex::egress_of(FlowId flow) const {
   return found == egress.end() ? nullptr : &*found;
 }
 
-bool RunIndex::is_ruler(FlowId flow) const {
+bool RunIndex::is_reference_flow(FlowId flow) const {
   const auto& session = session_of(flow);
   if (session.tells_of_the_path()) return true;
-  const bool has_rulers =
+  const bool has_reference_flows =
       std::ranges::any_of(plan.traffic.sessions, &SessionPlan::tells_of_the_path);
-  return !has_rulers && session.must_flow();
+  return !has_reference_flows && session.must_flow();
 }
 
 RunIndex index_run(const Plan& plan, const Recording& recording) {

@@ -62,7 +62,7 @@ struct RunIndex {
   [[nodiscard]] const Egress* egress_of(FlowId flow) const;
   /// The flow tells of the router's path and not of other timers: packets on a schedule outside of
   /// tunnels; every flow that should go without loss when there are no such.
-  [[nodiscard]] bool is_ruler(FlowId flow) const;
+  [[nodiscard]] bool is_reference_flow(FlowId flow) const;
   /// ± of a time that is read off this flow: its interval and the tester's p99 lateness.
   [[nodiscard]] Nanos accuracy_of(FlowId flow) const {
     return session_of(flow).interval + tester.late_send_p99;

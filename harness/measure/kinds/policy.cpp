@@ -28,7 +28,7 @@ Leak leak_of(const RunIndex& run, const SessionPlan& session) {
 std::string wan_in_use(const RunIndex& run, RunInstant at) {
   std::optional<std::uint8_t> wan;
   for (const auto& egress : run.egress)
-    if (run.is_ruler(egress.flow))
+    if (run.is_reference_flow(egress.flow))
       for (const auto& leg : egress.runs)
         if (leg.first <= at) wan = leg.wan;
   return wan ? run.wan_name(*wan) : "";

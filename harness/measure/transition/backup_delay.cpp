@@ -27,7 +27,7 @@ Reading<Seconds> additive_backup_delay(const RunIndex& run, const TransitionReco
   if (!shown.converged) return added;
   const RunInstant fault = shown.applied.value_or(record.span.from) - run.in_flight;
   for (const auto& flow : run.plan.traffic.flows) {
-    if (!run.is_ruler(flow.id)) continue;
+    if (!run.is_reference_flow(flow.id)) continue;
     const auto& packets = run.packets[flow.id];
     const auto before = median_delay(packets, {fault - kCompared, fault});
     const auto after = median_delay(

@@ -73,7 +73,7 @@ std::vector<LossPeriod> losses_of(const RunIndex& run, const TransitionRecord& r
 std::optional<FlowInstant> first_packet_over(const RunIndex& run, const TransitionRecord& record) {
   std::optional<FlowInstant> first;
   for (const auto& egress : run.egress) {
-    if (!run.is_ruler(egress.flow)) continue;
+    if (!run.is_reference_flow(egress.flow)) continue;
     const auto& packets = run.packets[egress.flow];
     std::optional<RunInstant> found;
     egress.sightings.visit_from(record.span.from, [&](const TapObservation& seen) {
@@ -92,7 +92,7 @@ std::optional<FlowInstant> full_convergence(const RunIndex& run, const Transitio
   if (!record.shown.first_packet) return std::nullopt;
   std::optional<FlowInstant> last;
   for (const auto& flow : run.plan.traffic.flows) {
-    if (!run.is_ruler(flow.id) || run.packets[flow.id].size() == 0) continue;
+    if (!run.is_reference_flow(flow.id) || run.packets[flow.id].size() == 0) continue;
     auto from = record.span.from;
     if (is_failback(record)) {
       const auto followed = followed_at(run, record, run.session_of(flow.id));

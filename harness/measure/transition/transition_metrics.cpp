@@ -49,7 +49,7 @@ Reading<Seconds> time_until(const RunIndex& run, const TransitionRecord& record,
 Nanos packet_accuracy(const RunIndex& run) {
   Nanos smallest = Nanos::max();
   for (const auto& flow : run.plan.traffic.flows)
-    if (run.is_ruler(flow.id)) smallest = std::min(smallest, run.accuracy_of(flow.id));
+    if (run.is_reference_flow(flow.id)) smallest = std::min(smallest, run.accuracy_of(flow.id));
   return smallest == Nanos::max() ? Nanos{0} : smallest;
 }
 
@@ -63,7 +63,7 @@ Losses losses_around(const RunIndex& run, const TransitionRecord& record) {
   Reading<Seconds> gap{.value = Seconds{0}, .accuracy = packet_accuracy(run)};
   auto derived = gap;
   for (const auto& flow : run.plan.traffic.flows) {
-    if (!run.is_ruler(flow.id)) continue;
+    if (!run.is_reference_flow(flow.id)) continue;
     std::uint64_t lost = 0;
     Nanos stalled{0};
     for (const auto& period : losses_of(run, record, flow.id)) {

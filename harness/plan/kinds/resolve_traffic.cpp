@@ -27,7 +27,7 @@ class TrafficResolver {
       mistakes_.add(scenario.place, "there is no traffic: without it nothing can be measured");
     for (const auto& spec : scenario.traffic)
       add_group(spec);
-    if (mistakes_.empty()) check_witness();
+    if (mistakes_.empty()) check_reference_flow();
     stagger();
     return std::move(plan_);
   }
@@ -79,7 +79,7 @@ class TrafficResolver {
   }
 
   /// A matrix compares WANs: some other session must tell which one is in use.
-  void check_witness() {
+  void check_reference_flow() {
     if (std::ranges::any_of(plan_.sessions, &SessionPlan::tells_of_the_router)) return;
     refuse_matrices(context_.scenario,
                     "no other session tells which one is in use: add a session of kind probe",
