@@ -7,7 +7,7 @@
 #include "plan/plan.hpp"
 #include "record/journal.hpp"
 #include "record/recorder.hpp"
-#include "run/event_board.hpp"
+#include "run/event_log.hpp"
 
 namespace wandrill {
 
@@ -23,7 +23,7 @@ struct RunContext {
   RunOrigin origin;
   Recorder& recorder;
   const Channel& channel;
-  EventBoard& board;
+  EventLog& board;
   FaultJournal& journal;
   CaptureFile* capture = nullptr;             ///< If the user wants one.
   const StandingNetwork* standing = nullptr;  ///< Of a plan that is attached.

@@ -109,7 +109,7 @@ int run_plan(const Plan& plan, const std::filesystem::path& folder, Channel& cha
     facts.engine_reason = engine.reason;
     recorder.set_facts(facts);
     const RunOrigin origin{Clock::now()};
-    EventBoard board;
+    EventLog board;
     FaultJournal journal{folder / "journal.jsonl"};
     const auto capture = open_capture(plan, folder);
     const RunContext context{.plan = plan,

@@ -12,7 +12,7 @@ namespace wandrill {
 /// What has happened in a run, by name, for steps that wait for it: "failover", "failback",
 /// "wan_down", "wan_up", "switch", and the labels of faults and restores once they are seen on the
 /// wire.
-class EventBoard {
+class EventLog {
  public:
   void post(const std::string& name, RunInstant at);
 
@@ -22,11 +22,11 @@ class EventBoard {
   [[nodiscard]] std::optional<RunInstant> last(std::string_view name) const;
 
  private:
-  struct Post {
+  struct Entry {
     std::string name;
     RunInstant at;
   };
-  std::deque<Post> posts_;  ///< The latest.
+  std::deque<Entry> entries_;  ///< The latest.
 };
 
 }  // namespace wandrill

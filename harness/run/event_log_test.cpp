@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/event_board.hpp"
+#include "run/event_log.hpp"
 
 #include "base/testing/catch.hpp"
 
@@ -14,7 +14,7 @@ RunInstant at(Nanos since_start) {
 }  // namespace
 
 TEST_CASE("A step that waits for an event gets the first one since it began to wait") {
-  EventBoard board;
+  EventLog board;
   board.post("failover", at(1s));
   board.post("failback", at(2s));
   board.post("failover", at(3s));
@@ -26,7 +26,7 @@ TEST_CASE("A step that waits for an event gets the first one since it began to w
 }
 
 TEST_CASE("A step that follows another by its label gets that step's latest round") {
-  EventBoard board;
+  EventLog board;
   board.post("cut", at(1s));
   board.post("cut", at(9s));
   CHECK(board.last("cut") == at(9s));
