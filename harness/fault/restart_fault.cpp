@@ -18,7 +18,7 @@ void RestartFault::apply() {
 }
 
 std::string RestartFault::evidence() {
-  router_.look_after_restarts();
+  router_.poll_restarts();
   const auto state = router_.state_of(process_);
   if (state.pid == old_pid_ || !state.runs || !state.ready) return "";
   return fmt::format("process {} has ended, {} runs as process {}", old_pid_, process_, state.pid);

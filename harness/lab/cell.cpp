@@ -30,7 +30,7 @@ bool has_ended(const UniqueFd& reader) {
 [[noreturn]] void live_in_cell(const CellPlaces& places, const Cell::Body& body, Channel& channel) {
   int status = kExitMachine;
   try {
-    furnish_cell(places);
+    configure_cell(places);
     status = body(channel);
   } catch (const std::exception& error) {
     channel.send({{"type", "error"}, {"message", with_limit(error)}});

@@ -153,7 +153,7 @@ void enter_namespaces() {
   map_user_to_root(uid, gid);
 }
 
-void furnish_cell(const CellPlaces& places) {
+void configure_cell(const CellPlaces& places) {
   isolate_mounts_also_in_chroot();
   check(::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr),
         "mount the cell's /proc (in a container, run it with an unmasked /proc)");

@@ -27,6 +27,6 @@ void enter_namespaces();
 
 /// Gives the cell its own /proc, /run and /tmp and its host name, and makes this machine's files
 /// read-only but for its places. Call as PID 1.
-void furnish_cell(const CellPlaces& places);
+void configure_cell(const CellPlaces& places);
 
 }  // namespace wandrill

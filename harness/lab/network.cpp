@@ -31,7 +31,7 @@ LiveNode adopted(NetNs ns, const Sandbox& sandbox) {
   return {std::move(ns), std::move(netlink), &sandbox};
 }
 
-void furnish_node(LiveNode& node, const NodePlan& plan) {
+void configure_node(LiveNode& node, const NodePlan& plan) {
   // Addresses must be usable at once, and links must not learn routes on their own.
   std::vector<Sysctl> sysctls{{"net.ipv6.conf.default.accept_dad", "0"},
                               {"net.ipv6.conf.default.accept_ra", "0"}};
@@ -161,8 +161,8 @@ void Network::build(const TopologyPlan& topology) {
   auto fresh = sandbox_.create_netns(topology.nodes.size() + topology.wans.size());
   auto next = fresh.begin();
   for (const auto& plan : topology.nodes)
-    furnish_node(nodes_.emplace(plan.name, adopted(std::move(*next++), sandbox_)).first->second,
-                 plan);
+    configure_node(nodes_.emplace(plan.name, adopted(std::move(*next++), sandbox_)).first->second,
+                   plan);
   const auto in_switch = [&](const std::string& name) {
     return topology.node(name)->kind == NodeKind::kSwitch;
   };

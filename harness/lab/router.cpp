@@ -73,7 +73,7 @@ asio::awaitable<void> Router::follow(std::size_t process) {
     if (program.life() != life) continue;
     if (restart_policy == RestartPolicy::kMustRun)
       program.fail(end_text(*program.child().poll_status()) + " during the run");
-    look_after_restarts();
+    poll_restarts();
     while (program.life() == life)
       co_await pause_for(kLookEvery);
   }

@@ -61,7 +61,7 @@ class Router {
   /// SIGTERM; a new one follows as soon as it has ended. SIGKILL if it has not after 3 s.
   void restart(std::string_view process);
   /// Goes on with restarts under way. To be called from time to time.
-  void look_after_restarts();
+  void poll_restarts();
   [[nodiscard]] ProgramState state_of(std::string_view process);
 
   /// Starts any command in the router's namespace; `title` stands for it in errors and in the log.

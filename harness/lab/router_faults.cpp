@@ -56,7 +56,7 @@ void Router::restart(std::string_view process) {
   running.program.child().send_signal(SIGTERM);
 }
 
-void Router::look_after_restarts() {
+void Router::poll_restarts() {
   for (auto& running : running_) {
     if (running.restart_policy != RestartPolicy::kRestarts) continue;
     if (running.program.child().poll_status())

@@ -23,11 +23,11 @@ struct Office {
   EchoServers echo;
   LiveRouter router;
 
-  explicit Office(const Json& settings) : router{(furnish(), lab), echo, settings} {
+  explicit Office(const Json& settings) : router{(configure(), lab), echo, settings} {
     router.wait_for("ready");
   }
 
-  void furnish() {
+  void configure() {
     write_sysctl(guest.ns, "net.ipv6.conf.default.accept_dad", "0");
     create_veth(guest.netlink, {.ns = guest.ns, .name = "eth0"},
                 {.ns = lab.router.ns, .name = "guest"});

@@ -77,7 +77,7 @@ asio::awaitable<void> Runner::play() {
         context_, LabFaultStage{context_.plan, lab_, router_}, tasks);
     tasks.spawn(progress_.keep_telling());
     tasks.spawn(listen_to_parent());
-    tasks.spawn(look_after_the_tester());
+    tasks.spawn(poll_tester());
     tasks.spawn(record_network_changes(context_, monitor_, context_.plan.topology.router().name));
     tasks.spawn(observer_.post_moves());
     tasks.spawn(go_through_stages(tasks));
@@ -366,7 +366,7 @@ void Runner::record_relay_stalls() {
         .at = context_.origin.at(from), .kind = "relay_stall", .until = context_.origin.at(until)});
 }
 
-asio::awaitable<void> Runner::look_after_the_tester() {
+asio::awaitable<void> Runner::poll_tester() {
   const auto limits = ProgramLimits::of_this_machine();
   for (RunInstant due = context_.now();; due += kHousekeepingEvery) {
     co_await sleep_until(context_, due);

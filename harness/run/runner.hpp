@@ -67,7 +67,7 @@ class Runner {
   void require_all_ports();
   boost::asio::awaitable<void> run_command(const CommandAction& action);
   boost::asio::awaitable<void> listen_to_parent();
-  boost::asio::awaitable<void> look_after_the_tester();
+  boost::asio::awaitable<void> poll_tester();
   void tell_entrances();
   void record_relay_stalls();
 

@@ -63,7 +63,7 @@ class RootBuilder {
   void show(const fs::path& folder) {
     fs::create_directory(in_root(folder));
     if (folder == "/dev")
-      furnish_dev();
+      configure_dev();
     else if (folder == "/proc")
       show_proc();
     else if (folder == "/run" || folder == "/tmp")
@@ -147,7 +147,7 @@ class RootBuilder {
     return S_ISDIR(status.st_mode) || (status.st_mode & 0222U) != 0;
   }
 
-  void furnish_dev() {
+  void configure_dev() {
     const auto dev = in_root("/dev");
     mount_tmpfs(dev, kMostWritten);
     for (const auto* folder : {"net", "pts", "shm"})

@@ -24,7 +24,7 @@
 namespace wandrill::testing {
 namespace {
 
-void furnish(const NetNs& ns, Netlink& netlink, const char* v4, const char* v6) {
+void configure(const NetNs& ns, Netlink& netlink, const char* v4, const char* v6) {
   const int index = interface_index(netlink, Rig::kPort);
   add_address(netlink, index, *IpPrefix::parse(v4));
   add_address(netlink, index, *IpPrefix::parse(v6));
@@ -81,8 +81,8 @@ Rig::Rig(const Options& options)
     disable_offloads(slot, "router");
     disable_offloads(slot, "isp");
   }
-  furnish(router, router_netlink, "192.0.2.1/24", "2001:db8::1/64");
-  furnish(isp, isp_netlink, "192.0.2.2/24", "2001:db8::2/64");
+  configure(router, router_netlink, "192.0.2.1/24", "2001:db8::1/64");
+  configure(isp, isp_netlink, "192.0.2.2/24", "2001:db8::2/64");
 }
 
 LinkSettings Rig::settings(const Impairment& up, const Impairment& down) const {
