@@ -13,28 +13,28 @@ namespace wandrill {
 namespace {
 
 /// The sessions that the sentence is about: people care for calls first.
-struct Lead {
+struct HeadlineSession {
   TrafficKind kind = TrafficKind::kRtp;
   std::string group;
   std::size_t sessions = 0;
 };
 
-std::optional<Lead> lead_of(const TrafficPlan& traffic) {
-  std::optional<Lead> lead;
+std::optional<HeadlineSession> headline_of(const TrafficPlan& traffic) {
+  std::optional<HeadlineSession> lead;
   const auto rank = [](TrafficKind kind) {
     if (traits_of(kind).has_voice) return 0;
     return traits_of(kind).shape == FlowShape::kRequests ? 1 : 2;
   };
   for (const auto& session : traffic.sessions)
     if (session.must_flow() && (!lead || rank(session.kind) < rank(lead->kind)))
-      lead = Lead{session.kind, session.group, 0};
+      lead = HeadlineSession{session.kind, session.group, 0};
   if (lead)
     lead->sessions = static_cast<std::size_t>(
         std::ranges::count(traffic.sessions, lead->group, &SessionPlan::group));
   return lead;
 }
 
-std::string name_of(const Lead& lead) {
+std::string name_of(const HeadlineSession& lead) {
   const auto shape = traits_of(lead.kind).shape;
   const bool is_voice = traits_of(lead.kind).has_voice;
   const auto noun = shape == FlowShape::kRequests ? " session" : is_voice ? "" : " traffic";
@@ -51,7 +51,7 @@ const char* dead_word(TrafficKind kind) {
 /// The longest loss period of the lead's flows that was still going on at or began after `from`,
 /// and began before `until`.
 const LossPeriod* longest_period(const Plan& plan, const Measurements& measurements,
-                                 const Lead& lead, RunInstant from, RunInstant until) {
+                                 const HeadlineSession& lead, RunInstant from, RunInstant until) {
   const LossPeriod* longest = nullptr;
   for (const auto& flow : plan.traffic.flows) {
     if (plan.traffic.sessions[flow.session].group != lead.group) continue;
@@ -77,28 +77,29 @@ RunInstant end_of(const Measurements& measurements, const Transition& transition
   return end;
 }
 
-struct Blow {
+struct WorstOutage {
   const Transition* transition = nullptr;
   const LossPeriod* period = nullptr;  ///< Nothing: it went unnoticed.
 };
 
-Nanos gap_of(const Blow& blow) {
-  return blow.period == nullptr ? Nanos{0} : blow.period->gap;
+Nanos gap_of(const WorstOutage& outage) {
+  return outage.period == nullptr ? Nanos{0} : outage.period->gap;
 }
 
 /// The failover that hurt most; a missed one before all others.
-Blow worst_blow(const Plan& plan, const Measurements& measurements, const Lead& lead) {
-  Blow worst;
+WorstOutage worst_outage(const Plan& plan, const Measurements& measurements,
+                         const HeadlineSession& lead) {
+  WorstOutage worst;
   for (const auto& transition : measurements.transitions) {
     if (transition.kind != Transition::Kind::kFailover) continue;
     const auto start = transition.requested ? transition.requested : transition.switched;
     if (!start) continue;
-    const Blow blow{&transition, longest_period(plan, measurements, lead, *start,
-                                                end_of(measurements, transition))};
+    const WorstOutage outage{&transition, longest_period(plan, measurements, lead, *start,
+                                                         end_of(measurements, transition))};
     const bool first = worst.transition == nullptr;
-    const bool graver = !first && blow.transition->missed && !worst.transition->missed;
-    const bool lighter = !first && !blow.transition->missed && worst.transition->missed;
-    if (first || graver || (!lighter && gap_of(blow) > gap_of(worst))) worst = blow;
+    const bool graver = !first && outage.transition->missed && !worst.transition->missed;
+    const bool lighter = !first && !outage.transition->missed && worst.transition->missed;
+    if (first || graver || (!lighter && gap_of(outage) > gap_of(worst))) worst = outage;
   }
   return worst;
 }
@@ -109,44 +110,46 @@ std::string other_wan(const Plan& plan, const std::string& wan) {
   return "another WAN";
 }
 
-std::string missed_sentence(const Plan& plan, const Lead& lead, const Blow& blow) {
-  const auto& transition = *blow.transition;
+std::string missed_sentence(const Plan& plan, const HeadlineSession& lead,
+                            const WorstOutage& outage) {
+  const auto& transition = *outage.transition;
   const auto story = fault_story(plan, transition);
   const auto backup = other_wan(plan, transition.from_wan);
-  if (blow.period == nullptr)
+  if (outage.period == nullptr)
     return fmt::format("When {} the router never moved {} to {}.", story, name_of(lead), backup);
   return fmt::format("When {} {} went dead {} and never moved to {}.", story, name_of(lead),
-                     blow.period->open ? "for good" : "for " + time_text(blow.period->gap), backup);
+                     outage.period->open ? "for good" : "for " + time_text(outage.period->gap),
+                     backup);
 }
 
 /// The WAN that the router was on when the silence ended: its switch need not have ended it.
-const std::string& wan_after(const Measurements& measurements, const Blow& blow) {
-  const Transition* last = blow.transition;
+const std::string& wan_after(const Measurements& measurements, const WorstOutage& outage) {
+  const Transition* last = outage.transition;
   for (const auto& other : measurements.transitions)
-    if (other.switched && *other.switched <= blow.period->gap_start + blow.period->gap &&
+    if (other.switched && *other.switched <= outage.period->gap_start + outage.period->gap &&
         (!last->switched || *other.switched > *last->switched))
       last = &other;
   return last->to_wan;
 }
 
-std::string failover_sentence(const Plan& plan, const Measurements& measurements, const Lead& lead,
-                              const Blow& blow) {
-  const auto& transition = *blow.transition;
+std::string failover_sentence(const Plan& plan, const Measurements& measurements,
+                              const HeadlineSession& lead, const WorstOutage& outage) {
+  const auto& transition = *outage.transition;
   const auto story = transition.cause.empty()
                          ? "the router left " + transition.from_wan + " without a reason"
                          : fault_story(plan, transition);
   const auto name = capitalised(name_of(lead));
-  if (blow.period == nullptr)
+  if (outage.period == nullptr)
     return fmt::format("{} went on over {} without a break when {}.", name, transition.to_wan,
                        story);
-  if (blow.period->open)
+  if (outage.period->open)
     return fmt::format("{} was {} for good when {}, although the router moved to {}.", name,
                        dead_word(lead.kind), story, transition.to_wan);
-  const TimeSpan gap{blow.period->gap_start, blow.period->gap_start + blow.period->gap};
+  const TimeSpan gap{outage.period->gap_start, outage.period->gap_start + outage.period->gap};
   const auto silence = fmt::format(
-      "{} was {} for {} when {}", name, dead_word(lead.kind), time_text(blow.period->gap),
+      "{} was {} for {} when {}", name, dead_word(lead.kind), time_text(outage.period->gap),
       measurements.is_mostly_without_wan(gap) ? "no WAN worked" : story);
-  const auto& wan = wan_after(measurements, blow);
+  const auto& wan = wan_after(measurements, outage);
   if (wan == transition.to_wan) return fmt::format("{}, then went on over {}.", silence, wan);
   return fmt::format("{}; it did not come through over {}, and went on over {}.", silence,
                      transition.to_wan, wan);
@@ -155,12 +158,12 @@ std::string failover_sentence(const Plan& plan, const Measurements& measurements
 }  // namespace
 
 std::string sentence_of(const Plan& plan, const Measurements& measurements) {
-  const auto lead = lead_of(plan.traffic);
+  const auto lead = headline_of(plan.traffic);
   if (!lead) return "No traffic was placed through the router.";
-  const auto blow = worst_blow(plan, measurements, *lead);
-  if (blow.transition != nullptr && blow.transition->missed)
-    return missed_sentence(plan, *lead, blow);
-  if (blow.transition != nullptr) return failover_sentence(plan, measurements, *lead, blow);
+  const auto outage = worst_outage(plan, measurements, *lead);
+  if (outage.transition != nullptr && outage.transition->missed)
+    return missed_sentence(plan, *lead, outage);
+  if (outage.transition != nullptr) return failover_sentence(plan, measurements, *lead, outage);
   const auto* period =
       longest_period(plan, measurements, *lead, RunInstant::min(), RunInstant::max());
   const auto name = capitalised(name_of(*lead));
@@ -171,7 +174,7 @@ std::string sentence_of(const Plan& plan, const Measurements& measurements) {
 
 std::string sentence_of(const Plan& plan, const Measurements& measurements,
                         const std::vector<JudgedExpectation>& expectations) {
-  const auto lead = lead_of(plan.traffic);
+  const auto lead = headline_of(plan.traffic);
   auto failure =
       sentence_of_failure(plan, measurements, expectations, lead ? lead->group : std::string{});
   return failure ? std::move(*failure) : sentence_of(plan, measurements);
