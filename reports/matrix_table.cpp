@@ -15,8 +15,8 @@ namespace {
 class Sayings {
  public:
   void add(const std::string& word, const std::string& of) {
-    const auto known = std::ranges::find(all_, word, &Saying::word);
-    (known == all_.end() ? all_.emplace_back(Saying{word, {}}) : *known).of.push_back(of);
+    const auto known = std::ranges::find(all_, word, &CellText::word);
+    (known == all_.end() ? all_.emplace_back(CellText{word, {}}) : *known).of.push_back(of);
   }
   [[nodiscard]] bool empty() const { return all_.empty(); }
   /// "open"; where not all have one word, "open: IPv4 UDP, IPv4 TCP; closed: IPv6 UDP".
@@ -29,11 +29,11 @@ class Sayings {
   }
 
  private:
-  struct Saying {
+  struct CellText {
     std::string word;
     std::vector<std::string> of;
   };
-  std::vector<Saying> all_;
+  std::vector<CellText> all_;
 };
 
 struct Row {

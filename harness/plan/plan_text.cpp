@@ -116,7 +116,7 @@ void write_traffic(std::string& out, const TrafficPlan& traffic) {
 }
 
 /// Keeps the time while it is known: from a condition on, times count from when it came true.
-class Clockwork {
+class TimelineTimes {
  public:
   std::string advance(const StepPlan& step) {
     if (const auto* at = std::get_if<AtTime>(&step.when)) {
@@ -153,7 +153,7 @@ void write_timeline(std::string& out, const Plan& plan) {
   out += "\nTimeline (phase jitter included; +: after the last condition came true)\n";
   out += fmt::format("  before     steady for {}, within {}\n", to_string(timeline.steady_for),
                      to_string(timeline.steady_within));
-  Clockwork clock;
+  TimelineTimes clock;
   bool restored = false;
   for (const auto& step : timeline.steps) {
     const auto when = clock.advance(step);

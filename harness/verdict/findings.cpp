@@ -7,7 +7,7 @@
 
 #include "plan/faults/fault_info.hpp"
 #include "verdict/find_bad_calls.hpp"
-#include "verdict/find_bloat.hpp"
+#include "verdict/find_bufferbloat.hpp"
 #include "verdict/find_differences.hpp"
 #include "verdict/find_leaks.hpp"
 #include "verdict/find_phones.hpp"
@@ -177,8 +177,8 @@ void find_slow_detection(const Measurements& measurements, std::vector<Finding>&
   }
 }
 
-void find_restlessness(const Plan& plan, const Measurements& measurements,
-                       std::vector<Finding>& found) {
+void find_flapping(const Plan& plan, const Measurements& measurements,
+                   std::vector<Finding>& found) {
   std::size_t false_ones = 0;
   std::size_t answers = 0;
   for (const auto& transition : measurements.transitions) {
@@ -217,9 +217,9 @@ std::vector<Finding> find_faults_of_the_router(const Plan& plan, const Measureme
   find_stuck(plan, measurements, found);
   find_foreign_addresses(measurements, found);
   find_slow_detection(measurements, found);
-  find_restlessness(plan, measurements, found);
+  find_flapping(plan, measurements, found);
   find_phone_troubles(plan, measurements, found);
-  find_bloat(plan, measurements, found);
+  find_bufferbloat(plan, measurements, found);
   find_bad_calls(plan, measurements, found);
   find_request_troubles(plan, measurements, found);
   std::ranges::stable_sort(found, {}, &Finding::bucket);

@@ -29,7 +29,7 @@ constexpr std::size_t kMostStalls = 10'000;
 /// small packet would take a CPU. A lone frame never waits for it.
 constexpr Nanos kModeration = std::chrono::microseconds{100};
 
-bool become_punctual() {
+bool set_realtime() {
   ::pthread_setname_np(::pthread_self(), "relay");
   ::prctl(PR_SET_TIMERSLACK, 1);
   const sched_param priority{.sched_priority = kRealtimePriority};
@@ -141,7 +141,7 @@ void Relay::Shared::round() {
 }
 
 void Relay::Shared::loop() {
-  health.realtime = become_punctual();
+  health.realtime = set_realtime();
   refresh_polled();
   while (!ending)
     round();

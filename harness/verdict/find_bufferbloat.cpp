@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "verdict/find_bloat.hpp"
+#include "verdict/find_bufferbloat.hpp"
 
 #include <algorithm>
 
@@ -52,7 +52,8 @@ std::string transfers(const Plan& plan) {
 
 }  // namespace
 
-void find_bloat(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found) {
+void find_bufferbloat(const Plan& plan, const Measurements& measurements,
+                      std::vector<Finding>& found) {
   const auto names = transfers(plan);
   const auto worst = worst_wait(plan, measurements);
   const double own = line_delay(plan);

@@ -9,6 +9,7 @@
 namespace wandrill {
 
 /// Calls that wait behind transfers.
-void find_bloat(const Plan& plan, const Measurements& measurements, std::vector<Finding>& found);
+void find_bufferbloat(const Plan& plan, const Measurements& measurements,
+                      std::vector<Finding>& found);
 
 }  // namespace wandrill
