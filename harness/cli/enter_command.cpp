@@ -29,7 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Door {
+struct NamespaceHandles {
   UniqueFd user;
   UniqueFd pid;
   UniqueFd network;
@@ -75,7 +75,7 @@ Json entrance_of(const fs::path& run_folder) {
   return read_entrance(file);
 }
 
-Door open_door(const Json& entrance, const std::string& node) {
+NamespaceHandles open_namespaces(const Json& entrance, const std::string& node) {
   const auto& nodes = entrance.at("nodes");
   if (!nodes.contains(node)) {
     std::vector<std::string> names;
@@ -88,25 +88,26 @@ Door open_door(const Json& entrance, const std::string& node) {
     return fd < 0 ? UniqueFd{} : open_namespace(fmt::format("{}/fd/{}", proc, fd));
   };
   const auto& sandbox = entrance.at("sandbox");
-  Door door{.pid = open_namespace(proc + "/ns/pid"),
-            .network = opened(nodes.at(node).get<int>()),
-            .sandbox = {.mount = opened(sandbox.at("mnt").get<int>()),
-                        .uts = opened(sandbox.at("uts").get<int>()),
-                        .ipc = opened(sandbox.at("ipc").get<int>()),
-                        .user = opened(sandbox.at("user").get<int>())}};
+  NamespaceHandles handles{.pid = open_namespace(proc + "/ns/pid"),
+                           .network = opened(nodes.at(node).get<int>()),
+                           .sandbox = {.mount = opened(sandbox.at("mnt").get<int>()),
+                                       .uts = opened(sandbox.at("uts").get<int>()),
+                                       .ipc = opened(sandbox.at("ipc").get<int>()),
+                                       .user = opened(sandbox.at("user").get<int>())}};
   if (!is_same_file(proc + "/ns/user", "/proc/self/ns/user"))
-    door.user = open_namespace(proc + "/ns/user");
-  return door;
+    handles.user = open_namespace(proc + "/ns/user");
+  return handles;
 }
 
-void go_through(const Door& door) {
-  if (door.user) check(::setns(door.user.get(), CLONE_NEWUSER), "enter the lab's user namespace");
-  check(::setns(door.pid.get(), CLONE_NEWPID), "enter the lab's PID namespace");
-  check(::setns(door.network.get(), CLONE_NEWNET), "enter the node's network namespace");
+void join_namespaces(const NamespaceHandles& handles) {
+  if (handles.user)
+    check(::setns(handles.user.get(), CLONE_NEWUSER), "enter the lab's user namespace");
+  check(::setns(handles.pid.get(), CLONE_NEWPID), "enter the lab's PID namespace");
+  check(::setns(handles.network.get(), CLONE_NEWNET), "enter the node's network namespace");
 }
 
-[[noreturn]] void become(const Door& door, const std::vector<std::string>& command) {
-  if (!door.sandbox.enter()) {
+[[noreturn]] void become(const NamespaceHandles& handles, const std::vector<std::string>& command) {
+  if (!handles.sandbox.enter()) {
     std::cerr << "wandrill: enter the lab's sandbox: " << std::strerror(errno) << "\n";
     ::_exit(kExitMachine);
   }
@@ -132,14 +133,14 @@ int enter_mininet(const fs::path& run_folder) {
 
 int enter_node(const fs::path& run_folder, const std::string& node,
                std::vector<std::string> command) {
-  const Door door = open_door(entrance_of(run_folder), node);
+  const NamespaceHandles handles = open_namespaces(entrance_of(run_folder), node);
   if (command.empty()) {
     const char* shell = std::getenv("SHELL");
     command = {shell != nullptr && *shell != '\0' ? shell : "/bin/sh"};
   }
-  go_through(door);
+  join_namespaces(handles);
   const pid_t child = check(::fork(), "start {}", command.front());
-  if (child == 0) become(door, command);
+  if (child == 0) become(handles, command);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
