@@ -139,16 +139,17 @@ Json cell_json(const Plan& plan, const MatrixCell& cell) {
                      {"left", stay.left},
                      {"arrived", stay.arrived},
                      {"state", to_string(stay.state())}});
-  return {{"session", session.name},
-          {"group", session.group},
-          {"from", name_of(plan.topology, session.client)},
-          {"to", name_of(plan.topology, session.server)},
-          {"address", to_string(session.server.address)},
-          {"port", session.server.port},
-          {"family", to_string(session.server.address.family())},
-          {"transport",
-           session.of<AttemptPlan>() && session.of<AttemptPlan>()->over_tcp ? "tcp" : "udp"},
-          {"stays", stays}};
+  return {
+      {"session", session.name},
+      {"group", session.group},
+      {"from", name_of(plan.topology, session.client)},
+      {"to", name_of(plan.topology, session.server)},
+      {"address", to_string(session.server.address)},
+      {"port", session.server.port},
+      {"family", to_string(session.server.address.family())},
+      {"transport",
+       session.of<PolicyProbePlan>() && session.of<PolicyProbePlan>()->over_tcp ? "tcp" : "udp"},
+      {"stays", stays}};
 }
 
 Json tester_json(const TesterError& tester, const RunSummary& run) {

@@ -62,7 +62,7 @@ void drop_idle_services(Plan& plan) {
 /// the packets that policy must stop, or nothing would ever reach the router.
 void add_inbound_routes(Plan& plan) {
   for (const auto& session : plan.traffic.sessions) {
-    if (session.traits().shape != FlowShape::kAttempts) continue;
+    if (session.traits().shape != FlowShape::kPolicyProbes) continue;
     const auto wan = std::ranges::find_if(plan.topology.wans, [&](const WanPlan& one) {
       return one.isp.node == session.client.node;
     });

@@ -13,7 +13,7 @@
 #include "traffic/http/http_server.hpp"
 #include "traffic/paired_session.hpp"
 #include "traffic/ping/ping_session.hpp"
-#include "traffic/policy/attempt_session.hpp"
+#include "traffic/policy/policy_probe_session.hpp"
 #include "traffic/sip/signalling_listener.hpp"
 #include "traffic/sip/sip_session.hpp"
 #include "traffic/tcp/tcp_client.hpp"
@@ -54,8 +54,8 @@ std::vector<FarEnd> shared_far_end(const SessionPlan&) {
 
 /// A port that was asked for may be anybody's.
 std::vector<FarEnd> far_end_of_attempts(const SessionPlan& plan) {
-  return plan.of<AttemptPlan>() && plan.of<AttemptPlan>()->port ? std::vector<FarEnd>{}
-                                                                : own_far_end(plan);
+  return plan.of<PolicyProbePlan>() && plan.of<PolicyProbePlan>()->port ? std::vector<FarEnd>{}
+                                                                        : own_far_end(plan);
 }
 
 std::vector<FarEnd> far_ends_of_phone(const SessionPlan& plan) {
@@ -82,10 +82,10 @@ constexpr std::array kLiveKinds{
     LiveKind{.kind = TrafficKind::kOpenvpn, .open = open_tunnel},
     LiveKind{.kind = TrafficKind::kPing, .open = open_session<PingSession>},
     LiveKind{.kind = TrafficKind::kForbidden,
-             .open = open_session<AttemptSession>,
+             .open = open_session<PolicyProbeSession>,
              .far_ends = far_end_of_attempts},
     LiveKind{.kind = TrafficKind::kMatrix,
-             .open = open_session<AttemptSession>,
+             .open = open_session<PolicyProbeSession>,
              .far_ends = far_end_of_attempts},
     LiveKind{.kind = TrafficKind::kExec, .open = open_programs, .far_ends = shared_far_end},
 };

@@ -265,7 +265,7 @@ Sample different() {
          .kind = TrafficKind::kMatrix,
          .client = {.node = "camera"},
          .server = {.node = "internet", .address = web, .port = 443},
-         .own = AttemptPlan{.over_tcp = over_tcp, .port = 443}});
+         .own = PolicyProbePlan{.over_tcp = over_tcp, .port = 443}});
   const MatrixInterval first{
       .wan = "wan_a", .span = {at(0.0), at(1.0)}, .attempts = 5, .left = 5, .arrived = 5};
   const MatrixInterval second{.wan = "wan_b", .span = {at(1.522), at(9.0)}, .attempts = 32};

@@ -48,8 +48,8 @@ TEST_CASE("'segments' is every host in a segment: the whole matrix in one entry"
   const auto names = names_of_sessions(plan);
   CHECK(std::ranges::count(names, "every.visitor-laptop.ipv6.tcp") == 1);
   for (const auto& session : plan.traffic.sessions) {
-    REQUIRE(session.of<AttemptPlan>());
-    CHECK(session.of<AttemptPlan>()->over_tcp == session.name.ends_with(".tcp"));
+    REQUIRE(session.of<PolicyProbePlan>());
+    CHECK(session.of<PolicyProbePlan>()->over_tcp == session.name.ends_with(".tcp"));
     CHECK((session.client.address.family() == Family::kIpv6) ==
           (session.name.find(".ipv6.") != std::string::npos));
     CHECK(session.group == "every");
@@ -79,8 +79,8 @@ TEST_CASE("A port that is given is asked for; without one each session has its o
     CHECK((session.server.port == 22) == (session.group == "ssh"));
   // It survives being stored with the run.
   const auto again = plan_from_yaml(plan_as_yaml(plan));
-  CHECK(again.traffic.sessions[0].of<AttemptPlan>()->port == 22);
-  CHECK(again.traffic.sessions[0].of<AttemptPlan>()->over_tcp);
+  CHECK(again.traffic.sessions[0].of<PolicyProbePlan>()->port == 22);
+  CHECK(again.traffic.sessions[0].of<PolicyProbePlan>()->over_tcp);
 }
 
 TEST_CASE("A matrix is tried from hosts, to other segments and to servers") {
@@ -91,7 +91,7 @@ TEST_CASE("A matrix is tried from hosts, to other segments and to servers") {
   CHECK(plan.traffic.sessions.size() == 1 + 4 * (3 + 2) * 2 * 2);
   const auto names = names_of_sessions(plan);
   CHECK(std::ranges::count(names, "policy.visitor-web.ipv6.tcp") == 1);
-  CHECK(plan.traffic.sessions.back().of<AttemptPlan>());
+  CHECK(plan.traffic.sessions.back().of<PolicyProbePlan>());
   CHECK_FALSE(plan.traffic.sessions.back().must_flow());
   CHECK(plan.traffic.sessions.back().interval == std::chrono::milliseconds{200});
   CHECK(mistake_of("  policy: {kind: matrix, from: segments, to: web}\n")

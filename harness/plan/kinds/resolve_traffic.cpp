@@ -41,7 +41,7 @@ class TrafficResolver {
     check_keys(spec, *kind);
     check_numbers(spec, *kind);
     if (topology_.is_attached()) check_attached_session(spec, *kind, mistakes_);
-    if (traits_of(*kind).shape == FlowShape::kAttempts) return add_pairs(spec, *kind);
+    if (traits_of(*kind).shape == FlowShape::kPolicyProbes) return add_pairs(spec, *kind);
     check_single(spec.all_from, "from", *kind);
     check_single(spec.all_to, "to", *kind);
     check_not_both(spec.family, "family", *kind);

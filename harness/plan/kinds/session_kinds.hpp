@@ -30,12 +30,12 @@ enum class TrafficKind : std::uint8_t {
 
 /// What the two flows of a session are.
 enum class FlowShape : std::uint8_t {
-  kSchedule,  ///< Packets each way on a schedule, each of which should arrive.
-  kRequests,  ///< Requests up on a schedule, and the answers to them down.
-  kVolume,    ///< As many bytes as the path carries.
-  kTunnel,    ///< The outer packets of a tunnel, seen by the taps only.
-  kAttempts,  ///< Packets up on a schedule that nobody answers: policy decides what arrives.
-  kProgram    ///< The RTP streams of programs that are not ours, seen by taps at both ends.
+  kSchedule,      ///< Packets each way on a schedule, each of which should arrive.
+  kRequests,      ///< Requests up on a schedule, and the answers to them down.
+  kVolume,        ///< As many bytes as the path carries.
+  kTunnel,        ///< The outer packets of a tunnel, seen by the taps only.
+  kPolicyProbes,  ///< Packets up on a schedule that nobody answers: policy decides what arrives.
+  kProgram        ///< The RTP streams of programs that are not ours, seen by taps at both ends.
 };
 
 struct EndpointPlan;

@@ -13,12 +13,12 @@
 
 #include "base/ip_address.hpp"
 #include "plan/impairment.hpp"
-#include "plan/kinds/attempts.hpp"
 #include "plan/kinds/bulk.hpp"
 #include "plan/kinds/call.hpp"
 #include "plan/kinds/dns.hpp"
 #include "plan/kinds/exec.hpp"
 #include "plan/kinds/http.hpp"
+#include "plan/kinds/policy_probe.hpp"
 #include "plan/kinds/session_kinds.hpp"
 #include "plan/kinds/sip.hpp"
 #include "plan/kinds/tcp.hpp"
@@ -78,7 +78,7 @@ struct SessionPlan {
   std::optional<CallPlan> call;  ///< Of a kind that has voice.
   /// What only its kind has; monostate: nothing.
   std::variant<std::monostate, DnsQueryPlan, TunnelPlan, BulkPlan, HttpPlan, TcpPlan, SipPlan,
-               ExecPlan, AttemptPlan>
+               ExecPlan, PolicyProbePlan>
       own;
 
   /// What only its kind has; null: it is of another kind.
@@ -99,7 +99,7 @@ struct SessionPlan {
   /// Where it goes is where the router sends the rest: nothing that must not leave, or may not
   /// leave by every WAN, or is hidden in a tunnel.
   [[nodiscard]] bool tells_of_the_router() const {
-    return traits().shape != FlowShape::kAttempts && through.empty() && !confined;
+    return traits().shape != FlowShape::kPolicyProbes && through.empty() && !confined;
   }
   /// Whether the run waits until it goes without loss: steady state, convergence.
   [[nodiscard]] bool must_flow() const {

@@ -126,7 +126,7 @@ void Rig::add_phone(const SipPlan& sip) {
   session.of<SipPlan>()->pbx_port = static_cast<std::uint16_t>(5500 + session.up);
 }
 
-void Rig::attempt(TrafficKind kind, const AttemptPlan& attempt, Nanos interval, Family family) {
+void Rig::attempt(TrafficKind kind, const PolicyProbePlan& attempt, Nanos interval, Family family) {
   add(kind, interval, family);
   auto& session = state_->plan.sessions.back();
   session.own = attempt;

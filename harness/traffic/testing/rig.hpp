@@ -34,7 +34,7 @@ class Rig {
   /// Adds a phone, over IPv4, whose signalling is like that; its ports are its own.
   void add_phone(const SipPlan& sip);
   /// Adds one whose packets must not arrive, over this transport and to this port.
-  void attempt(TrafficKind kind, const AttemptPlan& attempt, Nanos interval, Family family);
+  void attempt(TrafficKind kind, const PolicyProbePlan& attempt, Nanos interval, Family family);
   /// Adds an http session; `patience`: its late_after.
   void add_http(Nanos interval, Family family, HttpPlan http, Nanos patience);
   /// Adds a tcp session that is used otherwise than evenly.

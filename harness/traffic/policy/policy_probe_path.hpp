@@ -13,12 +13,12 @@ namespace wandrill {
 
 /// How the packets of a session travel that tries what policy lets pass: what is sent by the
 /// client, each a connection of its own to the router, and what of it is seen at the server.
-class AttemptPath {
+class PolicyProbePath {
  public:
-  AttemptPath() = default;
-  AttemptPath(const AttemptPath&) = delete;
-  AttemptPath& operator=(const AttemptPath&) = delete;
-  virtual ~AttemptPath() = default;
+  PolicyProbePath() = default;
+  PolicyProbePath(const PolicyProbePath&) = delete;
+  PolicyProbePath& operator=(const PolicyProbePath&) = delete;
+  virtual ~PolicyProbePath() = default;
 
   /// 0, or the errno of the refusal.
   [[nodiscard]] virtual int send(std::uint64_t sequence) = 0;
@@ -37,7 +37,8 @@ class AttemptPath {
 /// UDP with a port of the session's own, UDP to a port that others may have too, or segments that
 /// ask for a TCP connection, as the plan says. `context` and `plan` must outlive it. Throws
 /// std::system_error (address, port, not permitted).
-std::unique_ptr<AttemptPath> make_attempt_path(const TrafficContext& context,
-                                               const SessionPlan& plan, const FindNetNs& find);
+std::unique_ptr<PolicyProbePath> make_policy_probe_path(const TrafficContext& context,
+                                                        const SessionPlan& plan,
+                                                        const FindNetNs& find);
 
 }  // namespace wandrill

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/kinds/attempts.hpp"
+#include "plan/kinds/policy_probe.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,11 +40,11 @@ EndpointPlan forbidden_near_end(const SessionSpec& spec, const SessionContext& c
 }
 
 /// The transport and the port of such a session.
-void resolve_attempts(const SessionSpec& spec, const SessionContext& /*context*/,
-                      SessionPlan& session, Mistakes& mistakes) {
+void resolve_policy_probe(const SessionSpec& spec, const SessionContext& /*context*/,
+                          SessionPlan& session, Mistakes& mistakes) {
   const auto port = spec.get(session_keys::policy::kPort);
   constexpr std::uint64_t kHighestPort = 65'535;
-  AttemptPlan attempt{.over_tcp = spec.transport && spec.transport->value == "tcp"};
+  PolicyProbePlan attempt{.over_tcp = spec.transport && spec.transport->value == "tcp"};
   if (port) {
     if (port->value < 1 || port->value > kHighestPort)
       mistakes.add(port->place, "'port' must be from 1 to {}", kHighestPort);
@@ -54,8 +54,8 @@ void resolve_attempts(const SessionSpec& spec, const SessionContext& /*context*/
 }
 
 /// A port that others may ask for as well.
-void number_attempts(SessionPlan& session, std::size_t /*number*/) {
-  session.server.port = session.of<AttemptPlan>()->port.value_or(session.server.port);
+void number_policy_probe(SessionPlan& session, std::size_t /*number*/) {
+  session.server.port = session.of<PolicyProbePlan>()->port.value_or(session.server.port);
 }
 
 constexpr std::array<MetricList, 3> kForbiddenMetrics{metrics::flow::kAll, metrics::policy::kAll,
@@ -68,18 +68,18 @@ constexpr std::array<MetricList, 3> kMatrixMetrics{metrics::flow::kAll, metrics:
 extern constexpr SessionKind kForbiddenKind{
     .kind = TrafficKind::kForbidden,
     .word = "forbidden",
-    .shape = FlowShape::kAttempts,
+    .shape = FlowShape::kPolicyProbes,
     .usual = {defaults::kDnsInterval, defaults::kProbePayload},
     .metrics = kForbiddenMetrics,
-    .resolve = resolve_attempts,
+    .resolve = resolve_policy_probe,
     .near_end = forbidden_near_end,
-    .number = number_attempts};
+    .number = number_policy_probe};
 extern constexpr SessionKind kMatrixKind{.kind = TrafficKind::kMatrix,
                                          .word = "matrix",
-                                         .shape = FlowShape::kAttempts,
+                                         .shape = FlowShape::kPolicyProbes,
                                          .usual = {defaults::kDnsInterval, defaults::kProbePayload},
                                          .metrics = kMatrixMetrics,
-                                         .resolve = resolve_attempts,
-                                         .number = number_attempts};
+                                         .resolve = resolve_policy_probe,
+                                         .number = number_policy_probe};
 
 }  // namespace wandrill

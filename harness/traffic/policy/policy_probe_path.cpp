@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/policy/attempt_path.hpp"
+#include "traffic/policy/policy_probe_path.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -39,7 +39,7 @@ std::uint16_t source_port(const SessionPlan& plan, std::uint64_t sequence) {
 }
 
 /// Ours are told by our header.
-class Datagrams : public AttemptPath {
+class Datagrams : public PolicyProbePath {
  public:
   Datagrams(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
       : context_{context},
@@ -118,7 +118,7 @@ class SharedPort final : public Datagrams {
 
 /// Nothing but a SYN: ours are told by their initial sequence numbers, which hold the session and
 /// the lower bits of the packet's number.
-class Syns final : public AttemptPath {
+class Syns final : public PolicyProbePath {
  public:
   Syns(const TrafficContext& context, const SessionPlan& plan, const FindNetNs& find)
       : plan_{plan},
@@ -174,9 +174,11 @@ class Syns final : public AttemptPath {
 
 }  // namespace
 
-std::unique_ptr<AttemptPath> make_attempt_path(const TrafficContext& context,
-                                               const SessionPlan& plan, const FindNetNs& find) {
-  const auto attempt = plan.of<AttemptPlan>() == nullptr ? AttemptPlan{} : *plan.of<AttemptPlan>();
+std::unique_ptr<PolicyProbePath> make_policy_probe_path(const TrafficContext& context,
+                                                        const SessionPlan& plan,
+                                                        const FindNetNs& find) {
+  const auto attempt =
+      plan.of<PolicyProbePlan>() == nullptr ? PolicyProbePlan{} : *plan.of<PolicyProbePlan>();
   if (attempt.over_tcp) return std::make_unique<Syns>(context, plan, find);
   if (attempt.port) return std::make_unique<SharedPort>(context, plan, find);
   return std::make_unique<OwnPort>(context, plan, find);

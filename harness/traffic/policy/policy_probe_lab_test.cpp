@@ -10,10 +10,10 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Rig;
 
-constexpr AttemptPlan kOwnUdp{};
-constexpr AttemptPlan kDns{.port = 53};
-constexpr AttemptPlan kSsh{.over_tcp = true, .port = 22};
-constexpr AttemptPlan kOwnTcp{.over_tcp = true};
+constexpr PolicyProbePlan kOwnUdp{};
+constexpr PolicyProbePlan kDns{.port = 53};
+constexpr PolicyProbePlan kSsh{.over_tcp = true, .port = 22};
+constexpr PolicyProbePlan kOwnTcp{.over_tcp = true};
 
 std::set<std::uint64_t> sent_by(const Recording& recording, FlowId flow) {
   std::set<std::uint64_t> numbers;
@@ -55,7 +55,8 @@ TEST_CASE("What nothing stops arrives: UDP and SYNs, at ports that sessions shar
     const auto told = told_of(recording, session.name);
     REQUIRE_FALSE(told.empty());
     CHECK(told[0].rule == "forbidden");
-    CHECK(told[0].packet.starts_with(session.of<AttemptPlan>()->over_tcp ? "TCP SYN " : "UDP "));
+    CHECK(
+        told[0].packet.starts_with(session.of<PolicyProbePlan>()->over_tcp ? "TCP SYN " : "UDP "));
   }
 }
 

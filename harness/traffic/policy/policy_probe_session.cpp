@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traffic/policy/attempt_session.hpp"
+#include "traffic/policy/policy_probe_session.hpp"
 
 #include <utility>
 
@@ -14,29 +14,29 @@ constexpr Nanos kTellLeaksEvery = std::chrono::seconds{1};
 
 }  // namespace
 
-AttemptSession::AttemptSession(const TrafficContext& context, const SessionPlan& plan,
-                               const FindNetNs& find)
+PolicyProbeSession::PolicyProbeSession(const TrafficContext& context, const SessionPlan& plan,
+                                       const FindNetNs& find)
     : context_{context},
       plan_{plan},
-      path_{make_attempt_path(context, plan, find)},
+      path_{make_policy_probe_path(context, plan, find)},
       watch_{context.poller.watch(path_->fd(), EPOLLIN, *this)} {}
 
-AttemptSession::~AttemptSession() {
+PolicyProbeSession::~PolicyProbeSession() {
   stop();
 }
 
-void AttemptSession::start(Clock::time_point at) {
+void PolicyProbeSession::start(Clock::time_point at) {
   running_ = true;
   context_.timers.add(at + plan_.phase, plan_.interval, *this);
 }
 
-void AttemptSession::stop() {
+void PolicyProbeSession::stop() {
   if (!running_) return;
   running_ = false;
   context_.timers.remove(*this);
 }
 
-void AttemptSession::due(Clock::time_point scheduled) {
+void PolicyProbeSession::due(Clock::time_point scheduled) {
   const auto sequence = next_sequence_++;
   const auto actual = Clock::now();
   // What the sender's own system refused has tried nothing: it must not count as stopped.
@@ -46,14 +46,14 @@ void AttemptSession::due(Clock::time_point scheduled) {
     context_.flows.refused(plan_.up, sequence, scheduled);
 }
 
-void AttemptSession::ready(std::uint32_t) {
+void PolicyProbeSession::ready(std::uint32_t) {
   const auto read = Clock::now();
   const auto dropped =
-      path_->receive([&](const AttemptPath::Arrival& arrival) { take(arrival, read); });
+      path_->receive([&](const PolicyProbePath::Arrival& arrival) { take(arrival, read); });
   if (dropped > 0) context_.note_overflow(plan_.name, dropped);
 }
 
-void AttemptSession::take(const AttemptPath::Arrival& arrival, Clock::time_point read) {
+void PolicyProbeSession::take(const PolicyProbePath::Arrival& arrival, Clock::time_point read) {
   const auto at = context_.instant(arrival.stamp, read);
   context_.flows.received(plan_.up, arrival.sequence, at, read);
   if (plan_.kind != TrafficKind::kForbidden) return;
@@ -61,7 +61,7 @@ void AttemptSession::take(const AttemptPath::Arrival& arrival, Clock::time_point
   tell(arrival.packet, at);
 }
 
-void AttemptSession::tell(const std::string& packet, Clock::time_point at) {
+void PolicyProbeSession::tell(const std::string& packet, Clock::time_point at) {
   if (told_at_ != Clock::time_point{} && at - told_at_ < kTellLeaksEvery) return;
   told_at_ = at;
   context_.flows.recorder().add(PolicyEvent{.at = context_.flows.origin().at(at),
