@@ -232,7 +232,7 @@ SummaryTable transfers_table(const Json& document) {
   for (const auto& [name, flow] : document.at("flows").items()) {
     const auto rate = measurements.find(metric_key(name, metrics::bulk::kRate));
     if (rate == measurements.end()) continue;
-    const auto backup = measurements.find(name + ".rate@backup");
+    const auto backup = measurements.find(metric_key(name, metrics::bulk::kRate) + "@backup");
     table.rows.push_back(
         {name, measured_text(*rate), backup == measurements.end() ? "–" : measured_text(*backup),
          measured_text(measurements.at(metric_key(name, metrics::bulk::kLongestSilence)))});

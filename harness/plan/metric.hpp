@@ -35,9 +35,6 @@ struct InUnit {
     return *this;
   }
   friend constexpr InUnit operator+(InUnit one, InUnit other) { return one += other; }
-  friend constexpr InUnit operator*(InUnit one, double factor) {
-    return InUnit{one.value * factor};
-  }
 };
 
 /// What values of metrics are: times, and numbers of each other unit.

@@ -30,6 +30,9 @@ SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind,
 EndpointPlan endpoint_of(const Placed<std::string>& name, const SessionSpec& spec,
                          const TopologyPlan& topology, Mistakes& mistakes);
 Family family_of(const SessionSpec& spec);
+/// The value of a key that is whole seconds, from 1s to `longest`; nothing: it was not written.
+std::optional<Placed<Nanos>> whole_seconds(const SessionSpec& spec, const SessionKey<Nanos>& key,
+                                           Nanos longest, Mistakes& mistakes);
 RouterPlan resolve_router(const RouterProfile& profile, const TopologyPlan& topology,
                           Mistakes& mistakes);
 

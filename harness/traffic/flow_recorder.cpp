@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
 
 #include "record/recorder.hpp"
 
@@ -40,6 +41,14 @@ void FlowRecorder::sent(FlowId flow, std::uint64_t sequence, Clock::time_point s
   recorder_.sent(flow, sequence, origin_.at(scheduled), saturate(actual - scheduled));
   live_[flow].arrivals.sent(sequence, origin_.at(scheduled));
   live_[flow].last_sent = origin_.at(actual);
+}
+
+void FlowRecorder::tried(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
+                         Clock::time_point actual, int refusal) {
+  if (refusal == ENOBUFS || refusal == EAGAIN)
+    refused(flow, sequence, scheduled);
+  else
+    sent(flow, sequence, scheduled, actual);
 }
 
 void FlowRecorder::refused(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled) {

@@ -42,6 +42,11 @@ class FlowRecorder {
 
   void sent(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
             Clock::time_point actual);
+  /// A packet was given to the kernel, which took it (0) or refused it with this errno. Without
+  /// buffers the tester's own system is to blame and no router; any other refusal (no route,
+  /// unreachable) is the network's answer: the packet counts as sent.
+  void tried(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled,
+             Clock::time_point actual, int refusal);
   /// The tester's own system refused it (no buffers): no router is to blame.
   void refused(FlowId flow, std::uint64_t sequence, Clock::time_point scheduled);
   /// `stamp` by the kernel, `read` when we came to it.

@@ -53,9 +53,9 @@ std::vector<FarEnd> shared_far_end(const SessionPlan&) {
 }
 
 /// A port that was asked for may be anybody's.
-std::vector<FarEnd> far_end_of_attempts(const SessionPlan& plan) {
-  return plan.of<PolicyProbePlan>() && plan.of<PolicyProbePlan>()->port ? std::vector<FarEnd>{}
-                                                                        : own_far_end(plan);
+std::vector<FarEnd> far_ends_of_policy_probe(const SessionPlan& plan) {
+  const auto* probe = plan.of<PolicyProbePlan>();
+  return probe != nullptr && probe->port ? std::vector<FarEnd>{} : own_far_end(plan);
 }
 
 std::vector<FarEnd> far_ends_of_phone(const SessionPlan& plan) {
@@ -83,10 +83,10 @@ constexpr std::array kLiveKinds{
     LiveKind{.kind = TrafficKind::kPing, .open = open_session<PingSession>},
     LiveKind{.kind = TrafficKind::kForbidden,
              .open = open_session<PolicyProbeSession>,
-             .far_ends = far_end_of_attempts},
+             .far_ends = far_ends_of_policy_probe},
     LiveKind{.kind = TrafficKind::kMatrix,
              .open = open_session<PolicyProbeSession>,
-             .far_ends = far_end_of_attempts},
+             .far_ends = far_ends_of_policy_probe},
     LiveKind{.kind = TrafficKind::kExec, .open = open_programs, .far_ends = shared_far_end},
 };
 

@@ -19,7 +19,8 @@ constexpr const auto& words_of(FaultKind) {
   return kFaultWords;
 }
 
-/// What a fault acts on: a WAN link's slot; the ISP behind a WAN; a server; the router itself.
+/// What a fault acts on: a WAN link's slot; the ISP behind a WAN, or the
+/// router's port toward it; a server; the router itself.
 enum class FaultTarget : std::uint8_t { kLink, kIsp, kServer, kRouter };
 
 FaultTarget target_of(FaultKind kind);

@@ -50,6 +50,17 @@ Family family_of(const SessionSpec& spec) {
   return spec.family && spec.family->value == "ipv6" ? Family::kIpv6 : Family::kIpv4;
 }
 
+std::optional<Placed<Nanos>> whole_seconds(const SessionSpec& spec, const SessionKey<Nanos>& key,
+                                           Nanos longest, Mistakes& mistakes) {
+  constexpr Nanos kSecond = std::chrono::seconds{1};
+  auto written = spec.get(key);
+  if (written && (written->value < kSecond || written->value > longest ||
+                  written->value % kSecond != Nanos{0}))
+    mistakes.add(written->place, "'{}' must be whole seconds, from 1s to {}", key.key,
+                 to_string(longest));
+  return written;
+}
+
 SessionPlan resolve_session(const SessionSpec& spec, TrafficKind kind,
                             const SessionContext& context, Mistakes& mistakes) {
   const auto& row = traits_of(kind);

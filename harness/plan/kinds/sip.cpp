@@ -28,7 +28,7 @@ Nanos timer(const SessionSpec& spec, const SessionKey<Nanos>& key, Nanos usual,
 }
 
 /// Rounded up: headers know nothing shorter.
-Nanos whole_seconds(Nanos time) {
+Nanos rounded_up(Nanos time) {
   return std::chrono::ceil<std::chrono::seconds>(time);
 }
 
@@ -82,10 +82,7 @@ void resolve_transport(const SessionSpec& spec, SipPlan& sip, Mistakes& mistakes
   if (!keepalive) return;
   if (!sip.over_tcp)
     mistakes.add(keepalive->place, "'keepalive' of a phone belongs to 'transport: tcp'");
-  if (sip.keepalive < std::chrono::seconds{1} || sip.keepalive > defaults::kLongestKeepalive ||
-      sip.keepalive % std::chrono::seconds{1} != Nanos{0})
-    mistakes.add(keepalive->place, "'keepalive' must be whole seconds, from 1s to {}",
-                 to_string(defaults::kLongestKeepalive));
+  whole_seconds(spec, session_keys::shared::kKeepalive, defaults::kLongestKeepalive, mistakes);
 }
 
 void resolve_sip(const SessionSpec& spec, const SessionContext& /*context*/, SessionPlan& session,
@@ -107,7 +104,7 @@ void resolve_sip(const SessionSpec& spec, const SessionContext& /*context*/, Ses
   if (peer) sip.peer = parse_word<MediaPeer>(peer->value).value_or(sip.peer);
   resolve_latch(spec, session.interval, sip, mistakes);
   sip.far_end_rtp_timeout = timer(spec, kFarEndRtpTimeout, sip.rtp_timeout, mistakes);
-  sip.expires = expires ? expires->value : whole_seconds(2 * sip.register_every);
+  sip.expires = expires ? expires->value : rounded_up(2 * sip.register_every);
   if (expires &&
       (sip.expires % std::chrono::seconds{1} != Nanos{0} || sip.expires <= sip.register_every))
     mistakes.add(expires->place,

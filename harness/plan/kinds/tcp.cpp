@@ -13,17 +13,11 @@
 namespace wandrill {
 namespace {
 
-/// TCP_KEEPIDLE, TCP_KEEPINTVL: whole seconds (tcp(7)).
+/// TCP_KEEPIDLE, TCP_KEEPINTVL (tcp(7)).
 Nanos keepalive_time(const SessionSpec& spec, const SessionKey<Nanos>& key, Nanos fallback,
                      Mistakes& mistakes) {
-  constexpr Nanos kSecond = std::chrono::seconds{1};
-  const auto given = spec.get(key);
-  if (!given) return fallback;
-  const auto& [time, place] = *given;
-  if (time < kSecond || time > defaults::kLongestTcpKeepalive || time % kSecond != Nanos{0})
-    mistakes.add(place, "'{}' must be whole seconds, from 1s to {}", key.key,
-                 to_string(defaults::kLongestTcpKeepalive));
-  return time;
+  const auto written = whole_seconds(spec, key, defaults::kLongestTcpKeepalive, mistakes);
+  return written ? written->value : fallback;
 }
 
 void resolve_keepalive(const SessionSpec& spec, SessionPlan& session, Mistakes& mistakes) {

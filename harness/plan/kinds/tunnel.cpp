@@ -13,25 +13,13 @@
 namespace wandrill {
 namespace {
 
-using namespace std::chrono_literals;
-
-/// The value of a key; nothing: it was not written.
-std::optional<Placed<Nanos>> whole_seconds(const SessionSpec& spec, const SessionKey<Nanos>& key,
-                                           Mistakes& mistakes) {
-  auto duration = spec.get(key);
-  if (!duration) return duration;
-  if (duration->value < 1s || duration->value > defaults::kLongestKeepalive ||
-      duration->value % 1s != Nanos{0})
-    mistakes.add(duration->place, "'{}' must be whole seconds, from 1s to {}", key.key,
-                 to_string(defaults::kLongestKeepalive));
-  return duration;
-}
-
 void resolve_tunnel(const SessionSpec& spec, const SessionContext& context, SessionPlan& session,
                     Mistakes& mistakes) {
   const bool is_openvpn = session.kind == TrafficKind::kOpenvpn;
-  const auto keepalive = whole_seconds(spec, session_keys::shared::kKeepalive, mistakes);
-  const auto restart_after = whole_seconds(spec, session_keys::openvpn::kRestartAfter, mistakes);
+  const auto keepalive =
+      whole_seconds(spec, session_keys::shared::kKeepalive, defaults::kLongestKeepalive, mistakes);
+  const auto restart_after = whole_seconds(spec, session_keys::openvpn::kRestartAfter,
+                                           defaults::kLongestKeepalive, mistakes);
   const auto number = tunnel_number(context.scenario, spec.name.value);
   if (number >= defaults::kMostTunnels) {
     mistakes.add(spec.name.place, "more than {} tunnels", defaults::kMostTunnels);
@@ -54,8 +42,7 @@ void resolve_tunnel(const SessionSpec& spec, const SessionContext& context, Sess
   session.own = tunnel;
 }
 
-constexpr std::array<MetricList, 1> kWireguardMetrics{metrics::tunnel::kAll};
-constexpr std::array<MetricList, 1> kOpenvpnMetrics{metrics::tunnel::kAll};
+constexpr std::array<MetricList, 1> kTunnelMetrics{metrics::tunnel::kAll};
 
 }  // namespace
 
@@ -65,14 +52,14 @@ extern constexpr SessionKind kWireguardKind{
     .shape = FlowShape::kTunnel,
     .real_server = true,
     .usual = {defaults::kTcpInterval, defaults::kTcpPayload},
-    .metrics = kWireguardMetrics,
+    .metrics = kTunnelMetrics,
     .resolve = resolve_tunnel};
 extern constexpr SessionKind kOpenvpnKind{.kind = TrafficKind::kOpenvpn,
                                           .word = "openvpn",
                                           .shape = FlowShape::kTunnel,
                                           .real_server = true,
                                           .usual = {defaults::kTcpInterval, defaults::kTcpPayload},
-                                          .metrics = kOpenvpnMetrics,
+                                          .metrics = kTunnelMetrics,
                                           .resolve = resolve_tunnel};
 
 }  // namespace wandrill

@@ -24,8 +24,6 @@ struct KindKeys {
 
 /// Every kind, in the order of the documentation.
 const std::vector<KindKeys>& session_kind_keys();
-/// Null: there is no such kind.
-const KindKeys* keys_of_kind(std::string_view kind);
 /// The kinds that have a key.
 std::vector<std::string> kinds_with(std::string_view key);
 

@@ -76,11 +76,6 @@ const std::vector<KindKeys>& session_kind_keys() {
   return all;
 }
 
-const KindKeys* keys_of_kind(std::string_view kind) {
-  const auto found = std::ranges::find(session_kind_keys(), kind, &KindKeys::kind);
-  return found == session_kind_keys().end() ? nullptr : &*found;
-}
-
 std::vector<std::string> kinds_with(std::string_view key) {
   std::vector<std::string> kinds;
   for (const auto& one : session_kind_keys())

@@ -116,10 +116,7 @@ void DnsSession::due(Clock::time_point scheduled) {
   const auto message = encode(DnsQuestion{
       .id = query.id(), .name = query.name(), .type = dns_type_of(plan_.client.address.family())});
   const int refusal = query.port().send(message, {plan_.server.address, kDnsPort});
-  if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.flows.refused(plan_.down, sequence, scheduled);
-  else
-    context_.flows.sent(plan_.down, sequence, scheduled, now);
+  context_.flows.tried(plan_.down, sequence, scheduled, now, refusal);
 }
 
 std::optional<DnsSession::Failing> DnsSession::failing(const Query& query,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traffic/ping/ping_session.hpp"
 
-#include <cerrno>
-
 #include <sys/epoll.h>
 
 #include "protocol/icmp_echo.hpp"
@@ -46,10 +44,7 @@ void PingSession::due(Clock::time_point scheduled) {
                                          .sequence = static_cast<std::uint16_t>(sequence),
                                          .data = payload_});
   const int refusal = port_.send(request, plan_.server.address);
-  if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.flows.refused(plan_.down, sequence, scheduled);
-  else
-    context_.flows.sent(plan_.down, sequence, scheduled, now);
+  context_.flows.tried(plan_.down, sequence, scheduled, now, refusal);
 }
 
 void PingSession::ready(std::uint32_t /*events*/) {

@@ -2,7 +2,6 @@
 #include "traffic/udp/udp_end.hpp"
 
 #include <algorithm>
-#include <cerrno>
 
 #include <sys/epoll.h>
 
@@ -61,11 +60,7 @@ void UdpEnd::due(Clock::time_point scheduled) {
   encode_payload(session_.kind, {sends_, next_sequence_, context_.nonce}, payload_, format_);
   const auto actual = Clock::now();
   const int refusal = port_.send(payload_, *latch_.peer());
-  // Any other refusal (no route, unreachable) is the network's answer: the packet counts as sent.
-  if (refusal == ENOBUFS || refusal == EAGAIN)
-    context_.flows.refused(sends_, next_sequence_, scheduled);
-  else
-    context_.flows.sent(sends_, next_sequence_, scheduled, actual);
+  context_.flows.tried(sends_, next_sequence_, scheduled, actual, refusal);
   ++next_sequence_;
 }
 
